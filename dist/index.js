@@ -41090,12 +41090,14 @@ async function repairs(on, heads, done) {
     const learned = { cannotWin: false, noRerun: null, groupTaken: false };
     const started = [];
     for (const head of heads) {
+        const remedy = on.stop.held() === null ? await chooseRemedy(on, head) : null;
+        // A stop silences the reads that choose, too: what they found then is no reason of the head's.
         const held = on.stop.held();
-        if (held !== null) {
-            done.set(head.sha, { remedy: on.plan.kind, outcome: held, alarm: null });
+        if (remedy === null || held !== null) {
+            if (held !== null)
+                done.set(head.sha, { remedy: on.plan.kind, outcome: held, alarm: null });
             continue;
         }
-        const remedy = await chooseRemedy(on, head);
         const end = await carryOutOne(on, head, remedy, learned);
         if (!('code' in end))
             started.push(end);

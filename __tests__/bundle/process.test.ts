@@ -295,6 +295,18 @@ describe('a signal', () => {
     expect(run.ms).toBeLessThan(30_000)
   })
 
+  it('a stop while a remedy is chosen holds that head back', async () => {
+    const on = await stage(two, { profile: 'gitea-1.27.0' })
+    let isWritten = false
+    const run = await signalled(on, method => {
+      const isNext = isWritten
+      isWritten ||= write(method)
+      return isNext
+    })
+    expect(posts(on)).toHaveLength(1)
+    expect(outcomes(run)).toEqual(['rerun-pending', 'held'])
+  })
+
   it('a second one ends at once', async () => {
     const on = await stage(two)
     let child: ChildProcess | null = null
