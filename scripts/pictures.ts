@@ -1,12 +1,15 @@
-// The pictures of the documentation, from what people really see: the demo's last table as SVG (in
-// docs/pictures), and, where Chromium is installed, the job summary at two widths (in
-// build/pictures, to look at). `--check` only says whether the SVG is what the demo prints now.
+// The pictures of the documentation, from what people really see (in docs/pictures): the demo's last
+// table as SVG; one pull request before and after, as a page and, where Chromium is installed, its
+// photograph. Both that page and the job summary are photographed at two widths to look at (in
+// build/pictures). `--check` only says whether table and page are what the bundle prints now.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import { marked } from 'marked'
+import { mergeBoxPage } from './merge-box.js'
 
 const SVG = 'docs/pictures/demo.svg'
+const PAGE = 'docs/pictures/merge-box.html'
 const BUILT = 'build/pictures'
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
@@ -80,36 +83,62 @@ function pageOf(markdown: string, width: number): string {
   )
 }
 
-/** A photograph of the summary. Chromium opens no window narrower than 500 pixels. */
-function photograph(markdown: string, width: number): void {
-  const [page, path] = ['html', 'png'].map(end => `${BUILT}/summary-${width}.${end}`)
-  writeFileSync(page ?? '', pageOf(markdown, width))
-  execFileSync(
-    CHROMIUM,
-    [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      `--window-size=${Math.max(width, 500)},1800`,
-      `--screenshot=${path ?? ''}`,
-      `file://${process.cwd()}/${page ?? ''}`,
-    ],
-    { stdio: 'ignore', timeout: 60_000 },
-  )
-  console.log(path)
+/**
+ * A photograph of a page, cut at its end. Chromium opens no window narrower than 500 pixels, so that a
+ * narrower page has white beside it.
+ */
+function photograph(page: string, png: string, width: number): void {
+  const window = Math.max(width, 500)
+  const taken = (height: number, ...more: readonly string[]): string =>
+    execFileSync(
+      CHROMIUM,
+      [
+        ...['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run'],
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        `--window-size=${window},${height}`,
+        ...more,
+        `file://${process.cwd()}/${page}`,
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000 },
+    )
+  // The page says itself how high it is: its title, once it is drawn.
+  const height = /<title>(\d+)<\/title>/.exec(taken(400, '--dump-dom'))?.[1]
+  taken(Number(height ?? 1800), `--screenshot=${png}`)
+  console.log(png)
 }
 
-const picture = drawn(demo('gitea-1.26.4'), 'What a sweep did to each pull request')
-if (process.argv.includes('--check')) {
-  if (readFileSync(SVG, 'utf8') !== picture) {
-    console.error(`${SVG} is stale; run "npm run pictures"`)
+/** The same page for one width, which tells its height as its title. */
+function photographed(html: string, name: string, width: number, png: string): void {
+  const page = `${BUILT}/${name}-${width}.html`
+  const measured =
+    `<style>body{box-sizing:border-box;width:${width}px}</style>` +
+    '<script>document.title=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>'
+  writeFileSync(page, html + measured)
+  photograph(page, png, width)
+}
+
+/** Whether a picture that is kept is the one that is drawn now; writes it if it may. */
+function keep(path: string, drawnNow: string): void {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, drawnNow)
+    console.log(path)
+  } else if (readFileSync(path, 'utf8') !== drawnNow) {
+    console.error(`${path} is stale; run "npm run pictures"`)
     process.exitCode = 1
   }
-} else {
-  writeFileSync(SVG, picture)
-  console.log(SVG)
+}
+
+const page = await mergeBoxPage()
+keep(SVG, drawn(demo('gitea-1.26.4'), 'What a sweep did to each pull request'))
+keep(PAGE, page)
+if (!process.argv.includes('--check')) {
   mkdirSync(BUILT, { recursive: true })
   demo('gitea-1.27.0', { DEMO_SUMMARY: `${BUILT}/summary.md` })
   const summary = readFileSync(`${BUILT}/summary.md`, 'utf8')
-  if (existsSync(CHROMIUM)) for (const width of [1280, 400]) photograph(summary, width)
-  else console.log(`${CHROMIUM} is not there (Debian: apt-get install chromium): no photographs`)
+  if (existsSync(CHROMIUM)) {
+    photographed(page, 'merge-box', 960, 'docs/pictures/merge-box.png')
+    photographed(page, 'merge-box', 400, `${BUILT}/merge-box-400.png`)
+    for (const width of [1280, 400])
+      photographed(pageOf(summary, width), 'summary', width, `${BUILT}/summary-${width}.png`)
+  } else console.log(`${CHROMIUM} is not there (Debian: apt-get install chromium): no photographs`)
 }

@@ -22,6 +22,7 @@ const STEPS = [
   'check:dist',
   'lint:actions',
   'demo',
+  'pictures -- --check',
 ]
 
 const began = performance.now()
