@@ -29002,6 +29002,7 @@ const REASONS = {
         'never-run',
         'filtered',
         'no-writer',
+        'not-written',
     ],
     alarm: ['false-green'],
     repair: ['stale'],
@@ -35056,6 +35057,8 @@ const ADVICE = {
     filtered: 'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
         'longer require the umbrella of this branch',
     'no-writer': 'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
+    'not-written': 'rebase onto the base branch, so that the workflow file has the job of the umbrella; where it ' +
+        'has that job, run it again',
     relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
         'that run ends, or the finished run is cancelled',
     'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
@@ -38593,9 +38596,16 @@ function absentReason(input) {
         const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`;
         return refuse(input, 'no-writer', `${none}${nearest(input)}`);
     }
-    if (runs.length > 0)
-        return null;
     const { path, filters } = writer;
+    const [ended] = runs;
+    if (ended !== undefined) {
+        const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ${path} on the base branch has one`;
+        return refuse(input, 'not-written', detail, {
+            context: policy.umbrella,
+            run: ended.run,
+            job: null,
+        });
+    }
     return filters === ''
         ? refuse(input, 'never-run', `no run of ${path} began for this commit`)
         : refuse(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
@@ -38669,6 +38679,7 @@ const umbrellaUnclear = rule({
         'run-open',
         'never-started',
         'no-writer',
+        'not-written',
         'filtered',
         'never-run',
     ],
@@ -42551,6 +42562,11 @@ const MEANINGS = {
     'no-writer': {
         means: 'the umbrella is required, and no workflow of the base branch has a job that writes it.',
         example: 'no workflow file on main has a job that writes all-required; did you mean "all-require"?',
+    },
+    'not-written': {
+        means: "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: the " +
+            "pull request's own workflow file may lack the job.",
+        example: 'run 17 has no job that wrote all-required; .github/workflows/ci.yml on the base branch has one',
     },
     filtered: {
         means: "a filter of the umbrella's workflow, such as paths, keeps it from running here.",

@@ -243,9 +243,9 @@ const CASES: readonly CheckCase[] = [
     verdict: refuse('no-writer', { detail: expect.stringContaining('"all-require"') }),
   },
   {
-    rule: 'umbrella-missing: its run ended without it',
+    rule: 'not-written: its run ended without it',
     seen: { writer: CI_FILE, legs: ['R1 Lint success'] },
-    verdict: leave('umbrella-missing'),
+    verdict: refuse('not-written', { holder: expect.objectContaining({ context: GATE }) }),
   },
   {
     rule: 'umbrella-missing: which file writes it cannot be read',

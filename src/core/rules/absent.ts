@@ -56,7 +56,7 @@ function notYet({ evidence, policy: { umbrella } }: RuleInput, { run }: Candidat
 }
 
 /** Nobody writes the umbrella, or nothing began that would. */
-type Unwritten = Refusal<'no-writer' | 'filtered' | 'never-run'>
+type Unwritten = Refusal<'no-writer' | 'not-written' | 'filtered' | 'never-run'>
 
 /** What of the runs that there are keeps the umbrella from being written. */
 function byRuns(
@@ -92,8 +92,16 @@ export function absentReason(input: RuleInput): ReturnType<typeof byRuns> | Unwr
     const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`
     return refuse(input, 'no-writer', `${none}${nearest(input)}`)
   }
-  if (runs.length > 0) return null
   const { path, filters } = writer
+  const [ended] = runs
+  if (ended !== undefined) {
+    const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ${path} on the base branch has one`
+    return refuse(input, 'not-written', detail, {
+      context: policy.umbrella,
+      run: ended.run,
+      job: null,
+    })
+  }
   return filters === ''
     ? refuse(input, 'never-run', `no run of ${path} began for this commit`)
     : refuse(

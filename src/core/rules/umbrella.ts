@@ -75,6 +75,7 @@ export const umbrellaUnclear = rule({
     'run-open',
     'never-started',
     'no-writer',
+    'not-written',
     'filtered',
     'never-run',
   ],

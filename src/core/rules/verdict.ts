@@ -32,6 +32,7 @@ export const REASONS = {
     'never-run',
     'filtered',
     'no-writer',
+    'not-written',
   ],
   alarm: ['false-green'],
   repair: ['stale'],

@@ -48,6 +48,9 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
     'longer require the umbrella of this branch',
   'no-writer':
     'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
+  'not-written':
+    'rebase onto the base branch, so that the workflow file has the job of the umbrella; where it ' +
+    'has that job, run it again',
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',

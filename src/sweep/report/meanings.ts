@@ -25,6 +25,13 @@ export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
     example:
       'no workflow file on main has a job that writes all-required; did you mean "all-require"?',
   },
+  'not-written': {
+    means:
+      "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: the " +
+      "pull request's own workflow file may lack the job.",
+    example:
+      'run 17 has no job that wrote all-required; .github/workflows/ci.yml on the base branch has one',
+  },
   filtered: {
     means: "a filter of the umbrella's workflow, such as paths, keeps it from running here.",
     example:
