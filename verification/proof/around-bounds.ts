@@ -102,7 +102,7 @@ export const AROUND_FULL: readonly Bound[] = [
     ...whole,
     runs: 2,
     pulls: 2,
-    may: { open: 1, close: 1, move: 1, lie: 1 },
+    may: { open: 1, close: 1, move: 1 },
   }),
   boundOf('stale, pull requests come, close and move on', {
     ...stale,

@@ -172,9 +172,10 @@ export function boundsOf(size: Size, profile: Profile): readonly Bound[] {
     ...(profile.grade === 'statuses' ? STATUSES : []),
   ]
   // 1.23 differs from Forgejo 15 by its list of runs, 1.26.0 from 1.26.4 by the rows it skips: in
-  // ci either is only asked about what stands around a head.
+  // ci either is only asked about what stands around a head, in full about all that ci asks others.
   const isTwin = profile.name === 'gitea-1.23' || profile.name === 'gitea-1.26.0'
   if (isTwin && size === 'ci') return [...TEST.slice(0, 1), ...AROUND_TEST]
+  if (isTwin && size === 'full') return [...TEST, ...AROUND_TEST, ...CI, ...split, ...AROUND_CI]
   const dear = profile.grade === 'statuses' ? DEAR : []
   const ci = [...CI, ...dear, ...split]
   return [
