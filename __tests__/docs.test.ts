@@ -120,6 +120,7 @@ describe('action.yml', () => {
       problem: null,
       remedy: { kind: 'status', why: '', missing: null },
       quiet: { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 },
+      pending: [],
       server: {
         kind: 'gitea',
         version: '1.22.6',

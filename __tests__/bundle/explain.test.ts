@@ -331,7 +331,7 @@ describe('the command line of the bundle', () => {
       code: 1,
       says: /UMBRELLA_REAPER_TOKEN, with UMBRELLA_REAPER_URL .* or give --token-file FILE/,
     },
-    { argv: ['help', 'magic'], code: 1, says: /there is no reason "magic"/ },
+    { argv: ['help', 'magic'], code: 1, says: /there is no topic "magic"/ },
     { argv: ['explain'], code: 1, says: /needs the address of a pull request/ },
   ])('$argv', ({ argv, code, says }) => {
     const { status, stdout, stderr } = start(...argv)
