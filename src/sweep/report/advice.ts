@@ -12,8 +12,8 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'umbrella-ambiguous':
     'push a new commit: on this one a second status keeps the umbrella red for good',
   'false-green':
-    'do not merge: fix the failed job or re-run it, then re-run the umbrella job; how to block ' +
-    'the merge now: docs/runbook.md#revoke',
+    'do not merge (how to block it now: docs/runbook.md#revoke); fix the failed job or re-run ' +
+    'it, then re-run the umbrella job',
   'umbrella-green': 'nothing',
   'umbrella-pending': 'nothing: it is still running',
   'foreign-red': 'ask whoever set it red; it is for them to set it green again',
