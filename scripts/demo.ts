@@ -113,7 +113,7 @@ for (const { number, shows } of pulls) {
       : part === 'rightly-red'
         ? 'nothing: rightly red'
         : part === 'person'
-          ? 'told: needs a person'
+          ? 'needs a person'
           : statusWord(said)
   const was = before.get(number) ?? ''
   const is = gate(number)
