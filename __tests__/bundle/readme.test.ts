@@ -164,7 +164,7 @@ describe('five tasks of a reader who has README.md alone', () => {
     expect(word).toContain('an older run finished later')
   })
 
-  it('why a pull is not repaired: a merged one and a wrong repository are named as such', async () => {
+  it('why a pull is not repaired: it is not open, or the repository is another', async () => {
     const merged = await played(block('explain https://').replace('/pulls/1759', '/pulls/999'))
     expect(merged.said).toContain('#999 of acme/widgets is not open: it is merged, closed, or')
     const wrong = await played(block('explain https://').replace('acme/widgets', 'acme/wdgets'))

@@ -57,7 +57,11 @@ export async function look(
       isBlocked(preview),
   )
   if (study.length > 0)
-    note(`studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`)
+    note(
+      study.length === heads.length
+        ? `studying ${plural(study.length, 'commit')}`
+        : `studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`,
+    )
   const evidence = study.map(one =>
     explain !== undefined || isBlocked(one)
       ? { ...one.evidence, umbrellaWriters: new Map() }

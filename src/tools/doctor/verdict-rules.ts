@@ -140,8 +140,8 @@ const VERDICTS: readonly Verdict[] = [
     source: 'docs/forge-facts.md, 3',
     part: 'steps',
     then: () =>
-      'this server leaves jobs it skips out of "needs", and the umbrella accepts an empty result: ' +
-      `it ${GREEN}`,
+      'this server leaves jobs it skips out of "needs", and the umbrella accepts an empty ' +
+      `result: it ${GREEN}`,
     advice: 'require that each result is success, by name',
   },
   {
