@@ -65,7 +65,7 @@ describe('one blocked pull, explained', () => {
       '. Is every required context proven green? 5/5 required contexts green',
       'red over green needs, and its job only judges them',
       'dry-run (remedy: rerun)',
-      'curl -fsS -X POST -H "Authorization: token $TOKEN"',
+      'curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"',
     ])
       expect(run.stdout).toContain(part)
     expect(run.stdout).not.toContain(server.token)
@@ -298,7 +298,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
       forge.runAll(again)
     })
     await run('sh', ['-c', command ?? 'false'], {
-      env: { PATH: process.env['PATH'] ?? '', TOKEN: server.token },
+      env: { PATH: process.env['PATH'] ?? '', UMBRELLA_REAPER_TOKEN: server.token },
     })
     // A runner takes what runs again before the next request.
     await fetch(`${server.apiUrl}/version`)
