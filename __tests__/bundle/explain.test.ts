@@ -64,7 +64,7 @@ describe('one blocked pull, explained', () => {
       'success: CI / Platform (Go) (pull_request), required (run 1',
       '. Is every required context proven green? 5/5 required contexts green',
       'red over green needs, and its job only judges them',
-      'dry-run (remedy: rerun)',
+      'not repaired: explain only reads; --repair repairs it (remedy: rerun)',
       'curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"',
     ])
       expect(run.stdout).toContain(part)
@@ -79,7 +79,7 @@ describe('one blocked pull, explained', () => {
     expect(before).toContain('What to do now: repair it: run explain with --repair')
     expect(before.split('\n').length).toBeLessThan(10)
     const { stdout } = await explain(server, addressOf(server, number), '--repair')
-    expect(stdout).toContain('What to do now: nothing to do: it is repaired')
+    expect(stdout).toContain('What to do now: nothing: it is repaired')
   })
 
   it('--json is the same as data', async () => {
@@ -126,7 +126,7 @@ describe('one blocked pull, explained', () => {
       return drive(made, open(made, 'other'), { 'all-required': 'failure' })
     })
     const run = await explain(server, addressOf(server, number), '--repair')
-    expect(run.stdout).toContain('compensated')
+    expect(run.stdout).toContain(': repaired')
     expect(posts(server)).toHaveLength(1)
     const umbrella = (pull: number) =>
       forge.latest(forge.head(pull)).find(({ context }) => context === UMBRELLA)?.state
@@ -150,7 +150,10 @@ describe('one blocked pull, explained', () => {
   it('a pull that is not open is named', async () => {
     const { server } = await serving('gitea-1.26.4', stale)
     const run = await explain(server, addressOf(server, 99))
-    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('pull-request: given "99"')])
+    expect([run.code, run.stdout]).toEqual([
+      1,
+      expect.stringContaining('pull-request: #99 of acme/widgets is not open'),
+    ])
   })
 
   it('a sweep by hand takes its token from the same variable', async () => {
@@ -317,7 +320,7 @@ describe('the command line of the bundle', () => {
 
   it.each([
     { argv: ['--version'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
-    { argv: ['--help'], code: 0, says: /^umbrella-reaper proves/ },
+    { argv: ['--help'], code: 0, says: /^umbrella-reaper finds/ },
     { argv: ['-v'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
     { argv: ['explain', '--help'], code: 0, says: /^usage: umbrella-reaper explain ADDRESS/ },
     {
