@@ -40,8 +40,9 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   )
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
-  const { judged, leftAlone } = await look(config, tools, heads)
-  const problem = await misnamed(config, forge, { judged, leftAlone })
+  const looked = await look(config, tools, heads)
+  const { judged } = looked
+  const problem = await misnamed(config, forge, looked)
   const { workflowRun, rerunDependents, rerunWholeRun } = config
   const writer = {
     run: workflowRun?.number ?? null,
@@ -68,5 +69,5 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   })
   if (explain !== undefined) ended.flatMap(explanationOf).forEach(explain)
   const told = ended.flatMap(tellHead)
-  return reportOf(config, forge, { plan, requests: tools.requests(), told, leftAlone, problem })
+  return reportOf(config, forge, { ...looked, plan, requests: tools.requests(), told, problem })
 }

@@ -1,7 +1,7 @@
 import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { markdown, plain } from './text.js'
-import { planLine } from './plan.js'
+import { chosenBy, planLine } from './plan.js'
 import { logLines, uncheckedLine } from './log.js'
 import { annotations, headline, summary } from './render.js'
 import type { Runner } from '../../runner.js'
@@ -59,7 +59,7 @@ export async function publish(
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
   const { remedy } = report
-  if (remedy.missing !== null) runner.warning(planLine(remedy))
+  if (remedy.missing !== null) runner.warning(planLine(remedy, chosenBy(report)))
   const unchecked = uncheckedLine(report)
   if (unchecked !== null) runner.warning(unchecked)
   runner.info(headline(report))
