@@ -2807,7 +2807,7 @@ const VERDICTS = [
         part: 'if',
         then: umbrella => `it runs if "${conditionOf(umbrella)}", and this server knows "always()" alone: ` +
             `it ${SKIPPED}`,
-        advice: 'write "if: always()", and what else was asked into its steps',
+        advice: 'write "if: always()", and move the rest of the condition into its steps',
     },
     {
         code: 'skipped-on-failure',
@@ -2816,7 +2816,7 @@ const VERDICTS = [
         source: 'docs/forge-facts.md, 3',
         part: 'if',
         then: umbrella => `it runs if "${conditionOf(umbrella)}", which is false: it ${SKIPPED}`,
-        advice: 'write "if: always()", and what else was asked into its steps',
+        advice: 'write "if: always()", and move the rest of the condition into its steps',
     },
     {
         code: 'reads-nothing',
@@ -2824,7 +2824,7 @@ const VERDICTS = [
         title: 'The umbrella reads nothing of the jobs it needs',
         source: 'the file itself',
         part: 'steps',
-        then: () => `none of its steps asks what they ended with: it ${GREEN}`,
+        then: () => `none of its steps reads their results: it ${GREEN}`,
         advice: 'let a step fail unless the result of each job it needs is success',
     },
     {
@@ -2843,13 +2843,13 @@ const VERDICTS = [
         title: 'The umbrella does not read every job it needs',
         source: 'the file itself',
         part: 'steps',
-        then: () => `it reads others, and not this one: it ${GREEN}`,
+        then: () => `it reads others, but not this one: it ${GREEN}`,
         advice: 'read the result of each job in its needs',
     },
     {
         code: 'wildcard-result',
         severity: 'error',
-        title: 'needs.*.result is nothing to this runner',
+        title: 'needs.*.result is always empty on this runner',
         source: 'docs/forge-facts.md, 0',
         part: 'steps',
         then: () => `it reads needs.*.result, which is empty on the runner of Gitea: it ${GREEN}`,
@@ -2858,12 +2858,12 @@ const VERDICTS = [
     {
         code: 'empty-result',
         severity: 'error',
-        title: 'A job that the server skips is nothing to the umbrella',
+        title: 'The result of a job that the server skips is empty',
         source: 'docs/forge-facts.md, 3',
         part: 'steps',
-        then: () => 'this server leaves jobs it skips out of "needs", and the umbrella takes nothing for good: ' +
-            `it ${GREEN}`,
-        advice: 'ask that each result is success, by name',
+        then: () => 'this server leaves jobs it skips out of "needs", and the umbrella accepts an empty ' +
+            `result: it ${GREEN}`,
+        advice: 'require that each result is success, by name',
     },
     {
         code: 'ancestor-skips',
@@ -2871,23 +2871,23 @@ const VERDICTS = [
         title: 'The umbrella is green over a failed job that makes its needs skip',
         source: 'docs/umbrellas.md, a-failed-job-before-the-needs',
         part: 'steps',
-        then: () => `it takes a skip for good: it ${GREEN}`,
+        then: () => `it accepts a skip: it ${GREEN}`,
         advice: 'take the jobs before its needs into its needs too, and let a skip pass only where a ' +
             'condition of the job itself asks for it',
     },
     {
         code: 'cancelled-passes',
         severity: 'error',
-        title: 'The umbrella takes a cancelled job for good',
+        title: 'The umbrella accepts a cancelled job',
         source: 'docs/github-facts.md, 1',
         part: 'steps',
-        then: () => `it looks for failures alone: it ${GREEN}`,
-        advice: 'ask that each result is success, not that none is failure',
+        then: () => `it only looks for failures: it ${GREEN}`,
+        advice: 'require that each result is success, not that none is failure',
     },
     {
         code: 'allowed-failure',
         severity: 'warning',
-        title: 'The umbrella is told to let a job fail',
+        title: 'The umbrella allows a job to fail',
         source: 'the file itself',
         part: 'steps',
         then: () => `allowed-failures names it: the umbrella ${GREEN}`,
@@ -2910,7 +2910,7 @@ const VERDICTS = [
         source: 'the file itself',
         part: 'steps',
         then: () => 'it is red, and no merge goes through',
-        advice: 'play its script through with results that are all success',
+        advice: 'run its script with results that are all success',
     },
 ];
 function foundBy(verdict, umbrella, { server }) {
@@ -3165,7 +3165,7 @@ const EVENT_RULES = [
     {
         code: 'skipped-over-red',
         severity: 'error',
-        title: 'A filter lets a second pull request write a skip over an honest red',
+        title: 'A filter can write a skip over an honest red',
         source: 'docs/forge-facts.md, 13',
         on: server => server.filtered === 'skipped',
         find: eachUmbrellaFile(({ source, job }) => {
@@ -3173,8 +3173,8 @@ const EVENT_RULES = [
             return filtersOf(source, names).map(filter => ({
                 ...filterPlace(source, filter),
                 what: `where ${filter[1]} leaves a pull request out, this server writes "skipped" over what ` +
-                    `${job.id} said of that commit: a second pull request of a red branch, into a base ` +
-                    'that is left out, and the red one merges',
+                    `${job.id} reported for that commit, a failure of another pull request on it included: ` +
+                    'that one can then be merged',
                 advice: WITHOUT_FILTER,
             }));
         }),
@@ -3197,7 +3197,7 @@ const EVENT_RULES = [
                 ...placeOf(source, [eventsOf(source)[0]]),
                 what: `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
                     `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
-                    'until its time is up',
+                    'until it times out',
                 advice: 'let this file run on merge_group too',
             };
         }),
@@ -3513,7 +3513,7 @@ const SWEEP_RULES = [
     {
         code: 'missing-permission',
         severity: 'error',
-        title: 'The sweep may not do here what it is for',
+        title: 'The sweep lacks a right here',
         source: 'docs/forge-facts.md, 5',
         find: target => {
             const { permissions } = target.server;
@@ -3523,7 +3523,7 @@ const SWEEP_RULES = [
     {
         code: 'permission-ahead',
         severity: 'note',
-        title: 'From Gitea 1.26 on the sweep may not do what it is for',
+        title: 'From Gitea 1.26 on the sweep lacks a right',
         source: 'docs/forge-facts.md, 5',
         find: target => {
             const { permissions } = target.server;
@@ -3578,7 +3578,7 @@ function isRequiredWhole({ server, required }, { source }, job) {
 const MATRIX_LAST_LEG = {
     code: 'matrix-last-leg',
     severity: 'error',
-    title: 'Of a matrix the umbrella sees the last leg only',
+    title: 'The umbrella sees only the last leg of a matrix',
     source: 'docs/forge-facts.md, 3',
     on: server => server.skippedIsEmpty,
     find: eachUmbrella((umbrella, target) => {
@@ -3614,7 +3614,7 @@ const UMBRELLA_RULES = [
     {
         code: 'wildcard-by-runner',
         severity: 'warning',
-        title: 'needs.*.result is nothing to older runners of Forgejo',
+        title: 'needs.*.result is always empty on older runners of Forgejo',
         source: 'docs/forge-facts.md, 13',
         on: server => server.wildcardIsEmpty === 'old-runners',
         find: eachUmbrella(umbrella => {
@@ -4271,7 +4271,9 @@ function healthOf({ files, umbrellas }) {
     if (umbrellas.length === 0)
         return 'nothing was found, and no umbrella to look into';
     const isKnown = umbrellas.every(({ table }) => table.every(({ gate }) => gate !== 'unknown'));
-    return isKnown ? 'nothing here makes an umbrella lie' : 'nothing was found in what can be known';
+    return isKnown
+        ? 'no cause of wrong statuses was found here'
+        : 'nothing was found in what can be known';
 }
 function inputLines({ inputs, umbrellas }) {
     if (umbrellas.length === 0)
@@ -4486,7 +4488,10 @@ async function diagnoseRepository(runner, opened, wanted) {
     const { kind, version, grade, gradeLimit } = opened.server;
     const { branch, files, required, queue } = await opened.inspect();
     const token = [
-        (0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(opened.server, 'auto')),
+        (0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(opened.server, 'auto'), {
+            choice: 'auto',
+            rerun: opened.server.capabilities.rerun,
+        }),
         `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
         required === null
             ? 'what a merge requires could not be read: the umbrella is found by its job'

@@ -28972,9 +28972,9 @@ function remedyFor(question) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CF: () => (/* binding */ sayRuns),
 /* harmony export */   cz: () => (/* binding */ mayPost),
-/* harmony export */   ez: () => (/* binding */ REASONS)
+/* harmony export */   ez: () => (/* binding */ REASONS),
+/* harmony export */   hE: () => (/* binding */ CAUSES)
 /* harmony export */ });
-/* unused harmony export CAUSES */
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 const REASONS = {
     leave: ['umbrella-missing', 'umbrella-green', 'umbrella-pending'],
@@ -29008,7 +29008,7 @@ const REASONS = {
     repair: ['stale'],
 };
 /** Why a stale umbrella is red, as far as rows and jobs tell. */
-const CAUSES = (/* unused pure expression or super */ null && ([
+const CAUSES = [
     'cancelled-umbrella',
     'older-run-landed-late',
     'lost-update',
@@ -29016,7 +29016,7 @@ const CAUSES = (/* unused pure expression or super */ null && ([
     'closed-by-us',
     'superseded-leg',
     'unknown',
-]));
+];
 /**
  * In which runs the proof was seen, in a sentence: a gate that posts or polls stands for jobs of
  * other runs than its own. An equal row, which the newest run left as it was, is that run's word;
@@ -29659,8 +29659,13 @@ function jobRows(head, group, run, context) {
         if (job !== undefined)
             return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null };
     }
-    if (jobs.some(({ state }) => state === 'open'))
-        return { kind: 'open', run, why: `a job of run ${run} is still going` };
+    if (jobs.some(({ state }) => state === 'open')) {
+        const isQueued = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .byRun */ .jF)(rows, run)[0]) === 'waiting';
+        const why = isQueued
+            ? `a job of run ${run} is still waiting for a runner`
+            : `a job of run ${run} is still going`;
+        return { kind: 'open', run, why };
+    }
     if (jobs.some(({ state }) => state === 'unknown'))
         return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `a job of run ${run} ended in a way nobody knows`);
     const skipped = jobs.find(({ state }) => state === 'skipped');
@@ -32687,7 +32692,7 @@ var model_evidence = __nccwpck_require__(5112);
 var time = __nccwpck_require__(5220);
 ;// CONCATENATED MODULE: ./src/core/plan/outcome.ts
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
-const OUTCOMES = (/* unused pure expression or super */ null && ([
+const OUTCOMES = [
     'compensated',
     'rerun',
     'rerun-pending',
@@ -32705,7 +32710,7 @@ const OUTCOMES = (/* unused pure expression or super */ null && ([
     'closed',
     'failed',
     'none',
-]));
+];
 /** The write that was sent, or in a dry run would be; `null` when there is none. */
 function postedOf(outcome) {
     if ('write' in outcome)
@@ -32762,6 +32767,12 @@ function countsOf({ pulls, quiet }) {
 const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
 const LOST = 'a write that was refused, lost or not confirmed';
 const FALSE_GREEN = 'a green umbrella over a failed job: do not merge';
+const inOrder = (pulls) => pulls.map(({ number }) => number).sort((a, b) => a - b);
+/** The pulls of the alarms by number, the first ten. */
+function alarmsOf(pulls) {
+    const numbers = inOrder(pulls.filter(({ kind }) => kind === 'alarm'));
+    return (0,report_text/* pullNumbers */.y4)(numbers.slice(0, 10)) + (numbers.length > 10 ? ' and more' : '');
+}
 /**
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
@@ -32778,7 +32789,7 @@ function failureOf(report, failOn) {
     if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
         return `none of ${(0,report_text/* plural */.LS)(counts.scanned, 'open pull request')} could be judged`;
     if (level >= 2 && counts.alarms > 0)
-        return `${(0,report_text/* plural */.LS)(counts.alarms, 'pull request')} with ${FALSE_GREEN}`;
+        return `${(0,report_text/* plural */.LS)(counts.alarms, 'pull request')} with ${FALSE_GREEN} ${alarmsOf(pulls)}`;
     if (level >= 3 && counts.refused > 0)
         return `${(0,report_text/* plural */.LS)(counts.refused, 'pull request')} refused`;
     return null;
@@ -34354,12 +34365,12 @@ async function pullsOn(kept, sha) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/command.ts
-/** A command a person can paste into a POSIX shell; the token stays a variable. */
+/** A command for a POSIX shell; the token stays a variable, the one that `explain` reads. */
 function shellCommand(url, body) {
     const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
     const json = " -H 'Content-Type: application/json' -d ";
     const data = body === null ? '' : json + quote(JSON.stringify(body));
-    return `curl -fsS -X POST -H "Authorization: token $TOKEN"${data} ${quote(url)}`;
+    return `curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"${data} ${quote(url)}`;
 }
 /** The command by which a person could send exactly this write. */
 function command_commandOf({ apiUrl, repo }, write) {
@@ -35028,15 +35039,17 @@ async function openForge(kinds, options) {
 const ADVICE = {
     'evidence-incomplete': 'see what could not be read: give the token the right that is missing ' +
         '(docs/permissions.md), or wait for the next sweep',
-    'umbrella-missing': 'nothing to do: this commit has no umbrella',
+    'umbrella-missing': 'nothing: this commit has no umbrella, and no merge is known to require one',
     'umbrella-ambiguous': 'push a new commit: on this one a second status keeps the umbrella red for good',
-    'false-green': 'do not merge: fix or re-run the named job, and let its run report the umbrella again',
-    'umbrella-green': 'nothing to do',
-    'umbrella-pending': 'nothing to do: it is still running',
-    'foreign-red': 'ask whoever set it red; they can set it green again, or a new commit starts afresh',
+    'false-green': 'do not merge (how to block it now: docs/runbook.md#revoke); fix the failed job or re-run ' +
+        'it, then re-run the umbrella job',
+    'umbrella-green': 'nothing',
+    'umbrella-pending': 'nothing: it is still running',
+    'foreign-red': 'ask whoever set it red; it is for them to set it green again',
     'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
     inherited: 'fix the job on the base branch first; the pull request did not break it',
-    'required-missing': 'add the job to the workflow of this branch, or take it off required-contexts',
+    'required-missing': 'rebase onto the base branch, or add the job to the workflow of this branch; to require it ' +
+        "no longer, remove it from the umbrella's needs, and from required-contexts if it is there",
     'required-failed': 'fix the job, or re-run it if it is flaky',
     'required-cancelled': 're-run the cancelled job',
     'required-skipped': 'find out why the job was skipped; if that is fine, name it in skippable-contexts',
@@ -35048,7 +35061,7 @@ const ADVICE = {
     'superseded-evidence': "re-run the umbrella's workflow on this head, or push a new commit",
     'own-verdict': "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it " +
         'in umbrella-context and those jobs in required-contexts',
-    'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
+    'awaiting-approval': 'approve the run, or close the pull request; the next sweep looks again',
     'pinned-source': 'let the app that the rule names write the umbrella, or take the app off the rule',
     'not-rerunnable': 'push a new commit: this run cannot be run again',
     'never-started': 'fix the workflow file of that run and push again: the run itself cannot be run again',
@@ -35057,25 +35070,25 @@ const ADVICE = {
     filtered: 'take the filter off the workflow of the umbrella, and skip its jobs by an if instead; or no ' +
         'longer require the umbrella of this branch',
     'no-writer': 'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
-    'not-written': 'rebase onto the base branch, so that the workflow file has the job of the umbrella; where it ' +
-        'has that job, run it again',
+    'not-written': 'rebase onto the base branch, so that the workflow file has the job of the umbrella; where ' +
+        'it has that job, run it again',
     relapsed: "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
         'that run ends, or the finished run is cancelled',
-    'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
+    'in-merge-queue': 'wait: the queue tests it there, and merges or removes it',
     'too-young': 'wait: the next sweep looks again',
     stale: 'repair it: run explain with --repair, or a sweep without dry-run',
 };
 /** What a person can do once a repair has ended. Total, as above. */
 const OUTCOME_ADVICE = {
-    compensated: 'nothing to do: it is repaired',
-    rerun: 'nothing to do: it is repaired',
-    'already-compensated': 'nothing to do: another sweep repaired it',
-    overtaken: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
-    superseded: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
-    'changed-meanwhile': 'nothing to do: the next sweep looks again',
-    'head-moved': 'nothing to do: the next sweep looks at the new commit',
-    withdrawn: 'nothing to do: the next sweep looks again',
-    closed: 'nothing to do: the pull request is closed',
+    compensated: 'nothing: it is repaired',
+    rerun: 'nothing: it is repaired',
+    'already-compensated': 'nothing: another sweep repaired it',
+    overtaken: 'nothing: another result of the umbrella came first; the next sweep looks again',
+    superseded: 'nothing: another result of the umbrella came first; the next sweep looks again',
+    'changed-meanwhile': 'nothing: the next sweep looks again',
+    'head-moved': 'nothing: the next sweep looks at the new commit',
+    withdrawn: 'nothing: the next sweep looks again',
+    closed: 'nothing: the pull request is closed',
     'dry-run': 'repair it: run explain with --repair, or a sweep without dry-run',
     'no-right': 'give the token the right that is missing (docs/permissions.md), or run the command printed ' +
         'with it',
@@ -35131,7 +35144,7 @@ function cautionOf(green) {
         : `${first} did not succeed in the newest run` +
             (more.length === 0 ? '' : `, nor did ${(0,report_text/* plural */.LS)(more.length, 'other job')}`);
     if (isUnchecked(green))
-        return ('nothing is known that must be green here, so a false green cannot be found' +
+        return ('no required jobs were found here, so a false green cannot be detected' +
             `${failed === null ? '' : `; ${failed}`}. Name the required jobs in required-contexts`);
     return failed === null ? null : `${failed}; no list names it, so it holds nothing back`;
 }
@@ -35195,7 +35208,7 @@ function partOf(pull) {
     return 'left';
 }
 const inPart = (pulls, part) => pulls.filter(pull => partOf(pull) === part);
-/** What happened to a repair, where its outcome is not said as it stands. */
+/** How a repair ended in people's words, where its code is not one of them. */
 const REPAIRS = {
     compensated: 'repaired',
     rerun: 'repaired by a re-run',
@@ -35203,12 +35216,18 @@ const REPAIRS = {
     'still-red': 'still red',
     'dry-run': 'would repair',
     none: 'not repaired',
+    'already-compensated': 'already repaired',
+    'changed-meanwhile': 'changed meanwhile',
+    'head-moved': 'a new commit',
+    'no-right': 'not allowed',
 };
+/** How a repair ended, in a word or two. */
+const outcomeWord = (outcome) => REPAIRS[outcome] ?? outcome;
 /** What happened to a pull, in a word or two. */
 function statusWord({ kind, outcome, stuck }) {
     switch (kind) {
         case 'repair':
-            return REPAIRS[outcome] ?? outcome;
+            return outcomeWord(outcome);
         case 'wait':
             return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits';
         case 'refuse':
@@ -35260,6 +35279,8 @@ function rightlyRedLine(pulls) {
 
 
 
+/** So many pulls are named in one line. */
+const NAMED = 15;
 /** Does the log say what to do about this pull? */
 const isAsked = (pull) => partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck;
 /** What the log says behind the number of a pull: what happened, why, and what to do. */
@@ -35270,14 +35291,22 @@ function logText(pull) {
     return (`${statusWord(pull)}: ${pull.reason}: ${(0,report_text/* plain */.pj)(pull.detail)}` +
         `${caution === null ? '' : `; ${(0,report_text/* plain */.pj)(caution, 600)}`}${outcome}${advice}`);
 }
-/** The pulls that were left alone, in one line; none when there are none. */
-function quietLine(quiet) {
+/** The pulls that were left alone, in one line, those that are still blocked by number. */
+function quietLine({ quiet, pending }) {
     const reasons = Object.entries(quiet).filter(([, count]) => count > 0);
     if (reasons.length === 0)
         return [];
-    const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+    const counted = reasons
+        .map(([reason, count]) => {
+        const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED) : [];
+        const more = count > named.length ? ' and more' : '';
+        return `${count} ${reason}${named.length === 0 ? '' : ` (${(0,report_text/* pullNumbers */.y4)(named)}${more})`}`;
+    })
+        .join(', ');
     return [`${quietCount(quiet)} left alone: ${counted}`];
 }
+/** The page of the run that failed under a green umbrella. */
+const failedRun = ({ kind, run }) => kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${(0,report_text/* linkAfter */.Zw)(run.url)}` : '';
 /**
  * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
  * colours and without a summary.
@@ -35287,7 +35316,7 @@ function logLine(text, pulls) {
     const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number));
     const shared = others.length === 0 ? '' : ` (one commit with ${(0,report_text/* pullNumbers */.y4)(others)})`;
     const link = pulls.length === 1 && isAsked(pull) ? (0,report_text/* linkAfter */.Zw)(pull.url) : '';
-    return `${namesOf(pulls)}${shared} ${text}${link}`;
+    return `${namesOf(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`;
 }
 /** Least urgent first: the end of a log is where people look. */
 const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
@@ -35302,17 +35331,15 @@ function logLines(report) {
     const sorted = told.sort((a, b) => rank(a) - rank(b));
     const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
     const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on));
-    return [...quietLine(report.quiet), ...rightlyRedLine(red), ...lines, ...commands];
+    return [...quietLine(report), ...rightlyRedLine(red), ...lines, ...commands];
 }
-/** So many pulls are named in the warning below. */
-const NAMED = 15;
 /** That a false green could not be found on some pulls, in one loud line; `null`: on none. */
 function uncheckedLine({ pulls }) {
     const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull));
     return unchecked.length === 0
         ? null
-        : `nothing is known that must be green on ${namesOf(unchecked.slice(0, NAMED))}` +
-            `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be found ` +
+        : `no required jobs were found for ${namesOf(unchecked.slice(0, NAMED))}` +
+            `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be detected ` +
             'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context';
 }
 
@@ -35410,7 +35437,7 @@ function summary(report) {
         '',
         `**${headline(report)}**`,
         '',
-        (0,report_text/* markdown */.wD)((0,plan/* planLine */.o)(report.remedy), 900),
+        (0,report_text/* markdown */.wD)((0,plan/* planLine */.o)(report.remedy, (0,plan/* chosenBy */.m)(report)), 900),
         '',
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
@@ -35482,7 +35509,7 @@ async function publish(runner, report, { foldable, file, tracking }) {
         runner.annotate(annotation);
     const { remedy } = report;
     if (remedy.missing !== null)
-        runner.warning((0,plan/* planLine */.o)(remedy));
+        runner.warning((0,plan/* planLine */.o)(remedy, (0,plan/* chosenBy */.m)(report)));
     const unchecked = uncheckedLine(report);
     if (unchecked !== null)
         runner.warning(unchecked);
@@ -38599,7 +38626,8 @@ function absentReason(input) {
     const { path, filters } = writer;
     const [ended] = runs;
     if (ended !== undefined) {
-        const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ${path} on the base branch has one`;
+        const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ` +
+            `${path} on the base branch has one`;
         return refuse(input, 'not-written', detail, {
             context: policy.umbrella,
             run: ended.run,
@@ -38764,7 +38792,7 @@ function leftGreen(input) {
     const { openRun, isStudied, read } = input.view;
     // Of rows the open run is one that will write the umbrella; of check runs it may be any.
     const isNewer = read.kind === 'rows' && isStudied && openRun !== null;
-    const detail = isNewer ? `green; newer run open: ${openRun}` : 'nothing to repair';
+    const detail = isNewer ? `green; newer run open: ${openRun}` : 'the umbrella is green';
     return leave(input, 'umbrella-green', detail);
 }
 /** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
@@ -38818,6 +38846,8 @@ function whyNothing(needs, umbrella) {
 
 /** Why nothing is written over it. */
 const LEFT_ALONE = 'set by a person or another system, so left alone';
+/** What its writer said with it: often the whole reason, such as whom to ask. */
+const quoted = ({ description }) => description.trim() === '' ? '' : `; it says "${description.trim()}"`;
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -38842,11 +38872,12 @@ const foreignRed = rule({
                 : saidOf(view));
         if (view.read.kind === 'checks') {
             const detail = `${(0,model_status/* statusName */.Er)(stood)} says ${stood.state}, written by ` +
-                `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ${LEFT_ALONE}`;
+                `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ` +
+                `${LEFT_ALONE}${quoted(stood)}`;
             return refuse(input, 'foreign-red', detail);
         }
         const standsIn = isOurs ? `; our row ${row.id} stands in for it` : '';
-        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}`;
+        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}${quoted(stood)}`;
         return refuse(input, 'foreign-red', detail);
     },
 });
@@ -41080,6 +41111,7 @@ async function judgeStudied(config, forge, studied) {
 
 
 
+
 /** What a person can do where nothing can be sent at all. */
 const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
@@ -41124,7 +41156,7 @@ async function repairs(on, heads, done) {
         done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
         const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
         if (about !== undefined)
-            on.note(`${judged_namesOf(about)}: ${end.outcome.code}`);
+            on.note(`${judged_namesOf(about)}: ${outcomeWord(end.outcome.code)}`);
     }
 }
 /** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
@@ -41159,7 +41191,7 @@ async function post(on, head, write, learned) {
         return { code: 'held', detail: 'posting a status has no effect on this server' };
     const outcome = await written(on, head, guarded => repair(guarded, head, write));
     learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-    on.note(`${judged_namesOf(head.evidence)}: ${outcome.code}`);
+    on.note(`${judged_namesOf(head.evidence)}: ${outcomeWord(outcome.code)}`);
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
@@ -41184,7 +41216,7 @@ async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }
         if (otherwise !== null)
             return post(on, head, otherwise, learned);
     }
-    note(`${judged_namesOf(head.evidence)}: ${end.code}`);
+    note(`${judged_namesOf(head.evidence)}: ${outcomeWord(end.code)}`);
     return end;
 }
 /** Takes back what no longer holds; answers how many writes that took. */
@@ -41199,7 +41231,7 @@ async function withdrawals(on, judged, done) {
         const outcome = await carry_out_withdraw(on, evidence, found, isHeld);
         if (!isHeld)
             spent += 1;
-        on.note(`${judged_namesOf(evidence)}: ${outcome.code}`);
+        on.note(`${judged_namesOf(evidence)}: ${outcomeWord(outcome.code)}`);
         done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null });
     }
     return spent;
@@ -41228,8 +41260,9 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
 
 
 
+const numberOf = ({ number }) => number;
 /** Everything a sweep saw and did. */
-function reportOf(config, { server }, { plan, requests, told, leftAlone, problem }) {
+function reportOf(config, { server }, { plan, requests, told, leftAlone, pending, problem }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy;
     const isQuiet = (pull) => pull.kind === 'leave' &&
@@ -41264,6 +41297,10 @@ function reportOf(config, { server }, { plan, requests, told, leftAlone, problem
             'umbrella-green': left('umbrella-green'),
             'umbrella-pending': left('umbrella-pending'),
         },
+        pending: [
+            ...pending,
+            ...told.filter(one => isQuiet(one) && one.reason === 'umbrella-pending').map(numberOf),
+        ].sort((a, b) => a - b),
     };
 }
 /** The plan of a sweep, with the right that its first refused write showed to be missing. */
@@ -41585,7 +41622,9 @@ async function look(config, { forge, note, explain }, heads) {
         failed.shas.has(preview.evidence.sha) ||
         isBlocked(preview));
     if (study.length > 0)
-        note(`studying ${study.length} of ${(0,report_text/* plural */.LS)(heads.length, 'commit')}: the rest needs no repair`);
+        note(study.length === heads.length
+            ? `studying ${(0,report_text/* plural */.LS)(study.length, 'commit')}`
+            : `studying ${study.length} of ${(0,report_text/* plural */.LS)(heads.length, 'commit')}: the rest needs no repair`);
     const evidence = study.map(one => explain !== undefined || isBlocked(one)
         ? { ...one.evidence, umbrellaWriters: new Map() }
         : one.evidence);
@@ -41644,18 +41683,23 @@ async function previewed(config, forge, head) {
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */
 function sorted(config, previews, studied) {
     const leftAlone = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 };
+    const pending = [];
     const judged = [];
     for (const preview of previews) {
         const { evidence, triage: decided } = preview;
         const whole = studied.get(preview);
         if (whole !== undefined)
             judged.push(whole);
-        else if (isCounted(config, decided))
-            leftAlone[decided.reason] += evidence.pulls.filter(pull => wanted(config, pull)).length;
+        else if (isCounted(config, decided)) {
+            const counted = evidence.pulls.filter(pull => wanted(config, pull));
+            leftAlone[decided.reason] += counted.length;
+            if (decided.reason === 'umbrella-pending')
+                pending.push(...counted.map(({ number }) => number));
+        }
         else
             judged.push(judge(config, evidence));
     }
-    return { judged, leftAlone };
+    return { judged, leftAlone, pending };
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/misnamed.ts
@@ -41775,8 +41819,9 @@ async function sweep(config, tools) {
         `"${policy.umbrella}"`);
     if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
         note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
-    const { judged, leftAlone } = await look(config, tools, heads);
-    const problem = await misnamed(config, forge, { judged, leftAlone });
+    const looked = await look(config, tools, heads);
+    const { judged } = looked;
+    const problem = await misnamed(config, forge, looked);
     const { workflowRun, rerunDependents, rerunWholeRun } = config;
     const writer = {
         run: workflowRun?.number ?? null,
@@ -41804,7 +41849,7 @@ async function sweep(config, tools) {
     if (explain !== undefined)
         ended.flatMap(explanationOf).forEach(explain);
     const told = ended.flatMap(tellHead);
-    return reportOf(config, forge, { plan, requests: tools.requests(), told, leftAlone, problem });
+    return reportOf(config, forge, { ...looked, plan, requests: tools.requests(), told, problem });
 }
 
 ;// CONCATENATED MODULE: ./src/tools/tracking/marker.ts
@@ -42137,9 +42182,10 @@ function unknownWord(what, word, all) {
 
 
 
+
 /** The commands that have a page of help of their own. */
 const COMMANDS = ['sweep', 'explain', 'doctor'];
-const REASON_CODES = Object.values(verdict/* REASONS */.ez).flat();
+const WORDS = [...Object.values(verdict/* REASONS */.ez).flat(), ...OUTCOMES, ...verdict/* CAUSES */.hE];
 /** Where the API of a GitHub server is whose pages are at this origin. */
 function githubApi(origin) {
     const { protocol, hostname } = new URL(origin);
@@ -42269,11 +42315,11 @@ function doctorOf([path, ...more], given, values) {
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
-    const topics = [...COMMANDS, ...REASON_CODES];
+    const topics = [...COMMANDS, ...WORDS];
     const found = topics.find(code => code === topic);
     if (found !== undefined && more.length === 0)
         return (0,result/* success */.k)({ kind: 'help', topic: found });
-    return misunderstood(unknownWord('reason', topic, topics));
+    return misunderstood(unknownWord('topic', topic, topics));
 }
 function explainOf(words, given, values) {
     const asked = arguments_explained(words, given.inputs);
@@ -42455,12 +42501,13 @@ function withGiven(runner, given, purpose) {
 
 
 
+
 /** What each kind of verdict means for whoever waits for the merge. */
 const MEANS = {
     leave: 'there is nothing to repair',
     wait: 'something has not ended yet',
     refuse: 'the umbrella is not proven stale',
-    alarm: 'the gate is open and should not be',
+    alarm: 'it can be merged although a required job failed',
     repair: 'the umbrella is proven stale',
 };
 const explanation_REPAIRED = 'the umbrella was proven stale, and is repaired';
@@ -42477,7 +42524,7 @@ function historyLines({ history }) {
 /** Where the list of what must be green comes from. */
 const requiredLine = ({ contexts, requiredFrom }) => contexts.some(view_view/* isRequired */.gx)
     ? `  what must be green comes from ${(0,report_text/* plain */.pj)(requiredFrom)}`
-    : '  nothing is known that must be green';
+    : '  no required jobs were found';
 function contextLines({ contexts }) {
     if (contexts.length === 0)
         return ['  none'];
@@ -42500,11 +42547,19 @@ function contextLines({ contexts }) {
 }
 /** Every rule that was asked, in its order, with what it saw and what it decided. */
 const ruleLines = (rules) => rules.map(({ title, saw, decided }, at) => `${at + 1}. ${title} ${(0,report_text/* plain */.pj)(saw)}${decided === null ? '' : ` → ${decided}`}`);
-function remedyLines({ outcome, outcomeDetail, remedy, command }) {
-    const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome;
+/** What was done, for whoever asked: where an explanation only reads, that is why nothing was. */
+function doneLine({ outcome, outcomeDetail, remedy }, isRead) {
+    if (outcome === 'none' && outcomeDetail === '')
+        return 'nothing was done';
+    if (outcome === 'dry-run' && isRead)
+        return `not repaired: explain only reads; --repair repairs it (remedy: ${remedy})`;
     const detail = outcomeDetail === '' ? '' : `: ${(0,report_text/* plain */.pj)(outcomeDetail, 1000)}`;
+    return `${outcomeWord(outcome)} (remedy: ${remedy})${detail}`;
+}
+function remedyLines(explanation, isRead) {
+    const { command } = explanation;
     return [
-        `  ${done} (remedy: ${remedy})${detail}`,
+        `  ${doneLine(explanation, isRead)}`,
         ...(command === null
             ? []
             : ['  The same by hand, without this tool:', `    ${(0,report_text/* plain */.pj)(command, 2000)}`]),
@@ -42515,8 +42570,11 @@ function cautionLines({ contexts, reason }) {
     const caution = cautionOf({ reason, contexts });
     return caution === null ? [] : [`Caution: ${(0,report_text/* plain */.pj)(caution, 1000)}`];
 }
-/** One pull request, explained in a page. Every line stands by itself, in any terminal. */
-function explanationLines(explanation) {
+/**
+ * One pull request, explained in a page. Every line stands by itself, in any terminal. `isRead`:
+ * nobody asked for a repair.
+ */
+function explanationLines(explanation, isRead = false) {
     const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation;
     const shared = sharedWith.length === 0 ? '' : `; ${(0,report_text/* pullNumbers */.y4)(sharedWith)} on the same commit`;
     return [
@@ -42527,7 +42585,8 @@ function explanationLines(explanation) {
         `  ${(0,report_text/* plain */.pj)(detail, 1000)}`,
         ...cautionLines(explanation),
         `What to do now: ${explanation.advice}`,
-        ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first`),
+        ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first` +
+            (isRepaired(explanation) ? ', as read before the repair' : '')),
         ...historyLines(umbrella),
         ...heading('What the newest run says of each job'),
         requiredLine(explanation),
@@ -42540,7 +42599,7 @@ function explanationLines(explanation) {
             : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${state}`)),
         ...explanation.notes.map(note => `  ${(0,report_text/* plain */.pj)(note, 300)}`),
         ...heading('What was done'),
-        ...remedyLines(explanation),
+        ...remedyLines(explanation, isRead),
     ];
 }
 
@@ -42564,9 +42623,10 @@ const MEANINGS = {
         example: 'no workflow file on main has a job that writes all-required; did you mean "all-require"?',
     },
     'not-written': {
-        means: "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: the " +
-            "pull request's own workflow file may lack the job.",
-        example: 'run 17 has no job that wrote all-required; .github/workflows/ci.yml on the base branch has one',
+        means: "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: " +
+            "the pull request's own workflow file may lack the job.",
+        example: 'run 1 has no job that wrote all-required; .github/workflows/ci.yml on the base branch ' +
+            'has one',
     },
     filtered: {
         means: "a filter of the umbrella's workflow, such as paths, keeps it from running here.",
@@ -42581,13 +42641,13 @@ const MEANINGS = {
         example: 'a check run and status 100 (failure) carry all-required, and the gate wants both green',
     },
     'false-green': {
-        means: 'the umbrella is green although a required job failed in the newest run: the merge gate ' +
-            'is open and should not be.',
+        means: 'the umbrella is green although a required job failed in the newest run: the pull request ' +
+            'can be merged and should not be.',
         example: 'the umbrella is green, but CI / Test (pull_request) failed in run 2, the newest',
     },
     'umbrella-green': {
         means: 'the umbrella is green, and nothing that was read contradicts it.',
-        example: 'nothing to repair',
+        example: 'the umbrella is green',
     },
     'umbrella-pending': {
         means: 'the umbrella is still being decided.',
@@ -42596,7 +42656,7 @@ const MEANINGS = {
     'foreign-red': {
         means: 'a person or another system set the status red, so it is left alone.',
         example: 'row 10 says failure, written by alice, not by Actions: set by a person or another system, ' +
-            'so left alone',
+            'so left alone; it says "looked at by hand"',
     },
     'awaiting-approval': {
         means: 'a run waits for the approval of a person, and running it again would get around that.',
@@ -42683,6 +42743,37 @@ const MEANINGS = {
             'vouched for by required-contexts',
     },
 };
+/** What each end of a repair means. Total, as above. */
+const OUTCOME_MEANINGS = {
+    compensated: 'repaired: a success was posted for the umbrella, and it stands.',
+    rerun: 'repaired: the umbrella job was run again, and ended green.',
+    'rerun-pending': 'the umbrella job was run again, and has not ended yet.',
+    'still-red': 'the umbrella job was run again and ended red over green jobs. It is not run again a second ' +
+        'time.',
+    'dry-run': 'it would be repaired; a dry run, or explain without --repair, writes nothing.',
+    held: 'it is proven stale, and was left for the next sweep, by a limit or because of a stop.',
+    'head-moved': 'a new commit was pushed before the repair, so nothing was written.',
+    'changed-meanwhile': 'something changed between the decision and the write: nothing was written.',
+    'already-compensated': 'another sweep of this action repaired it at the same time.',
+    overtaken: 'another result of the umbrella was written just before ours, and decides.',
+    superseded: 'another result of the umbrella was written after ours, and decides.',
+    withdrawn: 'a success that this action had written was taken back, as it no longer fits.',
+    unconfirmed: 'the write was sent, and whether it took effect could not be seen.',
+    'no-right': 'the server refused the write: the token lacks a right.',
+    closed: 'the pull request was closed or merged before the repair.',
+    failed: 'the server rejected the write.',
+    none: 'nothing was done: the server or the input remedy allows no write, or one would do harm.',
+};
+/** Why a stale umbrella is red. Total, as above; a cause never decides whether it is repaired. */
+const CAUSE_MEANINGS = {
+    'cancelled-umbrella': "the newest run's own umbrella job was cancelled.",
+    'older-run-landed-late': "the newest run's own umbrella is green; an older run finished later and wrote red over it.",
+    'lost-update': "the newest run's own umbrella is green, and a write of its status was lost or came late.",
+    'lost-runner': 'the umbrella job failed after ten minutes or more: its runner went away.',
+    'closed-by-us': 'the red status is one of this action, which took an earlier success back.',
+    'superseded-leg': "a newer run's umbrella is green; the red one of an older run still counts on this commit.",
+    unknown: 'no known cause: the umbrella job ran and failed although all it needs is green.',
+};
 
 ;// CONCATENATED MODULE: ./src/config/usage.ts
 
@@ -42702,13 +42793,13 @@ const EVERY_INPUT = [
 ];
 /** What `--help` prints. */
 const USAGE = [
-    'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
+    'umbrella-reaper finds red umbrellas that are proven stale, and repairs them.',
     '',
     'usage:',
     '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
     '  umbrella-reaper sweep            judge and repair all open pull requests',
     '  umbrella-reaper doctor           what causes stale or wrong statuses here',
-    '  umbrella-reaper help REASON      what a reason means, with an example',
+    '  umbrella-reaper help WORD        what a word of the log means, such as stale',
     '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
     '  umbrella-reaper version          as --version, -v',
     '',
@@ -42746,7 +42837,7 @@ const PAGES = {
         '',
         'options:',
         '  --repair           repair this pull request alone, if it is proven stale',
-        '  --json             the same as data',
+        '  --json             print JSON',
         ...COMMON,
         ...EVERY_INPUT,
         '',
@@ -42755,18 +42846,34 @@ const PAGES = {
     ],
 };
 const isCommand = (topic) => topic in PAGES;
-function reasonLines(reason) {
-    const { means, example } = MEANINGS[reason];
-    return [
-        `${reason}: ${means}`,
-        '',
-        `  for example:  ${example}`,
-        `  what to do:   ${ADVICE[reason]}`,
-        `  more:         docs/decisions.md#${reason}`,
-    ];
+const has = (words, word) => Object.hasOwn(words, word);
+/** A reason, the end of a repair, or the cause of a red: every word that the log prints. */
+function wordLines(word) {
+    if (has(MEANINGS, word)) {
+        const { means, example } = MEANINGS[word];
+        return [
+            `${word}: ${means}`,
+            '',
+            `  for example:  ${example}`,
+            `  what to do:   ${ADVICE[word]}`,
+            '  more:         docs/troubleshooting.md#by-reason',
+        ];
+    }
+    return has(OUTCOME_MEANINGS, word)
+        ? [
+            `${word} (how a repair ended): ${OUTCOME_MEANINGS[word]}`,
+            '',
+            `  what to do:   ${OUTCOME_ADVICE[word]}`,
+            '  more:         docs/troubleshooting.md#by-outcome',
+        ]
+        : [
+            `${word} (why a stale umbrella is red): ${CAUSE_MEANINGS[word]}`,
+            '',
+            '  more:         docs/why-it-happens.md',
+        ];
 }
 /** What `help TOPIC` prints. */
-const helpLines = (topic) => isCommand(topic) ? PAGES[topic] : reasonLines(topic);
+const helpLines = (topic) => isCommand(topic) ? PAGES[topic] : wordLines(topic);
 
 ;// CONCATENATED MODULE: ./src/version.ts
 /** The version of this tool: that of package.json, which a test holds it to. */
@@ -42830,7 +42937,7 @@ async function main(open = actionsRunner(), kinds = FORGES) {
             return start(withGiven(runner, command.given, command.repair ? 'repair' : 'look'), kinds, command);
     }
 }
-/** Loaded only when it is asked for: no sweep needs it. */
+/** Loaded only by its own command: no sweep needs it. */
 const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7176));
 async function main_helpOf(topic) {
     if (topic === 'doctor')
@@ -42901,17 +43008,21 @@ async function sweepAndTell(started) {
     const { runner, command, config, opened, stop } = started;
     const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input');
     const explains = command.kind === 'explain' ? command : null;
-    if (explains === null)
-        introduce(runner, config, forge.server);
     // Where an answer is wanted and nothing is written there is no log beside it.
     const logged = explains === null || (explains.repair && !explains.json);
     const explanations = [];
     const wanted = explains !== null || (config.pullRequest !== null && config.dryRun);
+    // Not before the pull requests are listed: what a wrong name of a repository was answered would
+    // be read as a limit of the server.
+    let isIntroduced = explains !== null;
     const report = await sweep(config, {
         forge,
         nonce: () => nonceOf(runner),
         requests: opened.requests,
         note: line => {
+            if (!isIntroduced)
+                introduce(runner, config, forge.server);
+            isIntroduced = true;
             if (logged)
                 runner.info((0,report_text/* plain */.pj)(line, 1000));
         },
@@ -42920,14 +43031,16 @@ async function sweepAndTell(started) {
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
     if (config.pullRequest !== null && report.pulls.length === 0) {
-        runner.fail(`pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
-            `request of ${config.repo}; nothing was written`);
+        runner.fail(`pull-request: #${config.pullRequest} of ${(0,report_text/* plain */.pj)(config.repo)} is not open: it is merged, ` +
+            'closed, or there is none of that number; nothing was written');
         return;
     }
     if (config.dryRunBy != null && explains?.json === false)
         runner.print(`dry run: nothing is written: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`);
     for (const told of explanations)
-        for (const line of explains?.json === true ? (0,report_text/* jsonLines */.i7)(told) : explanationLines(told))
+        for (const line of explains?.json === true
+            ? (0,report_text/* jsonLines */.i7)(told)
+            : explanationLines(told, explains?.repair === false))
             if (explains === null)
                 runner.info(line);
             else
@@ -42962,7 +43075,8 @@ function introduce(runner, config, server) {
     const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
     const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []));
     const because = config.dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`;
-    runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy)));
+    const chosen = { choice: config.remedy, rerun: capabilities.rerun };
+    runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy), chosen));
     if (versionNote !== null)
         runner.warning((0,report_text/* plain */.pj)(versionNote));
     runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
@@ -43106,6 +43220,7 @@ function userinfoIn(given) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ chosenBy),
 /* harmony export */   o: () => (/* binding */ planLine)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6844);
@@ -43115,10 +43230,19 @@ const PLANS = {
     rerun: 're-run the umbrella job',
     report: 'report only',
 };
+/** Said where the umbrella job is asked first: its own newest run may have been right. */
+const RERUN_FIRST = ", or re-run the umbrella job where the newest run's umbrella is red";
+/** The same of a sweep that has ended. */
+const chosenBy = ({ policy, server }) => ({
+    choice: policy.remedy,
+    rerun: server.capabilities.rerun,
+});
 /** What a sweep does about a stale umbrella on this server, and why, in one line. */
-function planLine({ kind, why, missing }) {
+function planLine({ kind, why, missing }, { choice, rerun }) {
+    const both = kind === 'status' && choice === 'auto' && rerun ? RERUN_FIRST : '';
     const because = why === '' ? '' : ` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(why, 300)})`;
-    return `remedy: ${PLANS[kind]}${because}${missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`}`;
+    const without = missing === null ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(missing, 500)}`;
+    return `remedy: ${PLANS[kind]}${both}${because}${without}`;
 }
 
 
