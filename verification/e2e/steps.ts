@@ -181,6 +181,7 @@ export async function stillRed(world: World, number: number): Promise<void> {
   const first = await sweep(world, [number], inputs)
   same('outcome', first.entries[0]?.outcome, 'still-red')
   same('merge after the re-run', await world.merge(number), 405)
+  await world.settled(number)
   const { entries } = await untouched(world, number, 'repair', 'stale', inputs)
   same('outcome of the second sweep', entries[0]?.outcome, 'still-red')
   same('merge after the second sweep', await world.merge(number), 405)
