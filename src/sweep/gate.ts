@@ -17,7 +17,7 @@ import { wanted } from './judged.js'
 import type { ContextReport } from './report/gate.js'
 import { CONTEXT_ADVICE, NEW_COMMIT } from './report/gate.js'
 
-/** What judging merge gates is given: reads, and how a request is printed. No writer is among it. */
+/** What merge gates are judged with: reads, and how a request is printed. No writer is among it. */
 export interface GateTools {
   readonly config: Config
   readonly server: Server

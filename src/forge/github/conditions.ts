@@ -1,77 +1,13 @@
-import { z } from 'zod'
 import type { Pull } from '../../core/model/evidence.js'
-import type { ConditionName, MergeCondition } from '../../core/model/merge.js'
+import type { MergeCondition } from '../../core/model/merge.js'
 import { condition } from '../../core/model/merge.js'
 import { attempt } from '../reading.js'
-import { lazy, parseOne } from '../schema.js'
-import { hasNextPage } from './client.js'
+import { parseOne } from '../schema.js'
 import { graphqlData } from './graphql.js'
+import type { PullNode, Rules } from './merge-rules.js'
+import { asks, ifAsked, NodeMerge, rulesOf } from './merge-rules.js'
 import { CONDITIONS } from './queries.js'
 import type { Repository } from './repository.js'
-
-/** Classic protection as anybody may read it (`refUpdateRule`), or an administrator. */
-const ClassicRule = lazy(() =>
-  z.object({
-    requiresConversationResolution: z.boolean(),
-    requiresSignatures: z.boolean(),
-    requiresStrictStatusChecks: z.boolean().nullish(),
-  }),
-)
-
-const NodeMerge = lazy(() =>
-  z.object({
-    viewerPermission: z.string().nullish(),
-    pullRequest: z.object({
-      state: z.string(),
-      isDraft: z.boolean(),
-      mergeable: z.string(),
-      mergeStateStatus: z.string(),
-      reviewDecision: z.string().nullish(),
-      isInMergeQueue: z.boolean().nullish(),
-      isMergeQueueEnabled: z.boolean().nullish(),
-      reviewThreads: z.object({
-        totalCount: z.number(),
-        nodes: z.array(z.object({ isResolved: z.boolean() }).nullable()).nullish(),
-      }),
-      commits: z.object({
-        totalCount: z.number(),
-        nodes: z
-          .array(
-            z
-              .object({
-                commit: z.object({
-                  oid: z.string(),
-                  signature: z.object({ isValid: z.boolean() }).nullish(),
-                }),
-              })
-              .nullable(),
-          )
-          .nullish(),
-      }),
-      baseRef: z
-        .object({
-          refUpdateRule: ClassicRule().nullish(),
-          branchProtectionRule: ClassicRule().nullish(),
-        })
-        .nullish(),
-    }),
-  }),
-)
-type Merge = z.infer<ReturnType<typeof NodeMerge>>
-type PullNode = Merge['pullRequest']
-
-const WireMergeRule = lazy(() =>
-  z.object({
-    type: z.string(),
-    parameters: z
-      .object({
-        required_review_thread_resolution: z.boolean().nullish(),
-        strict_required_status_checks_policy: z.boolean().nullish(),
-      })
-      .nullish(),
-  }),
-)
-type MergeRule = z.infer<ReturnType<typeof WireMergeRule>>
 
 /** Rules that are judged here, or that hold back pushes and no merge of a pull request. */
 const KNOWN_RULES = [
@@ -85,79 +21,6 @@ const KNOWN_RULES = [
   'required_linear_history',
 ]
 
-/** What is known of the rules of a base branch; `null`: that could not be read. */
-interface Rules {
-  readonly rulesets: readonly MergeRule[] | null
-  /** `null` where there is none, or it is hidden from this token. */
-  readonly classic: z.infer<ReturnType<typeof ClassicRule>> | null
-  /** Is it known that there is no more than that? */
-  readonly isWhole: boolean
-}
-
-async function rulesetsOf(
-  { client, root }: Repository,
-  branch: string,
-): Promise<readonly MergeRule[] | null> {
-  const path = `${root}/rules/branches/${encodeURIComponent(branch)}`
-  const found = await attempt(async () => {
-    const answer = await client.find(path, { per_page: 100, page: 1 })
-    if (answer.status === 404) return []
-    const rules = parseOne(z.array(WireMergeRule()), answer.body, `GET ${path}`)
-    return hasNextPage(answer) ? null : rules
-  })
-  return found.ok ? found.value : null
-}
-
-const WireProtected = lazy(() => z.object({ protected: z.boolean() }))
-
-/** Has the branch any classic rule? What is not told is taken for one. */
-async function isProtected({ client, root }: Repository, branch: string): Promise<boolean> {
-  const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const found = await attempt(async () =>
-    parseOne(WireProtected(), (await client.get(path)).body, `GET ${path}`),
-  )
-  return !found.ok || found.value.protected
-}
-
-async function rulesOf(on: Repository, pull: Pull, merge: Merge): Promise<Rules> {
-  const rulesets = await rulesetsOf(on, pull.base)
-  const base = merge.pullRequest.baseRef
-  const classic = base?.branchProtectionRule ?? base?.refUpdateRule ?? null
-  const isTold = classic !== null || merge.viewerPermission === 'ADMIN'
-  return {
-    rulesets,
-    classic,
-    isWhole: rulesets !== null && (isTold || !(await isProtected(on, pull.base))),
-  }
-}
-
-/** Do the rules ask for it? `null`: no rule that could be read does, and there may be others. */
-function asks(
-  { rulesets, classic, isWhole }: Rules,
-  byRule: (rule: MergeRule) => boolean,
-  byClassic: (rule: NonNullable<Rules['classic']>) => boolean | null | undefined,
-): boolean | null {
-  if ((rulesets ?? []).some(byRule)) return true
-  const said = classic === null ? false : (byClassic(classic) ?? null)
-  if (said === true) return true
-  return said === null || !isWhole ? null : false
-}
-
-const HIDDEN = 'whether a rule asks for that could not be read'
-
-/** Met where there is nothing to hold back, whatever the rules ask. */
-function ifAsked(
-  name: ConditionName,
-  asked: boolean | null,
-  said: { readonly is: boolean; readonly none: string; readonly some: string },
-): MergeCondition {
-  if (!said.is) return condition(name, 'met', said.none)
-  if (asked === null) return condition(name, 'unknown', `${said.some}; ${HIDDEN}`)
-  return asked
-    ? condition(name, 'unmet', said.some)
-    : condition(name, 'met', `${said.some}, and no rule asks for more`)
-}
-
 function conflicts({ mergeable, mergeStateStatus }: PullNode): MergeCondition {
   if (mergeable === 'CONFLICTING' || mergeStateStatus === 'DIRTY')
     return condition('conflicts', 'unmet', 'GitHub says that it has conflicts')
@@ -166,36 +29,23 @@ function conflicts({ mergeable, mergeStateStatus }: PullNode): MergeCondition {
     : condition('conflicts', 'unknown', 'GitHub is still looking for them')
 }
 
-const WireCompare = lazy(() => z.object({ behind_by: z.number() }))
+/** GitHub's own word for the whole, which depends on who asks (docs/github-facts.md, 1). */
+const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE']
 
-async function outdated(
-  { client, root }: Repository,
-  pull: Pull,
-  { mergeStateStatus }: PullNode,
-  rules: Rules,
-): Promise<MergeCondition> {
+/** GitHub names one reason alone: where another holds it back, it does not say whether this does. */
+function outdated({ mergeStateStatus: said }: PullNode, rules: Rules): MergeCondition {
   const name = 'outdated-branch'
-  if (mergeStateStatus === 'BEHIND')
+  if (said === 'BEHIND')
     return condition(name, 'unmet', 'GitHub says that it is behind its base branch')
-  const path = `${root}/compare/${encodeURIComponent(pull.base)}...${pull.head}`
-  const found = await attempt(async () =>
-    parseOne(WireCompare(), (await client.get(path, { per_page: 1 })).body, `GET ${path}`),
+  if (PASSES.includes(said)) return condition(name, 'met', 'GitHub says that it can be merged')
+  const asked = asks(
+    rules,
+    ({ parameters }) => parameters?.strict_required_status_checks_policy === true,
+    ({ requiresStrictStatusChecks: strict }) => strict,
   )
-  if (!found.ok) return condition(name, 'unknown', found.why.message)
-  const behind = found.value.behind_by
-  return ifAsked(
-    name,
-    asks(
-      rules,
-      ({ parameters }) => parameters?.strict_required_status_checks_policy === true,
-      ({ requiresStrictStatusChecks: strict }) => strict,
-    ),
-    {
-      is: behind > 0,
-      none: 'it holds all of its base branch',
-      some: `its base branch has gone on by ${behind}`,
-    },
-  )
+  return asked === false
+    ? condition(name, 'met', 'no rule asks for the newest base branch')
+    : condition(name, 'unknown', `GitHub says ${said}, which names another reason first`)
 }
 
 function reviews({ reviewDecision }: PullNode): readonly MergeCondition[] {
@@ -290,9 +140,6 @@ function permission(viewer: string | null | undefined): MergeCondition {
     : condition('permission', 'unmet', `whoever this token is of may not merge (${viewer})`)
 }
 
-/** GitHub's own word for the whole, which depends on who asks (docs/github-facts.md, 1). */
-const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE']
-
 /**
  * Every condition of a merge but the required contexts, as GitHub states it. Rules that only an
  * administrator may read are asked for and not counted on.
@@ -310,11 +157,10 @@ export async function mergeConditions(
   const { pullRequest: node, viewerPermission } = found.value
   const rules = await rulesOf(on, pull, found.value)
   const open = node.state === 'OPEN'
-  const said = PASSES.includes(node.mergeStateStatus)
   return [
     condition('open', open ? 'met' : 'unmet', `it is ${node.state.toLowerCase()}`),
     conflicts(node),
-    await outdated(on, pull, node, said ? { ...rules, isWhole: true } : rules),
+    outdated(node, rules),
     signatures(node, rules),
     node.isDraft
       ? condition('draft', 'unmet', 'it is a draft')

@@ -17,7 +17,7 @@ export interface ContextReport {
   readonly command: string | null
 }
 
-/** What a person can do about a context, by its class. Total: a new class does not compile without. */
+/** What a person can do about a context, by its class. Total, as the advice by reason is. */
 export const CONTEXT_ADVICE: Readonly<Record<ContextClass, string>> = {
   green: 'nothing to do',
   skipped: 'nothing to do: a merge takes the skip for a pass',

@@ -1,3 +1,4 @@
+import { suffixOf } from '../../model/context.js'
 import type { RunKey } from '../../model/ids.js'
 import type { JobRef } from '../../model/job.js'
 import type { Duration } from '../../model/time.js'
@@ -26,6 +27,8 @@ export function lostRow(input: RuleInput, { head }: RowsRead): LostRow | null {
   const context = input.policy.umbrella
   if (head.evidence.kind !== 'jobs') return null
   for (const written of head.contexts) {
+    // A run of another event writes another context, whatever its jobs are called.
+    if (suffixOf(written) !== suffixOf(context)) continue
     const group = runGroupOf(head, written, input.pull.number)
     const run = group.newest
     if (run === null || group.doubt !== null) continue

@@ -16,9 +16,9 @@ import { found, notKnown } from './finding.js'
 import { againstIt, ENDS, unsettled } from './own-job.js'
 
 /** Somebody else's red above the newest run's own end: no run has answered it. */
-function vetoAbove(head: readonly SignedRow[], run: RunKey): SignedRow | undefined {
-  const end = byRun(head, run)[0]?.id ?? 0
-  return head.find(
+function vetoAbove(rows: readonly SignedRow[], run: RunKey | null): SignedRow | undefined {
+  const end = run === null ? 0 : (byRun(rows, run)[0]?.id ?? 0)
+  return rows.find(
     ({ id, author, phantom, state }) =>
       id > end && author.kind === 'foreign' && !phantom && isRed(state),
   )
@@ -132,17 +132,23 @@ function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResul
 function leftPending({ head }: RowsRead, own: JobResult): Finding | null {
   if (own.kind !== 'open' || own.run === null) return null
   if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true) return null
-  const detail = `${named(own.run)} has ended, and its row is still pending: what its job said is not told here`
+  const detail =
+    `${named(own.run)} has ended, and its row is still pending: what its job said is not told ` +
+    'here'
   return { ...notKnown(detail), class: 'run-ended' }
 }
 
 /** A context that rows carry, by the newest run's own job and what stands. */
 export function carriedRows(input: RuleInput, rows: RowsRead): Finding {
   const { view } = input
-  if (view.standing?.kind !== 'row')
-    return notKnown(view.unclear?.detail ?? 'what stands is not one row')
-  const { row } = view.standing
   const { head, group } = rows
+  if (view.standing?.kind !== 'row') {
+    const veto = vetoAbove(head.latest(group.context), null)
+    return veto === undefined
+      ? notKnown(view.unclear?.detail ?? 'what stands is not one row')
+      : found('red', 'set-red', saidByForeign(veto))
+  }
+  const { row } = view.standing
   const own: JobResult =
     group.newest === null ? { kind: 'missing' } : umbrellaResult(head, group, group.newest)
   if (isGreen(row.state)) return overRed(input, rows, row, own)
