@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { MergeHolds, MergeWishes } from '../verification/simulator/state.js'
+import type { MergeHolds, MergeWishes } from '../verification/simulator/merge-state.js'
 import type { Explanation } from '../src/sweep/report/explanation.js'
 import type { Forge, ProfileName, Run, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, PROFILES, serve } from '../verification/simulator/index.js'

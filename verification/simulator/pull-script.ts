@@ -2,7 +2,8 @@ import { timeOf } from './clock.js'
 import type { PullAction, Push } from './events.js'
 import { pullEvent, push } from './events.js'
 import { gateOf, headSha } from './gate.js'
-import type { ForgeState, MergeHolds, Pull } from './state.js'
+import type { MergeHolds } from './merge-state.js'
+import type { ForgeState, Pull } from './state.js'
 
 export function openPull(state: ForgeState, wish: OpenPull): number {
   const base = wish.base ?? state.repository.defaultBranch

@@ -32,7 +32,7 @@ function conflicts({ mergeable, mergeStateStatus }: PullNode): MergeCondition {
 /** GitHub's own word for the whole, which depends on who asks (docs/github-facts.md, 1). */
 const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE']
 
-/** GitHub names one reason alone: where another holds it back, it does not say whether this does. */
+/** GitHub names one reason alone: where another holds it back, it does not tell of this one. */
 function outdated({ mergeStateStatus: said }: PullNode, rules: Rules): MergeCondition {
   const name = 'outdated-branch'
   if (said === 'BEHIND')
