@@ -43,12 +43,12 @@ export function mergeNode(pull: Pull): object {
 /** The rules of a branch beside the checks that it requires. */
 export function mergeRules(world: GithubWorld): readonly Json[] {
   const facts = world.pulls.map(factsOf)
-  const rule = (type: string, parameters: Json): Json => ({
+  const rule = (type: string, parameters?: Json): Json => ({
     type,
     ruleset_source_type: 'Repository',
     ruleset_source: `${world.owner}/${world.name}`,
     ruleset_id: 2,
-    parameters,
+    ...(parameters === undefined ? {} : { parameters }),
   })
   const has = (of: (one: MergeFacts) => boolean | undefined): boolean =>
     facts.some(one => of(one) === true)
@@ -72,8 +72,10 @@ export function mergeRules(world: GithubWorld): readonly Json[] {
           }),
         ]
       : []),
-    ...(has(({ sign }) => sign) ? [rule('required_signatures', {})] : []),
-    ...facts.flatMap(({ others }) => others ?? []).map(type => rule(type, {})),
+    ...(has(({ sign }) => sign) ? [rule('required_signatures')] : []),
+    ...facts
+      .flatMap(({ others }) => others ?? [])
+      .map(type => rule(type, { restricted_file_paths: ['go.mod'] })),
   ]
 }
 
