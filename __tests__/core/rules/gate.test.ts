@@ -352,6 +352,14 @@ const ROWS: readonly RowCase[] = [
     is: 'false-green: older-green',
   },
   {
+    rule: 'green by an older run whose pending row may hide a re-run of the newest, by rows',
+    seen: {
+      grade: 'statuses',
+      rows: ['R2 Test running', 'R2 Test failure', 'R1 Test running', 'R1 Test success'],
+    },
+    is: 'green: unproven',
+  },
+  {
     rule: 'a person set it green over a red newest run',
     seen: { grade: 'jobs', rows: ['R2 Test failure', '@alice Test success'] },
     is: 'green: set-green',
@@ -605,6 +613,11 @@ const CHECKS: readonly CheckCase[] = [
     is: 'never-reported: other-app',
   },
   { rule: 'green', seen: { legs: ['R1 Test success'] }, is: 'green: green' },
+  {
+    rule: 'green by an older run, and the newest ended without such a job',
+    seen: { legs: ['R1 Test success', 'R2 Lint success'] },
+    is: 'green: unproven',
+  },
   { rule: 'skipped', seen: { legs: ['R1 Test skipped'] }, is: 'green: skipped' },
   {
     rule: 'green, and nobody who is known wrote it',

@@ -20,6 +20,7 @@ export interface ContextReport {
 /** What a person can do about a context, by its class. Total, as the advice by reason is. */
 export const CONTEXT_ADVICE: Readonly<Record<ContextClass, string>> = {
   green: 'nothing to do',
+  unproven: 'nothing to do: nothing that was read speaks against it',
   skipped: 'nothing to do: a merge takes the skip for a pass',
   'set-green': 'nothing to do: whoever set it green answers for it',
   'older-green': 'do not merge: run the job of the newest run again, or fix it',

@@ -48,6 +48,8 @@ function greenChecks(input: RuleInput, own: JobResult): Finding {
     )
   }
   if (own.kind === 'stranger') return found('green', 'set-green', 'no run of Actions wrote it')
+  if (own.kind === 'unknown' || own.kind === 'open')
+    return found('green', 'unproven', `green by an older run; ${own.why}`)
   return own.kind === 'skipped'
     ? found('green', 'skipped', `skipped in ${named(own.run)}, which a merge takes for a pass`)
     : found('green', 'green', `by ${named(view.newest)}`)

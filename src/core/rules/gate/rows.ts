@@ -123,6 +123,10 @@ function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResul
       ? notKnown(`${detail}; other pull requests stand here`)
       : found('false-green', 'older-green', detail)
   }
+  if (isOlder && own.kind !== 'success') {
+    const detail = `row ${id} of ${named(author.run)}, and what ${named(newest)} says is not known`
+    return found('green', 'unproven', detail)
+  }
   return state === 'skipped' || author.phase === 'skipped'
     ? found('green', 'skipped', `skipped in ${named(author.run)}, which the server lets pass`)
     : found('green', 'green', `row ${id} of ${named(author.run)}`)
