@@ -81,7 +81,7 @@ describe('two runs of one plain job, in every order in which they can write', ()
     expect(found.filter(one => one.state === 'unknown' || one.class === 'unproven')).toEqual([])
   })
 
-  it('the janitor that believes the latest row is wrong both ways, by the traces of the docs', () => {
+  it('who believes the latest row is wrong both ways, by the traces of the docs', () => {
     const evidence = readFileSync(new URL('../../../docs/evidence.md', import.meta.url), 'utf8')
     for (const says of ENDS) {
       const wrong = WORLDS.filter(world => naive(world) === says && world.newest !== says)

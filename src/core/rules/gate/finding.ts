@@ -4,11 +4,11 @@ import type { RowId, RunKey } from '../../model/ids.js'
 /** What can be true of one required context, and by which class: API. */
 export const CONTEXT_CLASSES = {
   /**
-   * It is green as the merge gate reads it. `unproven`: by an older run, and what the newest says is
-   * not known; `green`: by the newest itself, or by its word.
+   * It is green as the merge gate reads it. `unproven`: by an older run, and what the newest says
+   * is not known; `green`: by the newest itself, or by its word.
    */
   green: ['green', 'unproven', 'skipped', 'set-green'],
-  /** It is green, and its newest run's own job is red: the gate is open and should not be. */
+  /** It is green, and its newest run's own job is red: it would be merged over that. */
   'false-green': ['older-green'],
   /** It is rightly red: its newest run says so, or somebody else than Actions does. */
   red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
