@@ -307,6 +307,26 @@ describe('the house', () => {
     expect(files.filter(name => existsSync(join(root, name))).flatMap(long)).toEqual([])
   })
 
+  it('nothing that judges the whole merge gate, or an open gate, can reach a writer', () => {
+    const parts = sources
+      .map(({ name }) => name)
+      .filter(name => /(^|\/)gate(\/|$|-reads$|-remedy$)|^sweep\/merge$|conditions$/.test(name))
+    expect(parts.length).toBeGreaterThan(12)
+    const reached = reachedByValue(parts)
+    expect(reached.filter(name => name.startsWith('apply/'))).toEqual([])
+    // The ways to send a request themselves; what counts is who calls them.
+    const ways = ['forge/github/client', 'forge/http', 'forge/exchange']
+    const writes = /\b(?:http|client|api|forge)\.(?:post|write|rerun)\(/
+    const callers = reached.filter(name => !ways.includes(name))
+    expect(callers.filter(name => writes.test(named.get(name)?.code ?? ''))).toEqual([])
+    // Nor is one handed over: what they are given has reads alone.
+    const types = parts.flatMap(name => (named.get(name) ?? NOTHING).imports)
+    expect(types.filter(path => /\/(port|registry)\.js$/.test(path))).toEqual([
+      // The one error of a forge, which GitHub's rules throw where they are hidden.
+      '../port.js',
+    ])
+  })
+
   it('no function is longer than 60 lines', () => {
     expect(sources.flatMap(longFunctions)).toEqual([])
   })

@@ -136,6 +136,7 @@ describe('action.yml', () => {
         skippable: [],
         minGrade: 'statuses',
         minAgeSeconds: 300,
+        scope: 'umbrella',
         baseBranches: [],
         remedy: 'auto',
         maxRepairs: 10,

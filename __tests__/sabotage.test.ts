@@ -57,6 +57,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     apiUrl: server.apiUrl,
     policy: policy({ required: REQUIRED }),
     umbrellaFrom: { kind: 'input' },
+    scope: 'umbrella',
     baseBranches: [],
     pullRequest: null,
     trackingIssue: null,

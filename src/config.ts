@@ -6,7 +6,7 @@ import { failure, success } from './core/model/result.js'
 import type { RemedyChoice } from './core/plan/remedy.js'
 import type { FailOn } from './sweep/report/report.js'
 import { plain } from './sweep/report/text.js'
-import type { InputName } from './config/inputs.js'
+import type { InputName, SCOPES } from './config/inputs.js'
 import { DEFAULT_UMBRELLA, DEFAULTS, INPUTS } from './config/inputs.js'
 import type { Runner } from './runner.js'
 
@@ -21,6 +21,8 @@ export interface Config {
     | { readonly kind: 'input' }
     | { readonly kind: 'unset' }
     | { readonly kind: 'chosen'; readonly why: string }
+  /** `required`: every other context that a merge requires is judged too, and only told. */
+  readonly scope: (typeof SCOPES)[number]
   readonly baseBranches: readonly string[]
   readonly pullRequest: number | null
   /** The issue that counts repairs; `null` without one. */
@@ -155,6 +157,7 @@ function assemble(values: Values, lists: Lists, runner: Pick<Runner, 'env'>): Co
       mayRerun: values.remedy !== 'status',
     },
     umbrellaFrom: { kind: context === null ? 'unset' : 'input' },
+    scope: values.scope,
     baseBranches: values['base-branches'],
     pullRequest: values['pull-request'],
     trackingIssue: values['tracking-issue'],

@@ -69,6 +69,7 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
       external,
       minGrade,
       minAgeSeconds: 300,
+      scope: 'umbrella',
       baseBranches: [],
       remedy: 'auto',
       maxRepairs: 10,

@@ -22,6 +22,7 @@ export const DEFAULTS = {
   'dry-run': 'false',
   'pull-request': '',
   'base-branches': '',
+  scope: 'umbrella',
   evidence: 'auto',
   remedy: 'auto',
   'rerun-dependents': 'false',
@@ -31,6 +32,9 @@ export const DEFAULTS = {
   'tracking-issue': '',
   'fail-on': 'alarm',
 } as const
+
+/** What of a merge gate a sweep judges: the umbrella, or all that a merge requires beside it. */
+export const SCOPES = ['umbrella', 'required'] as const
 
 export type InputName = keyof typeof DEFAULTS
 
@@ -130,6 +134,7 @@ export const INPUTS = {
   'dry-run': [yesOrNo, 'true or false'],
   'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
   'base-branches': [patterns, 'one branch a line; * and ? are special'],
+  scope: [z.enum(SCOPES), SCOPES.join(', ')],
   evidence: [z.enum(['auto', ...GRADES]), `auto, ${GRADES.join(', ')}`],
   remedy: [z.enum(REMEDY_CHOICES), REMEDY_CHOICES.join(', ')],
   'rerun-dependents': [yesOrNo, 'true or false'],

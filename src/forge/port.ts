@@ -7,6 +7,7 @@ import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { ReadsAsked } from '../core/model/surroundings.js'
 import type { Instant } from '../core/model/time.js'
+import type { GateReads } from './gate-reads.js'
 
 /** What can go wrong between us and a forge: a closed list. Callers match codes, never text. */
 export type ForgeErrorCode =
@@ -178,6 +179,8 @@ export interface Forge {
    * nothing. Absent where rows of the head tell.
    */
   rerunsNow?(reruns: readonly SentRerun[]): Promise<ReadonlyMap<string, RerunProgress>>
+  /** What judging the whole merge gate reads. Absent where a forge tells nothing of it. */
+  readonly gate?: GateReads
   /** A command by which a person could send exactly this write. */
   print(write: Write): string
   /** The address of the workflow run a sweep is a step of, or `''`. */

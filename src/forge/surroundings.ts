@@ -49,8 +49,12 @@ function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> 
 }
 
 /** Contexts that two files of one tree may write. */
-function withWriters(reads: NeedsReads, { head, gaps }: Around, trees: NonEmpty<Tree>): Around {
-  const contexts = [...countedOn(reads, head)]
+function withWriters(
+  reads: NeedsReads,
+  { head, gaps }: Around,
+  { trees, more: asked }: { readonly trees: NonEmpty<Tree>; readonly more: readonly string[] },
+): Around {
+  const contexts = [...new Set([...countedOn(reads, head), ...asked])]
   const { naming, targetSuffix } = questionOf(reads)
   const doubles: DoubleWriter[] = []
   const more: Gap[] = []
@@ -144,7 +148,7 @@ export async function withSurroundings(
   let around: Around = { head, gaps: [] }
   if (asked.writers || asked.work) {
     const trees = await treesOf(reads, head)
-    if (asked.writers) around = withWriters(reads, around, trees)
+    if (asked.writers) around = withWriters(reads, around, { trees, more: asked.contexts ?? [] })
     if (asked.work) around = await withWork(reads, around, trees)
   }
   if (asked.others) around = await withOthers(around, reads.refs)

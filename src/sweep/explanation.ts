@@ -10,6 +10,8 @@ import type { Judgement } from '../core/rules/decide.js'
 import type { Forge } from '../forge/port.js'
 import { adviceFor } from './report/advice.js'
 import type { Explanation, UmbrellaHistory } from './report/explanation.js'
+import type { UmbrellaTold } from './merge.js'
+import { mergeOf } from './merge.js'
 import type { EndedHead } from './sweep-report.js'
 import { outcomeFor } from './sweep-report.js'
 
@@ -76,6 +78,16 @@ function notesOf(evidence: Evidence, umbrella: string): readonly string[] {
   )
 }
 
+/** What a merge waits for, where this forge tells it. */
+function wholeMerge(
+  { gate }: EndedHead,
+  { number }: Pull,
+  umbrella: UmbrellaTold,
+): Pick<Explanation, 'merge'> {
+  const found = gate?.get(number)
+  return found === undefined ? {} : { merge: mergeOf(found, umbrella) }
+}
+
 /** All that can be said of the pull request that was asked for, where it stands on this head. */
 export function explanationOf(head: EndedHead): readonly Explanation[] {
   const { config, evidence, judgements } = head
@@ -100,6 +112,13 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
         ? null
         : forge.print(rerun)
   const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number)
+  const advice = adviceFor({
+    kind: verdict.kind,
+    reason: verdict.reason,
+    outcome: outcome?.code ?? 'none',
+    contexts: trace.contexts,
+  })
+  const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null)
   return {
     repo: config.repo,
     server: `${forge.server.kind} ${forge.server.version}`,
@@ -111,12 +130,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     kind: verdict.kind,
     reason: verdict.reason,
     detail: verdict.detail,
-    advice: adviceFor({
-      kind: verdict.kind,
-      reason: verdict.reason,
-      outcome: outcome?.code ?? 'none',
-      contexts: trace.contexts,
-    }),
+    advice,
     grade: verdict.grade,
     umbrella: { context: config.policy.umbrella, history: historyOf(head) },
     requiredFrom: trace.source,
@@ -132,6 +146,13 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     remedy: done?.remedy ?? 'none',
     outcome: outcome?.code ?? 'none',
     outcomeDetail: outcome?.detail ?? '',
-    command: command ?? (outcome?.code === 'dry-run' ? proposed : null),
+    ...wholeMerge(head, pull, {
+      context: config.policy.umbrella,
+      verdict,
+      isRepaired: outcome?.code === 'compensated' || outcome?.code === 'rerun',
+      advice,
+      command: shown,
+    }),
+    command: shown,
   }
 }

@@ -1,7 +1,8 @@
 import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
-import type { Evidence } from '../core/model/evidence.js'
+import type { Evidence, Preview } from '../core/model/evidence.js'
 import type { Triage } from '../core/triage/triage.js'
+import { mayHoldBack } from '../core/triage/gate.js'
 import { triage } from '../core/triage/triage.js'
 import type { Forge, Head } from '../forge/port.js'
 import { attempt } from '../forge/reading.js'
@@ -121,9 +122,25 @@ const isCounted = (
   // What a head carries in place of the umbrella may tell a wrong name.
   decided.kind === 'skip' && decided.reason !== 'umbrella-missing' && pullRequest === null
 
+/**
+ * Does another context that a merge requires hold back a head whose umbrella does not? Asked only
+ * where such contexts are judged. What cannot be read is told of the heads that are studied.
+ */
+async function isHeldBack(config: Config, forge: Forge, preview: Preview): Promise<boolean> {
+  const { gate } = forge
+  if (config.scope === 'umbrella' || gate === undefined) return false
+  for (const { base } of preview.evidence.pulls) {
+    const required = await attempt(() => gate.required(base))
+    if (required.ok && mayHoldBack(config.policy, preview, required.value)) return true
+  }
+  return false
+}
+
 async function previewed(config: Config, forge: Forge, head: Head): Promise<Previewed> {
   const listed = await forge.preview(head)
-  const decided = triage(config.policy, listed)
+  const asked = triage(config.policy, listed)
+  const isHeld = asked.kind === 'skip' && (await isHeldBack(config, forge, listed))
+  const decided: Triage = isHeld ? { kind: 'study' } : asked
   if (decided.kind === 'skip') {
     const { evidence } = listed
     // There are thousands of these: their rows are read again if a failed run stands there.

@@ -10,6 +10,8 @@ import type { Forge } from '../forge/port.js'
 import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from './report/report.js'
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
+import type { HeadGates } from './gate.js'
+import { isHeldBack } from './report/required.js'
 import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
 import { failedUnlisted } from './report/caution.js'
@@ -40,7 +42,8 @@ export function reportOf(
     pull.kind === 'leave' &&
     pull.outcome === 'none' &&
     pull.number !== config.pullRequest &&
-    failedUnlisted(pull).length === 0
+    failedUnlisted(pull).length === 0 &&
+    !isHeldBack(pull)
   const left = (reason: ReasonOf<'leave'>): number =>
     leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
@@ -55,6 +58,7 @@ export function reportOf(
       external,
       minGrade,
       minAgeSeconds: minAge / 1000,
+      scope: config.scope,
       baseBranches: config.baseBranches,
       remedy: config.remedy,
       maxRepairs: config.maxRepairs,
@@ -88,6 +92,8 @@ export interface EndedHead extends JudgedHead {
   readonly config: Config
   readonly forge: Forge
   readonly done: Done | undefined
+  /** What else holds its pull requests back, where that was asked. */
+  readonly gate?: HeadGates
 }
 
 /** The outcome that is told of a pull: what was done about its head, where it was meant by that. */
@@ -113,6 +119,7 @@ export function tellHead(head: EndedHead): readonly PullReport[] {
         ...describePull(pull, others, head.forge.addressOfPull(pull.number)),
         ...tellVerdict(head, judgement),
         ...tellEnd(head, judgement),
+        ...tellGate(head, pull.number),
       }
     })
 }
@@ -148,6 +155,16 @@ function tellVerdict(
     contexts: isTold ? contexts.map(told) : [],
     stuck: kind === 'wait' && verdict.stuck,
   }
+}
+
+/** Every other context that a merge requires, where a sweep judges them. */
+function tellGate(
+  { config, gate }: EndedHead,
+  number: number,
+): Pick<PullReport, 'required' | 'requiredWhy'> {
+  const found = gate?.get(number)
+  if (found === undefined || config.scope === 'umbrella') return {}
+  return { required: found.contexts, requiredWhy: found.why }
 }
 
 /** How the remedy of a pull ended. */

@@ -2,12 +2,16 @@ import type { Clock, RepairDependencies } from '../apply/dependencies.js'
 import { Stop } from '../apply/stop.js'
 import type { Config } from '../config.js'
 import { planOf } from '../core/plan/remedy.js'
+import type { Forge } from '../forge/port.js'
 import type { SweepReport } from './report/report.js'
 import { plural } from './report/text.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
+import type { HeadGates } from './gate.js'
+import { judgeGates } from './gate.js'
 import { headsOf } from './judged.js'
 import type { LookTools } from './look.js'
+import type { Looked } from './look.js'
 import { look } from './look.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
@@ -23,6 +27,24 @@ export interface SweepTools extends LookTools {
   readonly stop?: Stop
 }
 
+/** What else holds heads back, where that is asked: by reads alone, before anything is written. */
+async function gatesOf(
+  config: Config,
+  { forge, explain, note }: LookTools,
+  judged: Looked['judged'],
+): Promise<ReadonlyMap<string, HeadGates>> {
+  const isThorough = explain !== undefined
+  const { server, gate: reads } = forge
+  if (reads === undefined || (!isThorough && config.scope === 'umbrella')) return new Map()
+  const print: Forge['print'] = write => forge.print(write)
+  const gates = await judgeGates({ config, server, reads, print, isThorough }, judged)
+  const whys = [...gates.values()].flatMap(head =>
+    [...head.values()].flatMap(({ why }) => why ?? []),
+  )
+  for (const why of new Set(whys)) note(`scope: ${why}`)
+  return gates
+}
+
 /**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
@@ -30,8 +52,10 @@ export interface SweepTools extends LookTools {
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
   const { policy, baseBranches } = config
   const { forge, nonce, note, explain, clock } = tools
-  // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
-  const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls())
+  // Which pull requests are asked for, and what a merge requires of them, may depend on their base
+  // branches, which a cheap list lacks.
+  const needsBases = baseBranches.length > 0 || config.scope === 'required'
+  const open = await (needsBases ? forge.openPulls() : forge.listPulls())
   const heads = headsOf(config, open.pulls)
   note(
     `${plural(open.pulls.length, 'open pull request')}; judging ` +
@@ -43,6 +67,7 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const looked = await look(config, tools, heads)
   const { judged } = looked
   const problem = await misnamed(config, forge, looked)
+  const gates = await gatesOf(config, tools, judged)
   const { workflowRun, rerunDependents, rerunWholeRun } = config
   const writer = {
     run: workflowRun?.number ?? null,
@@ -65,7 +90,14 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const outcomes = await carryOut(on, judged)
   const ended = judged.map(head => {
     const done = outcomes.get(head.evidence.sha)
-    return { config, forge, ...(done?.alarm ?? head), done }
+    const gate = gates.get(head.evidence.sha)
+    return {
+      config,
+      forge,
+      ...(done?.alarm ?? head),
+      done,
+      ...(gate === undefined ? {} : { gate }),
+    }
   })
   if (explain !== undefined) ended.flatMap(explanationOf).forEach(explain)
   const told = ended.flatMap(tellHead)

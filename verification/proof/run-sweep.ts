@@ -27,6 +27,7 @@ const config = (world: World): Config => ({
   apiUrl: 'http://forge/api/v1',
   policy: world.policy,
   umbrellaFrom: { kind: 'input' },
+  scope: 'umbrella',
   baseBranches: [],
   pullRequest: null,
   trackingIssue: null,

@@ -14,6 +14,7 @@ import { runScript } from './run-script.js'
 import type { Ending } from './run-state.js'
 import type { ForgeOptions } from './setup.js'
 import { setUp } from './setup.js'
+import type { MergeHolds, MergeWishes } from './merge-state.js'
 import type { ForgeState, Job, Pull, Run, StatusRow } from './state.js'
 import { ACTIONS_USER } from './state.js'
 import { historyRows, latestRows, writeRow } from './statuses.js'
@@ -98,7 +99,9 @@ export interface Forge {
   /** All rows of a SHA, newest first by id. */
   history(sha: string): readonly StatusRow[]
   gate(number: number): Gate
-  protect(branch: string, contexts: readonly string[]): void
+  protect(branch: string, contexts: readonly string[], asks?: MergeWishes): void
+  /** What reviews, conflicts and dependencies say of a pull request. */
+  holdBack(number: number, held: MergeHolds): void
   addToken(name: string, rights: Rights): void
   /** A forge on a copy of this state; the two know nothing of each other. */
   clone(): Forge
@@ -137,13 +140,14 @@ function statusScript(state: ForgeState) {
       }),
     latest: (sha: string) => latestRows(state, sha),
     history: (sha: string) => historyRows(state, sha, 'leastindex'),
-    protect: (branch: string, contexts: readonly string[]) => {
+    protect: (branch: string, contexts: readonly string[], asks?: MergeWishes) => {
       const kept = state.protections.filter(rule => rule.rule !== branch)
       state.protections.splice(0, state.protections.length, ...kept, {
         rule: branch,
         checks: true,
         contexts,
         created: timeOf(state.clock),
+        ...(asks === undefined ? {} : { asks }),
       })
     },
     addToken: (name: string, rights: Rights) => {

@@ -2,6 +2,7 @@ import { timeOf } from './clock.js'
 import type { PullAction, Push } from './events.js'
 import { pullEvent, push } from './events.js'
 import { gateOf, headSha } from './gate.js'
+import type { MergeHolds } from './merge-state.js'
 import type { ForgeState, Pull } from './state.js'
 
 export function openPull(state: ForgeState, wish: OpenPull): number {
@@ -91,6 +92,9 @@ export function pullScript(state: ForgeState) {
     },
     retitlePull: (number: number, title: string) => {
       find(number).title = title
+    },
+    holdBack: (number: number, held: MergeHolds) => {
+      find(number).holds = held
     },
     mergePull: (number: number) => {
       mergePull(state, find(number))

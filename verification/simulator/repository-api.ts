@@ -3,16 +3,14 @@ import { ok, refuse } from './answers.js'
 import { fieldOf, textOf } from './call-fields.js'
 import type { Call, Route } from './call.js'
 import { timeOf } from './clock.js'
-import { gateOf } from './gate.js'
+import { mergeRefusal } from './merge-conditions.js'
 import { pageOf, pagingHeaders } from './pages.js'
 import { mergePull } from './pull-script.js'
 import type { Json, Pull } from './state.js'
 import { combined, history, postStatus } from './status-api.js'
 import { commitOf, contentJson, folderJson } from './wire-content.js'
 import { repositoryJson, userJson } from './wire-repository.js'
-import { branchJson, isDraft, protectionJson, pullJson } from './wire.js'
-
-const RED_GATE = 'Not all required status checks successful'
+import { branchJson, protectionJson, pullJson } from './wire.js'
 
 const R = '/api/v1/repos/{owner}/{repo}'
 
@@ -154,22 +152,11 @@ function withPull(call: Call, act: (pull: Pull) => Answer): Answer {
     : act(pull)
 }
 
-/**
- * 405 while the gate is closed, or the title says draft (routers/api/v1/repo/pull.go
- * MergePullRequest).
- */
+/** 405 while a condition of the merge is not met. */
 function merge(call: Call): Answer {
   return withPull(call, pull => {
-    if (!pull.open || pull.merged) return refuse(405, 'The PR is already merged', call.base)
-    if (isDraft(pull)) return refuse(405, 'Work in progress PRs cannot be merged', call.base)
-    if (!gateOf(call.forge, pull).mergeable)
-      return refuse(
-        405,
-        call.forge.profile.wire.mergeRefusal === 'plain'
-          ? RED_GATE
-          : `not allowed to merge [reason: ${RED_GATE}]`,
-        call.base,
-      )
+    const no = mergeRefusal(call, pull)
+    if (no !== null) return no
     mergePull(call.forge, pull)
     return { status: 200, body: null, headers: {} }
   })

@@ -3,6 +3,7 @@ import type { Answer } from './answers.js'
 import { missingEndpoint, refuse } from './answers.js'
 import type { ApiRequest, Route } from './call.js'
 import { ISSUE_ROUTES } from './issues-api.js'
+import { MERGE_ROUTES } from './merge-conditions.js'
 import { REF_ROUTES } from './refs-api.js'
 import { REPOSITORY_ROUTES } from './repository-api.js'
 import type { Access } from './rights.js'
@@ -11,6 +12,7 @@ import type { ForgeState, Grant } from './state.js'
 
 const ROUTES: readonly Route[] = [
   ...REPOSITORY_ROUTES,
+  ...MERGE_ROUTES,
   ...REF_ROUTES,
   ...ISSUE_ROUTES,
   ...ACTION_ROUTES,

@@ -1,5 +1,6 @@
 import type { ClockState } from './clock.js'
 import type { Comment, Issue } from './discussion.js'
+import type { MergeHolds, MergeWishes } from './merge-state.js'
 import type { JobStatus, Profile } from './profile.js'
 
 /** Anything that can stand in a JSON body. */
@@ -141,6 +142,7 @@ export interface Pull {
   readonly created: number
   updated: number
   closed: number
+  holds?: MergeHolds
 }
 
 export interface User {
@@ -177,6 +179,8 @@ export interface Protection {
   readonly checks: boolean
   readonly contexts: readonly string[]
   readonly created: number
+  /** What it asks of a merge beside statuses. */
+  readonly asks?: MergeWishes
 }
 
 export interface Repository {

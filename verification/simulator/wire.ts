@@ -57,7 +57,7 @@ export function pullJson(
     html_url: html,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    mergeable: !isDraft(pull) && !pull.merged,
+    mergeable: isMergeable(pull),
     merged: pull.merged,
     merged_at: pull.merged ? instantText(pull.closed) : null,
     merge_commit_sha: pull.mergeSha,
@@ -98,6 +98,10 @@ function pullCounts(forge: ForgeState, pull: Pull, alone: boolean): Fields {
   if (kind === 'content-version' || kind === 'plain') return alone ? changes : {}
   return { review_comments: 0, ...(alone || forge.profile.wire.pull === 'reviews' ? changes : {}) }
 }
+
+/** No draft, and no conflict (models/issues/pull.go Mergeable). */
+export const isMergeable = (pull: Pull): boolean =>
+  !isDraft(pull) && !pull.merged && pull.holds?.conflicts !== true
 
 /** Draft is a title prefix, nothing else (models/issues/pull.go HasWorkInProgressPrefix). */
 export function isDraft(pull: Pull): boolean {
@@ -140,7 +144,7 @@ export function branchJson(forge: ForgeState, branch: string, viewer: Viewer): J
       modified: null,
     },
     protected: rule !== undefined,
-    required_approvals: 0,
+    required_approvals: rule?.asks?.approvals ?? 0,
     enable_status_check: rule?.checks ?? false,
     status_check_contexts: rule?.contexts ?? [],
     user_can_push: access.code === 'write' && rule === undefined,
@@ -175,17 +179,17 @@ export function protectionJson(forge: ForgeState, rule: Protection): Json {
     merge_whitelist_teams: [],
     enable_status_check: rule.checks,
     status_check_contexts: rule.contexts,
-    required_approvals: 0,
+    required_approvals: rule.asks?.approvals ?? 0,
     enable_approvals_whitelist: false,
     approvals_whitelist_username: [],
     approvals_whitelist_teams: [],
-    block_on_rejected_reviews: false,
-    block_on_official_review_requests: false,
-    block_on_outdated_branch: false,
+    block_on_rejected_reviews: rule.asks?.rejected ?? false,
+    block_on_official_review_requests: rule.asks?.requests ?? false,
+    block_on_outdated_branch: rule.asks?.outdated ?? false,
     dismiss_stale_approvals: false,
-    ignore_stale_approvals: false,
-    require_signed_commits: false,
-    protected_file_patterns: '',
+    ignore_stale_approvals: rule.asks?.ignoresStale ?? false,
+    require_signed_commits: rule.asks?.signed ?? false,
+    protected_file_patterns: rule.asks?.files ?? '',
     unprotected_file_patterns: '',
     created_at: instantText(rule.created),
     updated_at: instantText(rule.created),

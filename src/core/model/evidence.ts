@@ -44,6 +44,9 @@ export interface Gap {
   readonly detail: string
 }
 
+/** How a gap in what the umbrella needs is called: it says nothing of any other context. */
+export const needsOf = (umbrella: string): string => `what ${umbrella} needs`
+
 /** A gap of the whole head, or of one context. */
 export function gap(
   what: string,
@@ -209,6 +212,15 @@ export interface Preview {
    * `null`.
    */
   readonly rows: readonly SignedRow[] | null
+  /** The contexts of the commit that it saw; absent where it sees the umbrella alone. */
+  readonly seen?: SeenContexts
+}
+
+/** Contexts as a preview saw them, by their newest rows, whoever wrote those. */
+export interface SeenContexts {
+  readonly newest: readonly Pick<SignedRow, 'context' | 'state' | 'createdAt'>[]
+  /** Are these all there are? */
+  readonly isWhole: boolean
 }
 
 /** How good evidence is: check runs are jobs. */

@@ -2,6 +2,8 @@
 export interface SurroundingsAsked {
   /** Whether two workflow files write one of the contexts that count. */
   readonly writers: boolean
+  /** Contexts of which that is asked beside those that count for the umbrella. */
+  readonly contexts?: readonly string[]
   /** Which other pull requests stand, or stood, on this commit. */
   readonly others: boolean
   /** What the umbrella's job does. */

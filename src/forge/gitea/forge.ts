@@ -9,7 +9,9 @@ import { attempt } from '../reading.js'
 import type { GiteaApi } from './api.js'
 import { around, aroundAgain, pullsOn } from './around.js'
 import type { Place } from './command.js'
+import type { Connection } from './connection.js'
 import { commandOf } from './command.js'
+import { gateReads } from './gate.js'
 import { withGateRows } from './gate-rows.js'
 import { secondLook, study } from './looks.js'
 import { previewOf } from './preview.js'
@@ -24,10 +26,15 @@ export interface ForgeContext {
   readonly policy: Policy
   /** What was read of workflow files before. */
   readonly cache: WorkflowCache
+  /** Where the forge is, for reads of the merge gate; absent: they are not offered. */
+  readonly connection?: Connection
 }
 
 /** Gitea and Forgejo as a sweep needs them: reads and writes over the calls of their API. */
-export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeContext): Forge {
+export function openGiteaForge(
+  api: GiteaApi,
+  { place, policy, cache, connection }: ForgeContext,
+): Forge {
   const kept = openSweepCache(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
@@ -61,6 +68,7 @@ export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeCon
       if (row === undefined) throw new Error('a write answers its row')
       return row
     },
+    ...(connection === undefined ? {} : { gate: gateReads(kept, connection) }),
     print: write => commandOf(place, write),
     // Below a run, only servers that name jobs by their id have a page for one.
     addressOf: (run, job) =>

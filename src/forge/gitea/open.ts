@@ -61,6 +61,7 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
             place,
             policy,
             cache,
+            connection,
           }),
         requests: () => http.requests(),
         close: () => {

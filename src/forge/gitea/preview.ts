@@ -47,8 +47,8 @@ const tellsOf = ({ complete, at, gaps, value }: HistoryPage, umbrella: string): 
   complete || at === null || (gaps.length === 0 && value.some(row => row.context === umbrella))
 
 /** The newest row of every context among these, which are newest first. */
-function newestOfEach(rows: readonly SignedRow[]): readonly SignedRow[] {
-  const newest = new Map<string, SignedRow>()
+function newestOfEach<Row extends StatusRow>(rows: readonly Row[]): readonly Row[] {
+  const newest = new Map<string, Row>()
   for (const row of newestFirst(rows)) if (!newest.has(row.context)) newest.set(row.context, row)
   return [...newest.values()]
 }
@@ -66,13 +66,15 @@ function byHistory({ api, policy }: SweepCache, head: Head, page: HistoryPage): 
   return {
     evidence: snapshotOf(api.server, head, isQuiet ? own : newestOfEach(rows), page),
     rows: isQuiet && page.complete ? rows : null,
+    seen: { newest: newestOfEach(page.value), isWhole: page.complete },
   }
 }
 
 async function byLatestRows({ api }: SweepCache, head: Head): Promise<Preview> {
   const latest = await readingOrGap('latest rows', [], api.latestRows(head.sha))
   const rows = signed(latest.value, [], api.dialect)
-  return { evidence: snapshotOf(api.server, head, rows, latest), rows: null }
+  const seen = { newest: newestOfEach(rows), isWhole: latest.gaps.length === 0 }
+  return { evidence: snapshotOf(api.server, head, rows, latest), rows: null, seen }
 }
 
 /** A head by its latest rows, however they were read. */

@@ -7,8 +7,39 @@ const WireBranch = lazy(() =>
   z.object({
     enable_status_check: z.boolean(),
     status_check_contexts: z.array(z.string()).nullish(),
+    protected: z.boolean().nullish(),
+    required_approvals: z.number().nullish(),
+    user_can_merge: z.boolean().nullish(),
+    effective_branch_protection_name: z.string().nullish(),
   }),
 )
+
+/** What a branch tells everybody of the rule that counts for it. */
+export interface BranchRule {
+  readonly isProtected: boolean
+  /** Contexts and patterns; `*` where every status counts. */
+  readonly contexts: readonly string[]
+  readonly approvals: number
+  /** May whoever asks merge into it? `null`: not told. */
+  readonly mayMerge: boolean | null
+  /** The name of the rule, which is told to administrators alone; else `''`. */
+  readonly rule: string
+}
+
+/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
+export async function branchRule({ http, root }: Connection, branch: string): Promise<BranchRule> {
+  const path = `${root}/branches/${encodeURIComponent(branch)}`
+  const rule = parseOne(WireBranch(), (await http.get(path)).body, `GET ${path}`)
+  const contexts = [...new Set(rule.status_check_contexts ?? [])]
+  return {
+    isProtected: rule.protected ?? true,
+    // Where a rule asks for statuses and names none, the worst of all must be green.
+    contexts: !rule.enable_status_check ? [] : contexts.length === 0 ? ['*'] : contexts,
+    approvals: rule.required_approvals ?? 0,
+    mayMerge: rule.user_can_merge ?? null,
+    rule: rule.effective_branch_protection_name ?? '',
+  }
+}
 
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
 export async function requiredToMerge(

@@ -8,6 +8,7 @@ import { parseOne } from '../schema.js'
 import type { Listed } from './candidates.js'
 import { listPulls, openPace, previewOf } from './candidates.js'
 import { commandOf, pagesOf } from './command.js'
+import { gateReads } from './gate.js'
 import { rerunsNow } from './progress.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
@@ -112,6 +113,7 @@ export function openGithubForge(
     gateRows: sha => gateRows(repository, sha),
     requiredToMerge: branch => requiredContexts(repository, branch),
     rerunReach: (head, run) => rerunReach(kept, head, run),
+    gate: gateReads(kept),
     rerunsNow: reruns => rerunsNow(kept.repository, reruns),
     write: ({ post }) => writeStatus(repository, post),
     rerun: write => postRerun(repository, write),

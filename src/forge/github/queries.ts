@@ -120,3 +120,27 @@ export function queueQuery(numbers: readonly number[]): string {
     `  repository(owner: $owner, name: $name) {\n    ${fields.join('\n    ')}\n  }\n}`
   )
 }
+
+/**
+ * What GitHub itself says of a merge, and what a rule of the base branch asks for, by the half that
+ * anybody may read and the one that only an administrator may.
+ */
+export const CONDITIONS = `
+query conditions($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    viewerPermission
+    pullRequest(number: $number) {
+      state isDraft mergeable mergeStateStatus reviewDecision isInMergeQueue isMergeQueueEnabled
+      reviewThreads(first: 100) { totalCount nodes { isResolved } }
+      commits(last: 100) { totalCount nodes { commit { oid signature { isValid } } } }
+      baseRef {
+        refUpdateRule { requiresConversationResolution requiresSignatures }
+        branchProtectionRule {
+          requiresConversationResolution
+          requiresSignatures: requiresCommitSignatures
+          requiresStrictStatusChecks
+        }
+      }
+    }
+  }
+}`

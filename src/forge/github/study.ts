@@ -64,7 +64,7 @@ function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly 
   return head.suites.filter(({ id }) => ids.has(id))
 }
 
-async function withRuns(
+export async function withRuns(
   kept: SweepCache,
   head: CheckEvidence,
   asked: readonly Suite[],
@@ -139,7 +139,7 @@ async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<Chec
   return { ...rules, queue: await mergeQueueOf(repository, readsOf(kept), rules, queued) }
 }
 
-const readsOf = ({ repository, cache }: SweepCache): NeedsReads => ({
+export const readsOf = ({ repository, cache }: SweepCache): NeedsReads => ({
   api: workflowSource(repository),
   policy: repository.policy,
   cache,

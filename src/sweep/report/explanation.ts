@@ -6,6 +6,8 @@ import type { ContextRow, TraceStep } from '../../core/rules/trace.js'
 import type { Kind } from '../../core/rules/verdict.js'
 import { isRequired } from '../../core/view/view.js'
 import { cautionOf } from './caution.js'
+import type { MergeReport } from './gate.js'
+import { mergeLines } from './gate.js'
 import { outcomeWord } from './parts.js'
 import type { PullSummary } from './report.js'
 import { linkAfter, pullNumbers, plain } from './text.js'
@@ -40,6 +42,8 @@ export interface Explanation extends PullSummary {
   readonly gate: readonly Blocker[]
   /** What is wrong around the pull request, whatever its umbrella says. */
   readonly notes: readonly string[]
+  /** What a merge waits for, every condition of it; absent where the forge tells none. */
+  readonly merge?: MergeReport
   /** What a person could run instead; `null` where nothing may be opened. */
   readonly command: string | null
 }
@@ -126,6 +130,17 @@ function cautionLines({ contexts, reason }: Explanation): readonly string[] {
   return caution === null ? [] : [`Caution: ${plain(caution, 1000)}`]
 }
 
+/** The one thing to do for the merge, before all else. */
+function firstLines({ merge }: Explanation): readonly string[] {
+  if (merge === undefined) return []
+  const { first, command } = merge
+  return [
+    '',
+    `The one thing to do: ${plain(first, 1000)}`,
+    ...(command === null ? [] : [`  ${plain(command, 2000)}`]),
+  ]
+}
+
 /**
  * One pull request, explained in a page. Every line stands by itself, in any terminal. `isRead`:
  * nobody asked for a repair.
@@ -136,11 +151,13 @@ export function explanationLines(explanation: Explanation, isRead = false): read
   return [
     `#${number} ${plain(title, 100)}, into ${plain(base, 100)}, at ${head.slice(0, 10)}${shared}`,
     `${plain(explanation.repo)} on ${plain(explanation.server)}, evidence: ${explanation.grade}`,
+    ...firstLines(explanation),
     '',
     `${reason}: ${isRepaired(explanation) ? REPAIRED : MEANS[kind]}.`,
     `  ${plain(detail, 1000)}`,
     ...cautionLines(explanation),
     `What to do now: ${explanation.advice}`,
+    ...(explanation.merge === undefined ? [] : mergeLines(explanation.merge)),
     ...heading(
       `${plain(umbrella.context)}, newest row first` +
         (isRepaired(explanation) ? ', as read before the repair' : ''),

@@ -6,6 +6,7 @@ import type { Part } from './parts.js'
 import { inPart, isRightlyRed, partOf, statusWord } from './parts.js'
 import { quietCount } from './report.js'
 import type { PullReport, SweepReport } from './report.js'
+import { requiredLines } from './required.js'
 import { rightlyRedLine } from './rightly-red.js'
 import { linkAfter, plain, pullNumbers } from './text.js'
 
@@ -73,7 +74,13 @@ export function logLines(report: SweepReport): readonly string[] {
     command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`],
   )
   const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on))
-  return [...quietLine(report), ...rightlyRedLine(red), ...lines, ...commands]
+  return [
+    ...quietLine(report),
+    ...rightlyRedLine(red),
+    ...requiredLines(report),
+    ...lines,
+    ...commands,
+  ]
 }
 
 /** That a false green could not be found on some pulls, in one loud line; `null`: on none. */

@@ -5,6 +5,7 @@ import { inPart, partOf, statusWord } from './parts.js'
 import { chosenBy, planLine } from './plan.js'
 import type { PullReport, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
+import { requiredSection } from './required.js'
 import { rightlyRedLine } from './rightly-red.js'
 import { linkAfter, markdown, plain, plural } from './text.js'
 
@@ -117,6 +118,7 @@ export function summary(report: SweepReport): string {
     ...partOfSummary('Alarm', of('alarm')),
     ...partOfSummary('Needs a person', of('person')),
     ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+    ...requiredSection(report),
     ...waitingLine(of('waiting')),
     ...rightlyRedLine(of('rightly-red')).flatMap(line => [markdown(line, 2000), '']),
     `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +

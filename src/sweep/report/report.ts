@@ -9,6 +9,7 @@ import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
+import type { ContextReport as GateContextReport } from './gate.js'
 import { plural, pullNumbers } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
@@ -75,11 +76,16 @@ export interface PullReport extends PullSummary {
   readonly rerun: { readonly run: RunId; readonly job: JobId } | null
   readonly command: string | null
   readonly gate: readonly Blocker[] | null
+  /** With `scope: required`: every other context that a merge requires, judged. */
+  readonly required?: readonly GateContextReport[]
+  /** Why those are not known, or `null`. */
+  readonly requiredWhy?: string | null
 }
 
 /** The policy of a sweep as the report shows it. Never the token. */
 interface PolicyReport extends Omit<Policy, 'minAge' | 'userVouches' | 'mayRerun'> {
   readonly minAgeSeconds: number
+  readonly scope: 'umbrella' | 'required'
   readonly baseBranches: readonly string[]
   readonly remedy: RemedyChoice
   readonly maxRepairs: number

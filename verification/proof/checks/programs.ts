@@ -52,6 +52,7 @@ const CONFIG: Config = {
   apiUrl: 'http://forge/api/v3',
   policy: POLICY,
   umbrellaFrom: { kind: 'input' },
+  scope: 'umbrella',
   baseBranches: [],
   pullRequest: null,
   trackingIssue: null,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema, execute, parse, validate } from 'graphql'
 import type { Check, GithubWorld, Pull, Suite } from './world.js'
+import { mergeNode, viewerOf } from './merge.js'
 import { checkLink, timeText } from './wire.js'
 
 let built: GraphQLSchema | null = null
@@ -120,15 +121,22 @@ function contextNode(statuses: GithubWorld['statuses'], name: string): object | 
   }
 }
 
+const commitOfPull = (world: GithubWorld, pull: Pull): object => ({
+  ...commitNode(world, pull.head),
+  // A union asks for the kind of a signature.
+  signature: pull.merge?.unsigned === true ? null : { __typename: 'GpgSignature', isValid: true },
+})
+
 function pullNode(world: GithubWorld, pull: Pull): object {
   return {
     number: pull.number,
     title: pull.title,
-    isDraft: false,
+    isDraft: pull.merge?.draft ?? false,
     headRefOid: pull.head,
     baseRefName: pull.base,
     baseRefOid: world.base,
-    commits: () => ({ nodes: [{ commit: commitNode(world, pull.head) }] }),
+    commits: () => ({ totalCount: 1, nodes: [{ commit: commitOfPull(world, pull) }] }),
+    ...mergeNode(pull),
   }
 }
 
@@ -142,6 +150,11 @@ export async function answerGraphql(
   const errors = validate(githubSchema(), document)
   if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) }
   const repository = {
+    viewerPermission: viewerOf(world),
+    pullRequest: ({ number }: { number: number }) => {
+      const pull = world.pulls.find(one => one.number === number)
+      return pull === undefined ? null : pullNode(world, pull)
+    },
     object: ({ oid }: { oid: string }) => commitNode(world, oid),
     pullRequests: ({ first, after }: { first: number; after?: string | null }) => {
       const open = world.pulls.filter(pull => pull.open)

@@ -95,6 +95,28 @@ export interface Pull {
   /** The branch it comes from; absent: one of its own, in the repository itself. */
   readonly from?: { readonly repository: string; readonly branch: string }
   readonly base: string
+  /** What a merge of it waits for beside checks; what is not said it does not wait for. */
+  readonly merge?: MergeFacts
+}
+
+/** What GitHub tells of a merge beside checks, and what rules ask of it. */
+export interface MergeFacts {
+  readonly draft?: boolean
+  readonly conflicts?: boolean
+  /** By so many commits; `strict`: a rule asks for none. */
+  readonly behind?: number
+  readonly strict?: boolean
+  readonly review?: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED'
+  /** Unresolved threads; `resolve`: a rule asks for none. */
+  readonly threads?: number
+  readonly resolve?: boolean
+  /** Is its commit unsigned? `sign`: a rule asks for signatures. */
+  readonly unsigned?: boolean
+  readonly sign?: boolean
+  readonly queue?: 'enabled' | 'queued'
+  /** Rules of other kinds. */
+  readonly others?: readonly string[]
+  readonly viewer?: string
 }
 
 /** What the token may do beside reading. */

@@ -3,6 +3,7 @@ import type { Json } from '../state.js'
 import type { Answer, Request, Route, RouteAt } from './route.js'
 import { error, NO_RIGHT, NOT_FOUND, paged } from './route.js'
 import { ISSUE_ROUTES } from './issue-routes.js'
+import { mergeRules } from './merge.js'
 import { PULL_ROUTES } from './pull-routes.js'
 import type { Workflow } from './model.js'
 import { answerOf } from './openapi.js'
@@ -139,7 +140,9 @@ const rules: Route = world => {
   return { status: 200, body: rulesJson(world) }
 }
 
-const rulesJson = (world: GithubWorld): Json =>
+const rulesJson = (world: GithubWorld): Json => [...checkRules(world), ...mergeRules(world)]
+
+const checkRules = (world: GithubWorld): readonly Json[] =>
   world.required.length === 0
     ? []
     : [

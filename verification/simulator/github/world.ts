@@ -3,7 +3,7 @@ import type { Run, Status, Suite, Workflow } from './model.js'
 import { ACTIONS } from './model.js'
 import { QUEUED, dependents } from './workflow-jobs.js'
 
-export type { Check, Conclusion, Pull, Status, Suite, Workflow } from './model.js'
+export type { Check, Conclusion, MergeFacts, Pull, Status, Suite, Workflow } from './model.js'
 
 /**
  * A repository on GitHub, as far as check runs, statuses and re-runs go (docs/github-facts.md). Its

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import type { Pull } from '../../core/model/evidence.js'
+import type { MergeCondition } from '../../core/model/merge.js'
+import { condition } from '../../core/model/merge.js'
+import { attempt } from '../reading.js'
+import { lazy, parseOne } from '../schema.js'
+import type { Connection } from './connection.js'
+import { readList } from './listing.js'
+import { protectedFiles } from './protected-files.js'
+import type { BranchRule } from './protection.js'
+import { byReviews, WireReview } from './reviews.js'
+import type { Seen } from './seen-rule.js'
+import { asks, hiddenWhy, ifAsked, ruleOf } from './seen-rule.js'
+
+const WireMergeable = lazy(() =>
+  z.object({
+    state: z.string(),
+    draft: z.boolean().nullish(),
+    mergeable: z.boolean(),
+    merge_base: z.string(),
+    base: z.object({ sha: z.string() }),
+  }),
+)
+
+/** Whether the merge would be signed is known to the server alone. */
+function signed(seen: Seen): MergeCondition {
+  const asked = asks(seen, rule => rule.require_signed_commits)
+  if (asked === null) return condition('signed-commits', 'unknown', hiddenWhy(seen))
+  return asked
+    ? condition(
+        'signed-commits',
+        'unknown',
+        'the rule asks for them; whether this server would sign the merge is not told',
+      )
+    : condition('signed-commits', 'met', 'none is asked for')
+}
+
+const WireDependency = lazy(() => z.object({ number: z.number(), state: z.string() }))
+
+async function dependencies({ http, root }: Connection, pull: Pull): Promise<MergeCondition> {
+  const path = `${root}/issues/${pull.number}/dependencies`
+  const found = await attempt(async () =>
+    parseOne(z.array(WireDependency()), (await http.get(path)).body, `GET ${path}`),
+  )
+  if (!found.ok) return condition('dependencies', 'unknown', found.why.message)
+  const open = found.value.filter(({ state }) => state === 'open')
+  return open.length === 0
+    ? condition('dependencies', 'met', 'it waits for no other')
+    : condition(
+        'dependencies',
+        'unmet',
+        `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`,
+      )
+}
+
+/** Conflicts, a draft, and a branch that is behind, by the pull request itself. */
+function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: Seen): MergeCondition[] {
+  const { state, mergeable, merge_base: from, base } = wire
+  const draft = wire.draft === true
+  const conflicts = mergeable
+    ? condition('conflicts', 'met', 'the server says it can be merged')
+    : draft
+      ? condition('conflicts', 'unknown', 'of a draft the server does not tell')
+      : condition(
+          'conflicts',
+          'unmet',
+          'the server says it cannot be merged: it has conflicts, or is still checked for them',
+        )
+  const behind = from !== '' && base.sha !== '' && from !== base.sha
+  return [
+    condition('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
+    conflicts,
+    ifAsked(
+      'outdated-branch',
+      seen,
+      asks(seen, rule => rule.block_on_outdated_branch),
+      {
+        is: behind,
+        none: 'it holds all of its base branch',
+        some: 'its base branch has gone on since',
+      },
+    ),
+    draft
+      ? condition('draft', 'unmet', 'its title says that it is not finished')
+      : condition('draft', 'met', 'it is no draft'),
+  ]
+}
+
+const lost = (name: MergeCondition['name'], why: string): MergeCondition =>
+  condition(name, 'unknown', why)
+
+/**
+ * Every condition of a merge but the required contexts, by what this token may read: the pull
+ * request, what a branch tells everybody, reviews, and where it may, the rule itself.
+ */
+export async function mergeConditions(
+  on: Connection,
+  branch: (name: string) => Promise<BranchRule>,
+  pull: Pull,
+): Promise<readonly MergeCondition[]> {
+  const path = `${on.root}/pulls/${pull.number}`
+  const wire = await attempt(async () =>
+    parseOne(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`),
+  )
+  const known = await attempt(() => branch(pull.base))
+  const seen: Seen = known.ok
+    ? await ruleOf(on, known.value)
+    : { kind: 'hidden', why: known.why.message }
+  const reviews = await readList(on, {
+    what: 'reviews',
+    path: `/pulls/${pull.number}/reviews`,
+    key: null,
+    schema: WireReview(),
+  }).then(
+    ({ value, gaps }) => (gaps.length === 0 ? value : null),
+    () => null,
+  )
+  const ofPull = wire.ok ? byPull(wire.value, seen) : [lost('conflicts', wire.why.message)]
+  const ofReviews =
+    reviews === null || !known.ok
+      ? [lost('approvals', 'the reviews or the rule could not be read')]
+      : byReviews(seen, reviews, known.value.approvals)
+  const merges = known.ok ? known.value.mayMerge : null
+  return [
+    ...ofPull,
+    ...ofReviews,
+    signed(seen),
+    await protectedFiles(on, seen, pull),
+    await dependencies(on, pull),
+    merges === null
+      ? lost('permission', 'whether this token may merge could not be read')
+      : condition(
+          'permission',
+          merges ? 'met' : 'unmet',
+          merges
+            ? 'this token may merge'
+            : `whoever this token is of may not merge into ${pull.base}`,
+        ),
+  ]
+}
