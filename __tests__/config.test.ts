@@ -75,6 +75,7 @@ describe('defaults', () => {
       remedy: 'auto',
       maxRepairs: 10,
       failOn: 'alarm',
+      alarms: 'cheap',
     })
   })
 })

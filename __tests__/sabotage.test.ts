@@ -67,6 +67,7 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     maxRepairs: 10,
     concurrency: 4,
     failOn: 'failed',
+    alarms: 'cheap',
     workflowRun: null,
     workflowFile: null,
     ...change,

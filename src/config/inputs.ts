@@ -3,6 +3,7 @@ import { REMEDY_CHOICES } from '../core/plan/remedy.js'
 import { faultOfPattern } from '../core/model/context.js'
 import { GRADES } from '../core/model/evidence.js'
 import { parseDuration } from '../core/model/time.js'
+import { ALARMS } from '../core/triage/triage.js'
 import { FAIL_ON } from '../sweep/report/report.js'
 
 /** The umbrella of a sweep that is given none and finds none by branch protection. */
@@ -30,6 +31,7 @@ export const DEFAULTS = {
   concurrency: '4',
   'tracking-issue': '',
   'fail-on': 'alarm',
+  alarms: 'cheap',
 } as const
 
 export type InputName = keyof typeof DEFAULTS
@@ -138,4 +140,5 @@ export const INPUTS = {
   concurrency: [wholeNumber(1, 16), 'a whole number from 1 to 16'],
   'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
+  alarms: [z.enum(ALARMS), ALARMS.join(', ')],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

@@ -109,6 +109,22 @@ export function tellHead(head: EndedHead): readonly PullReport[] {
     })
 }
 
+/**
+ * With `alarms: off` a false green is told as what the gate says: green. What was done about it,
+ * such as a success of ours that was taken back, stays told.
+ */
+export function unalarmed(pull: PullReport): PullReport {
+  return pull.kind === 'alarm'
+    ? {
+        ...pull,
+        kind: 'leave',
+        reason: 'umbrella-green',
+        detail: 'the umbrella is green',
+        contexts: [],
+      }
+    : pull
+}
+
 /** What is true of a pull, and on what evidence. */
 function tellVerdict(
   { forge, evidence }: EndedHead,

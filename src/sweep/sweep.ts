@@ -10,7 +10,7 @@ import { headsOf } from './judged.js'
 import type { LookTools } from './look.js'
 import { look } from './look.js'
 import { misnamed } from './misnamed.js'
-import { reportOf, tellHead } from './sweep-report.js'
+import { reportOf, tellHead, unalarmed } from './sweep-report.js'
 
 /** What a sweep is given beside its configuration. */
 export interface SweepTools extends LookTools {
@@ -67,6 +67,8 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     return { config, forge, ...(done?.alarm ?? head), done }
   })
   if (explain !== undefined) ended.flatMap(explanationOf).forEach(explain)
-  const told = ended.flatMap(tellHead)
+  const told = ended
+    .flatMap(tellHead)
+    .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull))
   return reportOf(config, forge, { plan, requests: tools.requests(), told, leftAlone, problem })
 }

@@ -37,6 +37,7 @@ const config = (world: World): Config => ({
   maxRepairs: 10,
   concurrency: 4,
   failOn: 'failed',
+  alarms: 'cheap',
   workflowRun: null,
   workflowFile: null,
 })

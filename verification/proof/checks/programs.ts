@@ -61,6 +61,7 @@ const CONFIG: Config = {
   rerunWholeRun: false,
   maxRepairs: 10,
   failOn: 'failed',
+  alarms: 'cheap',
   workflowRun: null,
   workflowFile: null,
   concurrency: 4,
