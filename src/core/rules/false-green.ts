@@ -18,11 +18,12 @@ export const falseGreen = rule({
     if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
     const chain = skippedOverFailure(input)
     if (chain !== null) return chain
+    const mayFail = mayFailOf(input)
     for (const { context, result, level } of required) {
       if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
         continue
       // What another app says of a context is no result of a run.
-      if (result.run === null) continue
+      if (result.run === null || mayFail.includes(context)) continue
       const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
       const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow'
       return {
@@ -36,6 +37,14 @@ export const falseGreen = rule({
     return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`)
   },
 })
+
+/** Contexts of which the workflow files say that their failure holds nothing back. */
+function mayFailOf({ evidence, pull }: RuleInput): readonly string[] {
+  const needs = evidence.needs.get(pull.number)
+  return needs?.kind === 'contexts' || needs?.kind === 'every-other-job'
+    ? (needs.mayFail ?? [])
+    : []
+}
 
 /**
  * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
