@@ -1,6 +1,6 @@
 import type { Evidence, Gap } from '../core/model/evidence.js'
 import type { UmbrellaNeeds } from '../core/model/umbrella-files.js'
-import { gap } from '../core/model/evidence.js'
+import { gap, needsOf } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { combined, neededBy } from '../workflow/needs.js'
@@ -57,7 +57,7 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
     if (found !== null) needs.set(number, found)
     const broken = [there, own].find(side => side?.kind === 'unreadable')
     if (broken?.kind !== 'unreadable') continue
-    gaps.push(gap(`what ${reads.policy.umbrella} needs`, 'unreadable', broken.why))
+    gaps.push(gap(needsOf(reads.policy.umbrella), 'unreadable', broken.why))
   }
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
 }

@@ -44,6 +44,9 @@ export interface Gap {
   readonly detail: string
 }
 
+/** How a gap in what the umbrella needs is called: it says nothing of any other context. */
+export const needsOf = (umbrella: string): string => `what ${umbrella} needs`
+
 /** A gap of the whole head, or of one context. */
 export function gap(
   what: string,

@@ -21,7 +21,7 @@ export function basisOf(input: RuleInput): Basis {
 }
 
 /** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
-function isShownStale(input: RuleInput): boolean {
+export function isShownStale(input: RuleInput): boolean {
   const { read, standing } = input.view
   if (read.kind === 'rows') return isGreenInRuns(input, read)
   // A red leg is, under a green one of a newer run of the same workflow and event.

@@ -17,7 +17,7 @@ const MAX_ANSWERED = 3
  * Rows younger than this may still be followed by others of the same moment: the server posts a
  * run's rows again when a job of it ends.
  */
-const SETTLING = seconds(10)
+export const SETTLING = seconds(10)
 
 /** A success of ours did not hold; one that we took back does not count. */
 export const relapsed = rule({

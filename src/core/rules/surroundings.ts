@@ -25,7 +25,7 @@ export function isUnread({ reason, detail }: Pick<Verdict, 'reason' | 'detail'>)
  * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
  * the file of a run is not told, or a run of another file has not shown what it writes.
  */
-function writersDoubt({ view, pull }: RuleInput, { head, group }: RowsRead): string | null {
+export function writersDoubt({ view, pull }: RuleInput, { head, group }: RowsRead): string | null {
   if (!tellsFiles(head, view.counted)) return 'this server does not tell which file a run is of'
   const unshown = unshownRun(head, group, view.counted, pull.number)
   return unshown === null

@@ -1,0 +1,151 @@
+import type { RunKey } from '../../model/ids.js'
+import type { SignedRow } from '../../model/status.js'
+import { isGreen, isRed } from '../../model/status.js'
+import type { JobResult } from '../../view/job-result.js'
+import { byRun } from '../../view/job-result.js'
+import { umbrellaResult } from '../../view/newest-run.js'
+import type { RowsRead } from '../../view/run-group.js'
+import { tellsPulls } from '../../view/run-group.js'
+import { saidByForeign } from '../../view/rows-view.js'
+import { isShared, isShownStale } from '../basis.js'
+import type { RuleInput } from '../rule.js'
+import { named } from '../rule.js'
+import { writersDoubt } from '../surroundings.js'
+import type { ContextClass, Finding } from './finding.js'
+import { found, notKnown } from './finding.js'
+import { againstIt, ENDS, unsettled } from './own-job.js'
+
+/** Somebody else's red above the newest run's own end: no run has answered it. */
+function vetoAbove(head: readonly SignedRow[], run: RunKey): SignedRow | undefined {
+  const end = byRun(head, run)[0]?.id ?? 0
+  return head.find(
+    ({ id, author, phantom, state }) =>
+      id > end && author.kind === 'foreign' && !phantom && isRed(state),
+  )
+}
+
+/**
+ * What else could have made a green newest run and another red just so: a run of another pull
+ * request on this commit, a second file that writes the same context. What was not read about that
+ * is asked for, and until then nothing is shown.
+ */
+function otherMaker(input: RuleInput, rows: RowsRead): Finding | null {
+  const { evidence, view } = input
+  const doubt = writersDoubt(input, rows)
+  if (doubt !== null) {
+    const { writers } = evidence
+    if (writers.kind === 'not-read')
+      return notKnown(`${doubt}, and the workflow files were not read`, 'writers')
+    const double = writers.doubles.find(({ context }) => view.counted.has(context))
+    if (double !== undefined) {
+      const { context, paths, where } = double
+      return notKnown(
+        `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`,
+      )
+    }
+  }
+  if (!tellsPulls(rows.head, rows.group) && evidence.others.kind === 'not-read')
+    return notKnown('which other pull requests stood on this commit was not read', 'others')
+  return isShownStale(input)
+    ? null
+    : notKnown('other pull requests stand on this commit, and not every run says it is green')
+}
+
+/** By which class a row that stands over a green newest run is told; `null`: not by any. */
+function classOf({ author, state }: SignedRow, { group }: RowsRead): ContextClass<'stale'> | null {
+  if (author.kind !== 'actions' || !group.runs.has(author.run)) return null
+  if (state === 'pending') return 'run-ended'
+  if (author.run === group.newest) return null
+  return author.phase === 'cancelled' ? 'cancelled-before' : 'overwritten'
+}
+
+const WORDS: Readonly<Record<ContextClass<'stale'>, string>> = {
+  overwritten: 'wrote over it',
+  'cancelled-before': 'was cancelled and wrote over it',
+  'run-ended': 'has ended and left it pending',
+  'row-lost': 'lost its row',
+}
+
+/** The newest run's own job is green, and something else stands. */
+function overGreen(input: RuleInput, rows: RowsRead, row: SignedRow): Finding {
+  const { view, policy } = input
+  const run = rows.group.newest
+  const veto = run === null ? undefined : vetoAbove(rows.head.of(policy.umbrella), run)
+  if (veto !== undefined)
+    return found('red', 'set-red', `${saidByForeign(veto)}, and no run has answered it since`)
+  const as = classOf(row, rows)
+  if (as === null || row.author.kind !== 'actions')
+    return notKnown(
+      `row ${row.id} says ${row.state}, and it is of no older run of this pull request`,
+    )
+  return (
+    unsettled({ policy, age: view.age }, view.openRun) ??
+    otherMaker(input, rows) ??
+    found(
+      'stale',
+      as,
+      `its job is green in ${named(run)}, the newest; ${named(row.author.run)} ${WORDS[as]} ` +
+        `(row ${row.id}, ${row.state})`,
+    )
+  )
+}
+
+/** A row that nobody of Actions wrote, or that we wrote. */
+function byOthers(row: SignedRow): Finding {
+  const { id, state, author, phantom } = row
+  if (author.kind === 'us') return notKnown(`row ${id} says ${state}, and we wrote it`)
+  if (phantom)
+    return notKnown(`row ${id} names a job that its run does not have: a mistake of the server`)
+  if (state === 'pending') return found('pending', 'set-pending', saidByForeign(row))
+  return found('red', 'set-red', saidByForeign(row))
+}
+
+/**
+ * Green on the gate. It is a false green only where an older run's row stands over the newest run's
+ * own red; a person's green is theirs.
+ */
+function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResult): Finding {
+  const { author, state, id } = row
+  if (author.kind !== 'actions')
+    return found(
+      'green',
+      'set-green',
+      author.kind === 'us' ? `row ${id} is ours` : saidByForeign(row),
+    )
+  const { newest } = rows.group
+  const isOlder = newest !== null && author.run < newest
+  if (isOlder && (own.kind === 'failure' || own.kind === 'cancelled')) {
+    const { verb } = ENDS[own.kind]
+    const detail =
+      `green by ${named(author.run)} (row ${id}), but its job ${verb} in ${named(newest)}, ` +
+      'the newest'
+    return isShared(input)
+      ? notKnown(`${detail}; other pull requests stand here`)
+      : found('false-green', 'older-green', detail)
+  }
+  return state === 'skipped' || author.phase === 'skipped'
+    ? found('green', 'skipped', `skipped in ${named(author.run)}, which the server lets pass`)
+    : found('green', 'green', `row ${id} of ${named(author.run)}`)
+}
+
+/** Where a run has ended by its own word, a pending row of it is no sign that it goes on. */
+function leftPending({ head }: RowsRead, own: JobResult): Finding | null {
+  if (own.kind !== 'open' || own.run === null) return null
+  if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true) return null
+  const detail = `${named(own.run)} has ended, and its row is still pending: what its job said is not told here`
+  return { ...notKnown(detail), class: 'run-ended' }
+}
+
+/** A context that rows carry, by the newest run's own job and what stands. */
+export function carriedRows(input: RuleInput, rows: RowsRead): Finding {
+  const { view } = input
+  if (view.standing?.kind !== 'row')
+    return notKnown(view.unclear?.detail ?? 'what stands is not one row')
+  const { row } = view.standing
+  const { head, group } = rows
+  const own: JobResult =
+    group.newest === null ? { kind: 'missing' } : umbrellaResult(head, group, group.newest)
+  if (isGreen(row.state)) return overRed(input, rows, row, own)
+  if (row.author.kind !== 'actions') return byOthers(row)
+  return leftPending(rows, own) ?? againstIt(own, group.context) ?? overGreen(input, rows, row)
+}
