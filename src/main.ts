@@ -17,11 +17,12 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { explainEnd, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainEnd, optionsOf } from './sweep/start.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
 import type { Command } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
+import { sinceAt } from './config/audit-arguments.js'
 import type { Started } from './config/given.js'
 import { withGiven } from './config/given.js'
 import { explainNoToken, secretsOf } from './config/token.js'
@@ -74,6 +75,9 @@ export async function main(
         return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked })
       return start(withGiven(runner, given, 'look'), kinds, command)
     }
+    case 'audit':
+    case 'verify':
+      return start(withGiven(runner, command.given, 'look'), kinds, command)
     case 'explain':
       return start(
         withGiven(runner, command.given, command.repair ? 'repair' : 'look'),
@@ -85,11 +89,14 @@ export async function main(
 
 /** Loaded only when it is asked for: no sweep needs it. */
 const doctor = () => import('./tools/doctor/command.js')
+const audit = () => import('./tools/audit/command.js')
 
 async function helpOf(
   topic: Extract<Command, { readonly kind: 'help' }>['topic'],
 ): Promise<readonly string[]> {
   if (topic === 'doctor') return (await doctor()).DOCTOR_USAGE
+  if (topic === 'audit') return (await audit()).AUDIT_USAGE
+  if (topic === 'verify') return (await audit()).VERIFY_USAGE
   return topic === null ? USAGE : helpLines(topic)
 }
 
@@ -102,10 +109,17 @@ async function start(
   if (read === null) return
   const config: Config = { ...read, dryRunBy }
   const stop = new Stop(() => runner.stopping())
-  const isData = command.kind !== 'sweep' && command.json
+  const isData = printsData(command)
   let opened: Opened | null = null
   try {
-    opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }))
+    opened = await openForge(
+      kinds,
+      optionsOf(config, runner, {
+        stop,
+        isData,
+        ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
+      }),
+    )
     if (command.kind === 'doctor') {
       const { json, asked } = command
       const question = { repo: config.repo, json, asked }
@@ -113,12 +127,29 @@ async function start(
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)
-    if (chosen !== null) await sweepAndTell({ runner, command, config: chosen, opened, stop })
+    if (chosen !== null) await carryOut({ runner, command, config: chosen, opened, stop })
   } catch (error) {
     runner.fail(explainEnd(config, error))
   } finally {
     opened?.close()
   }
+}
+
+/** Is all that is printed data, and no log? */
+function printsData(command: Asked): boolean {
+  if (command.kind === 'audit') return command.asked.format !== 'text'
+  return command.kind !== 'sweep' && command.json
+}
+
+/** A command that is about an umbrella, with the umbrella known. */
+async function carryOut(started: Start): Promise<void> {
+  const { runner, command, config, opened, stop } = started
+  if (command.kind !== 'audit' && command.kind !== 'verify') return sweepAndTell(started)
+  const { auditRepository, verifyCommit } = await audit()
+  const on = { runner, config, opened, stopped: () => stop.why() }
+  if (command.kind === 'verify') return verifyCommit(on, command)
+  const { since, ...asked } = command.asked
+  return auditRepository(on, { ...asked, since: sinceAt(since, runner.wallClock()) })
 }
 
 /** The inputs as a configuration; `null` when they have faults, which are told. */

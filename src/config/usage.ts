@@ -26,6 +26,8 @@ export const USAGE: readonly string[] = [
   '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
   '  umbrella-reaper sweep            judge and repair all open pull requests',
   '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+  '  umbrella-reaper audit            which merges were made over a red newest run',
+  '  umbrella-reaper verify SHA       does the proof behind our success still hold',
   '  umbrella-reaper help REASON      what a reason means, with an example',
   '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
   '  umbrella-reaper version          as --version, -v',
@@ -37,8 +39,7 @@ export const USAGE: readonly string[] = [
   ...EVERY_INPUT,
 ]
 
-/** What `COMMAND --help` prints. */
-/** The pages of help; doctor brings its own, as it is loaded only where it is asked for. */
+/** The pages of help; tools bring their own, as they are loaded only where they are asked for. */
 const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
   sweep: [
     'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
@@ -74,8 +75,9 @@ const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
   ],
 }
 
-const isCommand = (topic: Exclude<HelpTopic, 'doctor'>): topic is keyof typeof PAGES =>
-  topic in PAGES
+const isCommand = (
+  topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
+): topic is keyof typeof PAGES => topic in PAGES
 
 function reasonLines(reason: Reason): readonly string[] {
   const { means, example } = MEANINGS[reason]
@@ -89,5 +91,6 @@ function reasonLines(reason: Reason): readonly string[] {
 }
 
 /** What `help TOPIC` prints. */
-export const helpLines = (topic: Exclude<HelpTopic, 'doctor'>): readonly string[] =>
-  isCommand(topic) ? PAGES[topic] : reasonLines(topic)
+export const helpLines = (
+  topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
+): readonly string[] => (isCommand(topic) ? PAGES[topic] : reasonLines(topic))

@@ -1,7 +1,6 @@
 import type { Evidence, Pull } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
 import type { Policy } from '../model/policy.js'
-import { isGreen } from '../model/status.js'
 import type { JobResult } from '../view/job-result.js'
 import { mayBeGoing } from '../view/job-result.js'
 import { standingRow } from '../view/read.js'
@@ -132,10 +131,4 @@ function saidOf(result: JobResult): string {
 function green({ required, view }: RuleInput): Past {
   const detail = `${required.length} required contexts green in ${named(view.newest)}`
   return { kind: 'green', detail, context: null, run: view.newest }
-}
-
-/** Did the gate stand open, as far as the umbrella goes? For what is told beside a finding. */
-export const wasOpen = (policy: Policy, evidence: Evidence): boolean => {
-  const row = standingRow(evidence, policy.umbrella)
-  return row !== null && isGreen(row.state)
 }

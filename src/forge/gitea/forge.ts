@@ -12,6 +12,7 @@ import type { Place } from './command.js'
 import { commandOf } from './command.js'
 import { withGateRows } from './gate-rows.js'
 import { secondLook, study } from './looks.js'
+import { pagesOf } from './pages.js'
 import { previewOf } from './preview.js'
 import { atCurrentHead } from './pulls-now.js'
 import { rerunReach } from './rerun-reach.js'
@@ -30,6 +31,7 @@ export interface ForgeContext {
 export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeContext): Forge {
   const kept = openSweepCache(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
+  const pages = pagesOf(place, byId)
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
     value: signed(found.value, [], api.dialect),
@@ -62,10 +64,8 @@ export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeCon
       return row
     },
     print: write => commandOf(place, write),
-    // Below a run, only servers that name jobs by their id have a page for one.
-    addressOf: (run, job) =>
-      pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
-    addressOfPull: number => pageOf(place, `pulls/${number}`),
+    addressOf: pages.addressOf,
+    addressOfPull: pages.addressOfPull,
     linkTo: run => linkTo(run, byId),
   }
 }
@@ -78,12 +78,6 @@ async function failedHeads(api: GiteaApi, { umbrella }: Policy): Promise<FailedH
   return found.ok
     ? { shas: new Set(found.value.value), why: null }
     : { shas: new Set(), why: found.why.message }
-}
-
-/** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
-function pageOf({ apiUrl, repo }: Place, page: string): string {
-  const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1]
-  return pages === undefined ? '' : `${pages}/${repo}/${page}`
 }
 
 /**

@@ -43,7 +43,7 @@ const RESERVE = 50
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
  * of those is the newest, and only they may be run again.
  */
-function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+export function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
   const { umbrella } = repository.policy
   const asked = legsOf(head).filter(
     leg =>
@@ -56,7 +56,7 @@ function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Su
 }
 
 /** The runs whose jobs a proof rests on and were not read: a link alone names no job. */
-function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+export function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
   const legs = head.pulls.flatMap(({ number }) =>
     unlistedProof(viewOf(repository.policy, head, number)),
   )
@@ -64,7 +64,7 @@ function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly 
   return head.suites.filter(({ id }) => ids.has(id))
 }
 
-async function withRuns(
+export async function withRuns(
   kept: SweepCache,
   head: CheckEvidence,
   asked: readonly Suite[],
@@ -81,7 +81,7 @@ async function withRuns(
 }
 
 /** Suites that GraphQL cut off after a page of check runs, read page by page. */
-async function withWholeSuites(
+export async function withWholeSuites(
   { repository }: SweepCache,
   head: CheckEvidence,
 ): Promise<CheckEvidence> {
@@ -98,7 +98,7 @@ async function withWholeSuites(
 }
 
 /** Every status of a commit that has any, with those of our runs told from others. */
-async function withStatuses(
+export async function withStatuses(
   { repository: { client, root } }: SweepCache,
   head: CheckEvidence,
   hasStatus: boolean,

@@ -95,6 +95,8 @@ export interface Pull {
   /** The branch it comes from; absent: one of its own, in the repository itself. */
   readonly from?: { readonly repository: string; readonly branch: string }
   readonly base: string
+  /** When and by whom it was merged; absent: it was not. */
+  merged?: { readonly at: number; readonly by: string }
 }
 
 /** What the token may do beside reading. */

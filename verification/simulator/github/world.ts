@@ -21,6 +21,8 @@ export class GithubWorld {
   readonly required: Required[] = []
   readonly issues: Issue[] = []
   readonly comments: Comment[] = []
+  /** Tags and their commits. */
+  readonly tags: Record<string, string> = {}
   /** Under which name the token writes. */
   login = 'github-actions[bot]'
   rights: Rights = { actions: true, statuses: true, issues: true }
@@ -73,6 +75,11 @@ export class GithubWorld {
     const made = { number, title: `Change ${number}`, open: true, head, base: 'main', ...change }
     this.pulls.push(made)
     return made
+  }
+
+  merge(pull: Pull, by = 'octocat'): void {
+    pull.open = false
+    pull.merged = { at: this.now, by }
   }
 
   /** Starts a run of a workflow: every job queued. */
