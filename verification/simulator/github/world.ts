@@ -77,11 +77,6 @@ export class GithubWorld {
     return made
   }
 
-  merge(pull: Pull, by = 'octocat'): void {
-    pull.open = false
-    pull.merged = { at: this.now, by }
-  }
-
   /** Starts a run of a workflow: every job queued. */
   run(workflow: Workflow, where: { sha: string; event?: string; held?: Run['held'] }): Suite {
     const { sha, event = 'pull_request', held = null } = where
