@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import type { AuditReport } from '../../../src/tools/audit/report.js'
 import type { Forge } from '../../../verification/simulator/index.js'
 import { serve } from '../../../verification/simulator/index.js'
+import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { runInProcess } from '../../support/in-process.js'
+import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, mergedWorld, REQUIRED, UMBRELLA } from './gitea-world.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
@@ -55,7 +57,6 @@ describe('an audit of merged pull requests', () => {
         const run = await audited(server, ['--json'], inputs)
         const report = jsonOf(run)
         const told = report.findings.map(({ number, kind }) => ({ number, kind }))
-        if (process.env.SHOW) console.log(JSON.stringify(report.findings.map(f=>[f.number,f.kind,f.detail,f.rows.length]),null,1), JSON.stringify(report.unknown.map(f=>[f.number,f.kind,f.detail]),null,1))
         expect({ told, unknown: report.unknown }).toEqual({ told: expected, unknown: [] })
         expect(run.code).toBe(1)
         expect([report.merged, report.audited, report.counts.green]).toEqual([
@@ -70,4 +71,26 @@ describe('an audit of merged pull requests', () => {
     },
     60_000,
   )
+})
+
+describe('an audit on GitHub', () => {
+  it('of 500 exactly the seven bad ones, and none that only looks bad', async () => {
+    const { world, made } = mergedGithub(500)
+    const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
+    const server = await serveGithub(world)
+    try {
+      const run = await audited(server, ['--json'], { 'umbrella-context': GATE })
+      const report = jsonOf(run)
+      const told = report.findings.map(({ number, kind }) => ({ number, kind }))
+      expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({
+        told: expected,
+        unknown: [],
+        faults: [],
+      })
+      expect([report.merged, report.counts.green, run.code]).toEqual([500, 493, 1])
+      expect(report.findings.map(({ mergedBy }) => mergedBy)).toEqual(expected.map(() => 'octocat'))
+    } finally {
+      await server.close()
+    }
+  }, 60_000)
 })

@@ -17,7 +17,7 @@ import { withMayFail, withSkippedFor } from './run-files.js'
 import { instantOf } from './sightings.js'
 import type { Details } from './sightings.js'
 import type { SweepCache } from './study.js'
-import { provingRuns, runsAsked, withRuns, withStatuses, withWholeSuites } from './study.js'
+import { runsAsked, withRuns, withStatuses, withWholeSuites } from './study.js'
 import { WireMerged } from './wire-merged.js'
 
 const PAGE = 100
@@ -115,8 +115,7 @@ async function studied(kept: SweepCache, head: Head, details: Details): Promise<
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const then = asOfBase(reads, pull)
   const withFiles = await withMayFail(then, (await withNeeds(then, withRows)) as CheckEvidence)
-  const withSkips = await withSkippedFor(then, withFiles)
-  return withRuns(kept, withSkips, provingRuns(kept, withSkips))
+  return withSkippedFor(then, withFiles)
 }
 
 /** Requests that are left for whoever else uses this token. */

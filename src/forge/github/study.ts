@@ -56,7 +56,7 @@ export function runsAsked({ repository }: SweepCache, head: CheckEvidence): read
 }
 
 /** The runs whose jobs a proof rests on and were not read: a link alone names no job. */
-export function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+function provingRuns({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
   const legs = head.pulls.flatMap(({ number }) =>
     unlistedProof(viewOf(repository.policy, head, number)),
   )

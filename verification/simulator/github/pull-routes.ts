@@ -17,11 +17,8 @@ const pulls: Route = (world, request) => {
   const sorted =
     query.get('sort') === 'updated' ? [...asked].sort((a, b) => changed(a) - changed(b)) : asked
   const inOrder = query.get('direction') === 'asc' ? sorted : [...sorted].reverse()
-  const { rows, more } = paged(
-    inOrder.map(one => listedPullJson(world, one)),
-    request,
-  )
-  return { status: 200, body: rows, more }
+  const { rows, more } = paged(inOrder, request)
+  return { status: 200, body: rows.map(one => listedPullJson(world, one)), more }
 }
 
 /** The pull requests that a commit is the head of. */
