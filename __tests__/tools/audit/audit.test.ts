@@ -74,23 +74,94 @@ describe('an audit of merged pull requests', () => {
 })
 
 describe('an audit on GitHub', () => {
-  it('of 500 exactly the seven bad ones, and none that only looks bad', async () => {
-    const { world, made } = mergedGithub(500)
-    const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
+  it.each([
+    { count: 500, inputs: { 'required-contexts': 'lint\ntest' } },
+    { count: 30, inputs: {} },
+  ])(
+    'of $count exactly the seven bad ones',
+    async ({ count, inputs }) => {
+      const { world, made } = mergedGithub(count)
+      const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
+      const server = await serveGithub(world)
+      try {
+        const run = await audited(server, ['--json'], { 'umbrella-context': GATE, ...inputs })
+        const report = jsonOf(run)
+        const told = report.findings.map(({ number, kind }) => ({ number, kind }))
+        expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({
+          told: expected,
+          unknown: [],
+          faults: [],
+        })
+        expect([report.merged, report.counts.green, run.code]).toEqual([count, count - 7, 1])
+        expect(report.findings.map(({ mergedBy }) => mergedBy)).toEqual(
+          expected.map(() => 'octocat'),
+        )
+      } finally {
+        await server.close()
+      }
+    },
+    60_000,
+  )
+})
+
+describe('an audit that is interrupted', () => {
+  const COUNT = 60
+
+  /** One after the other until the end, each behind the last one of the one before. */
+  async function inParts(server: Server, most: number): Promise<readonly AuditReport[]> {
+    const parts: AuditReport[] = []
+    for (let after: readonly string[] = []; parts.length < 20;) {
+      const limit = ['--max-requests', String(most)]
+      const part = jsonOf(await audited(server, ['--json', ...limit, ...after], LISTED))
+      parts.push(part)
+      if (part.stopped === null) return parts
+      expect(part.stopped.why).toBe(`--max-requests (${most}) is reached`)
+      after = ['--since', part.since, '--after', String(part.stopped.after)]
+    }
+    throw new Error('it comes to no end')
+  }
+
+  it('goes on where it stopped, and finds the same', async () => {
+    const { forge } = mergedWorld('gitea-1.22.6', COUNT)
+    await served(forge, async server => {
+      const whole = jsonOf(await audited(server, ['--json'], LISTED))
+      const parts = await inParts(server, 25)
+      expect(parts.length).toBeGreaterThan(2)
+      expect(parts.flatMap(({ findings }) => findings)).toEqual(whole.findings)
+      expect(parts.map(({ audited: count }) => count).reduce((a, b) => a + b)).toBe(COUNT)
+      // A batch that has begun is read to its end.
+      for (const { requests } of parts) expect(requests).toBeLessThanOrEqual(25 + 10)
+    })
+  })
+
+  it('says how to go on, and what was never merged since', async () => {
+    const { forge } = mergedWorld('gitea-1.22.6', COUNT)
+    await served(forge, async server => {
+      const { stdout } = await audited(server, ['--max-requests', '20'], LISTED)
+      const [, since = '', after = ''] =
+        /audit --repo acme\/widgets --since (\S+) --after (\d+)$/m.exec(stdout) ?? []
+      expect(Date.parse(since)).toBeGreaterThan(0)
+      expect(Number(after)).toBeGreaterThan(0)
+      const lost = await audited(server, ['--after', '9999'], LISTED)
+      expect([lost.code, lost.stdout]).toEqual([
+        1,
+        expect.stringContaining('--after: #9999 was not merged since'),
+      ])
+    })
+  })
+
+  it('by a limit of GitHub, before a commit of which nothing would be known', async () => {
+    const { world } = mergedGithub(40)
+    world.left = { rest: 100_000, graphql: 142 }
     const server = await serveGithub(world)
     try {
-      const run = await audited(server, ['--json'], { 'umbrella-context': GATE })
-      const report = jsonOf(run)
-      const told = report.findings.map(({ number, kind }) => ({ number, kind }))
-      expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({
-        told: expected,
-        unknown: [],
-        faults: [],
-      })
-      expect([report.merged, report.counts.green, run.code]).toEqual([500, 493, 1])
-      expect(report.findings.map(({ mergedBy }) => mergedBy)).toEqual(expected.map(() => 'octocat'))
+      const inputs = { 'umbrella-context': GATE, 'required-contexts': 'lint\ntest' }
+      const report = jsonOf(await audited(server, ['--json'], inputs))
+      expect(report.unknown).toEqual([])
+      expect(report.stopped?.why).toContain('limits requests')
+      expect(report.audited).toBeGreaterThan(0)
     } finally {
       await server.close()
     }
-  }, 60_000)
+  })
 })
