@@ -76,6 +76,8 @@ describe('defaults', () => {
       maxRepairs: 10,
       failOn: 'alarm',
       alarms: 'cheap',
+      branches: [],
+      sha: null,
     })
   })
 })

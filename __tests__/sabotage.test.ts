@@ -68,6 +68,8 @@ async function swept(server: SimulatedServer, change: Partial<Config> = {}): Pro
     concurrency: 4,
     failOn: 'failed',
     alarms: 'cheap',
+    branches: [],
+    sha: null,
     workflowRun: null,
     workflowFile: null,
     ...change,

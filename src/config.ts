@@ -37,6 +37,10 @@ export interface Config {
   /** Requests under way at the same time. */
   readonly concurrency: number
   readonly failOn: FailOn
+  /** Branches and tags that are told of beside the pull requests. */
+  readonly branches: readonly string[]
+  /** The one commit that is told of, and nothing else; `null`: pull requests are swept. */
+  readonly sha: string | null
   /** How far false greens are looked for. */
   readonly alarms: Alarms
   /** The workflow run this sweep is a step of; `null` under cron. */
@@ -169,6 +173,8 @@ function assemble(values: Values, lists: Lists, runner: Pick<Runner, 'env'>): Co
     concurrency: values.concurrency,
     failOn: values['fail-on'],
     alarms: values.alarms,
+    branches: values.branches,
+    sha: values.sha,
     workflowRun: readWorkflowRun(runner),
     workflowFile: readWorkflowFile(runner, values.repo),
   }

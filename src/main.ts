@@ -4,8 +4,6 @@ import type { Config } from './config.js'
 import type { SweepReport } from './sweep/report/report.js'
 import { failureOf } from './sweep/report/report.js'
 import type { Server } from './core/model/server.js'
-import { planOf } from './core/plan/remedy.js'
-import { planLine } from './sweep/report/plan.js'
 import { jsonLines, plain } from './sweep/report/text.js'
 import { FORGES } from './forge/kinds.js'
 import type { ForgeKind, Opened } from './forge/registry.js'
@@ -18,6 +16,7 @@ import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
 import { AUDIT_BUDGET, explainEnd, optionsOf } from './sweep/start.js'
+import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
 import type { Command } from './config/arguments.js'
@@ -205,6 +204,9 @@ async function sweepAndTell(started: Start): Promise<void> {
       if (logged) runner.info(plain(line, 1000))
     },
     stop,
+    ...(config.sha === null && config.branches.length === 0
+      ? {}
+      : { commits: opened.commitsFor(config.policy) }),
     clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
@@ -241,29 +243,4 @@ async function publishAll(
   const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
   const foldable = capabilities.logGroups
   return publish(runner, report, { foldable, file: command.given.report, tracking })
-}
-
-/** What a server may offer beside statuses, in words. */
-const OFFERS = [
-  ['runs', 'runs'],
-  ['tasks', 'tasks'],
-  ['rerun', 're-runs of one job'],
-] as const
-
-/** The first lines of a log: what is swept, by which evidence, and what is done there. */
-function introduce(runner: Runner, config: Config, server: Server): void {
-  const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
-  const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []))
-  const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
-  runner.info(planLine(planOf(server, config.remedy)))
-  if (versionNote !== null) runner.warning(plain(versionNote))
-  runner.info(
-    `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
-      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; the server offers ` +
-      (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
-      (config.dryRun ? `; dry run: nothing will be written${because}` : ''),
-  )
-  const { policy, umbrellaFrom } = config
-  if (umbrellaFrom.kind === 'chosen')
-    runner.info(`umbrella: "${plain(policy.umbrella)}": ${plain(umbrellaFrom.why, 500)}`)
 }

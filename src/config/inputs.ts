@@ -32,6 +32,8 @@ export const DEFAULTS = {
   'tracking-issue': '',
   'fail-on': 'alarm',
   alarms: 'cheap',
+  branches: '',
+  sha: '',
 } as const
 
 export type InputName = keyof typeof DEFAULTS
@@ -141,4 +143,21 @@ export const INPUTS = {
   'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
   alarms: [z.enum(ALARMS), ALARMS.join(', ')],
+  branches: [
+    reading(text => {
+      const names = text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(line => line !== '')
+      return names.some(name => /[\s*?~^:\\]/.test(name)) ? undefined : [...new Set(names)]
+    }),
+    'one branch a line, or a tag as refs/tags/NAME; no patterns',
+  ],
+  sha: [
+    reading(text => {
+      if (text === '') return null
+      return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
+    }),
+    'the whole id of one commit, or nothing',
+  ],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

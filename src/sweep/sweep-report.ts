@@ -7,6 +7,7 @@ import { blockersOf } from '../core/view/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf, Verdict } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
+import type { CommitReport } from './report/commits.js'
 import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from './report/report.js'
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
@@ -22,13 +23,14 @@ interface Found {
   /** Pull requests that were left alone at first sight. */
   readonly leftAlone: LeftAloneCounts
   readonly problem: string | null
+  readonly commits: readonly CommitReport[]
 }
 
 /** Everything a sweep saw and did. */
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, problem }: Found,
+  { plan, requests, told, leftAlone, problem, commits }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -60,6 +62,7 @@ export function reportOf(
     remedy: withMissing(plan, told),
     requests,
     problem,
+    ...(commits.length === 0 ? {} : { commits }),
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),

@@ -3,7 +3,10 @@ import { Stop } from '../apply/stop.js'
 import type { Config } from '../config.js'
 import { planOf } from '../core/plan/remedy.js'
 import type { SweepReport } from './report/report.js'
+import type { CommitReads } from '../forge/commits.js'
+import type { Forge, OpenPulls } from '../forge/port.js'
 import { plural } from './report/text.js'
+import { judgeCommits } from './commits.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
 import { headsOf } from './judged.js'
@@ -19,8 +22,19 @@ export interface SweepTools extends LookTools {
   /** Requests sent so far. */
   readonly requests: () => number
   readonly clock: Clock
+  /** Reads branches, tags and single commits; absent where none is asked about. */
+  readonly commits?: CommitReads
   /** Absent where nothing can stop this sweep. */
   readonly stop?: Stop
+}
+
+/**
+ * The pull requests that are swept: none where one commit is asked about. Which are asked for may
+ * depend on their base branches, which a cheap list lacks.
+ */
+async function openPulls({ sha, baseBranches }: Config, forge: Forge): Promise<OpenPulls> {
+  if (sha !== null) return { pulls: [] }
+  return baseBranches.length === 0 ? forge.listPulls() : forge.openPulls()
 }
 
 /**
@@ -30,16 +44,17 @@ export interface SweepTools extends LookTools {
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
   const { policy, baseBranches } = config
   const { forge, nonce, note, explain, clock } = tools
-  // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
-  const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls())
+  const open = await openPulls(config, forge)
   const heads = headsOf(config, open.pulls)
-  note(
-    `${plural(open.pulls.length, 'open pull request')}; judging ` +
-      `${plural(heads.length, 'commit')} by ` +
-      `"${policy.umbrella}"`,
-  )
+  if (config.sha === null)
+    note(
+      `${plural(open.pulls.length, 'open pull request')}; judging ` +
+        `${plural(heads.length, 'commit')} by ` +
+        `"${policy.umbrella}"`,
+    )
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
+  const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits)
   const { judged, leftAlone } = await look(config, tools, heads)
   const problem = await misnamed(config, forge, { judged, leftAlone })
   const { workflowRun, rerunDependents, rerunWholeRun } = config
@@ -70,5 +85,6 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const told = ended
     .flatMap(tellHead)
     .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull))
-  return reportOf(config, forge, { plan, requests: tools.requests(), told, leftAlone, problem })
+  const requests = tools.requests()
+  return reportOf(config, forge, { plan, requests, told, leftAlone, problem, commits })
 }

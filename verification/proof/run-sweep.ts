@@ -38,6 +38,8 @@ const config = (world: World): Config => ({
   concurrency: 4,
   failOn: 'failed',
   alarms: 'cheap',
+  branches: [],
+  sha: null,
   workflowRun: null,
   workflowFile: null,
 })

@@ -117,15 +117,8 @@ function unproven(input: RuleInput): Past | null {
 
 /** Why a result proves nothing, in words. */
 function saidOf(result: JobResult): string {
-  switch (result.kind) {
-    case 'unknown':
-    case 'disagree':
-      return result.why
-    case 'stranger':
-      return 'no run of Actions wrote it'
-    default:
-      return `it was ${result.kind}`
-  }
+  if (result.kind === 'unknown' || result.kind === 'disagree') return result.why
+  return result.kind === 'stranger' ? 'no run of Actions wrote it' : `it was ${result.kind}`
 }
 
 function green({ required, view }: RuleInput): Past {

@@ -4,6 +4,7 @@ import { evidenceOf } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { ClosedPull, CommitReads } from '../commits.js'
 import { mergedIn, NO_PULL } from '../commits.js'
+import { withOwnWriters } from '../commit-writers.js'
 import { withNeeds } from '../needs.js'
 import type { Page } from '../pager.js'
 import { PAGE_LIMIT } from '../pager.js'
@@ -136,9 +137,11 @@ async function studied(context: CommitContext, { sha, pulls }: Head): Promise<Ev
   }
   const kind = server.grade === 'jobs' ? 'jobs' : 'statuses'
   const head = evidenceOf(kind, snapshot, { runs: known, tasks: [] })
-  return pulls[0].number === NO_PULL
-    ? head
-    : withNeeds(asOfBase({ api, policy, cache }, pulls[0]), head)
+  const reads = { api, policy, cache }
+  const [pull] = pulls
+  return pull.number === NO_PULL
+    ? withOwnWriters(reads, head)
+    : withNeeds(asOfBase(reads, pull), head)
 }
 
 /** Commits of Gitea and Forgejo, whoever stands on them. */

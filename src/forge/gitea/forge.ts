@@ -64,8 +64,8 @@ export function openGiteaForge(api: GiteaApi, { place, policy, cache }: ForgeCon
       return row
     },
     print: write => commandOf(place, write),
-    addressOf: pages.addressOf,
-    addressOfPull: pages.addressOfPull,
+    addressOf: (run, job) => pages.addressOf(run, job),
+    addressOfPull: number => pages.addressOfPull(number),
     linkTo: run => linkTo(run, byId),
   }
 }

@@ -104,13 +104,21 @@ function seen(kept: SweepCache, { sha, pulls }: Head, details: Details): CheckEv
   }
 }
 
+/** Without what pull requests ran on the same commit: those are judged by themselves. */
+function ofPushes(head: CheckEvidence): CheckEvidence {
+  const events = ['push', 'merge_group']
+  const suites = head.suites.filter(({ run }) => run === null || events.includes(run.event))
+  const known = new Set(suites.map(({ id }) => id))
+  return { ...head, suites, checks: head.checks.filter(({ suite }) => known.has(suite)) }
+}
+
 /** A commit with all that a proof rests on; what merges require now is no matter of the past. */
 async function studied(kept: SweepCache, head: Head, details: Details): Promise<Evidence> {
   const whole = await withWholeSuites(kept, seen(kept, head, details))
   const withJobs = await withRuns(kept, whole, runsAsked(kept, whole))
   const withRows = await withStatuses(kept, withJobs, details.hasStatus)
   const [pull] = head.pulls
-  if (pull.number === NO_PULL) return withRows
+  if (pull.number === NO_PULL) return ofPushes(withRows)
   const { repository, cache } = kept
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const then = asOfBase(reads, pull)

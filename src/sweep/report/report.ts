@@ -9,6 +9,7 @@ import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
+import type { CommitReport } from './commits.js'
 import { plural } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
@@ -115,6 +116,8 @@ export interface SweepReport {
   readonly pulls: readonly PullReport[]
   /** All the others: there was nothing to repair. */
   readonly quiet: LeftAloneCounts
+  /** What `branches` and `sha` ask for; absent where they ask for nothing. */
+  readonly commits?: readonly CommitReport[]
   /** Why this sweep cannot have judged what was meant, or `null`. */
   readonly problem: string | null
 }

@@ -62,6 +62,8 @@ const CONFIG: Config = {
   maxRepairs: 10,
   failOn: 'failed',
   alarms: 'cheap',
+  branches: [],
+  sha: null,
   workflowRun: null,
   workflowFile: null,
   concurrency: 4,
