@@ -37,8 +37,8 @@ const LISTED = { 'required-contexts': REQUIRED.join('\n') }
 const FAILED = 'Python Lint & Test'
 
 /**
- * As it was seen on a server: 61 rows, and the newest run's red in row 60, between two green rows of
- * the umbrella. A page of 50 does not hold them all.
+ * As it was seen on a server: 61 rows, and the newest run's red in row 60, between two green rows
+ * of the umbrella. A page of 50 does not hold them all.
  */
 function longHistory(forge: Forge): number {
   const number = open(forge, 'long', {}, { doubleRun: true })

@@ -6,7 +6,7 @@ import type { Page } from './pager.js'
 import type { Head } from './port.js'
 import { ForgeError } from './port.js'
 
-/** A pull request that was merged. Its `baseSha` is the commit it branched off, or was merged at. */
+/** A merged pull request. Its `baseSha` is the commit it branched off, or was merged at. */
 export interface MergedPull extends Pull {
   readonly mergedAt: Instant
   /** The login of whoever merged it; `null` where the list does not say. */

@@ -11,8 +11,9 @@ import type { RuleInput } from './rule.js'
 import { named, ruleInput } from './rule.js'
 
 /**
- * What the newest run said at a moment: every required job was green, one had failed, one was going,
- * one had failed under a gate that was skipped, it cannot be proven, or it is not known any more.
+ * What the newest run said at a moment: every required job was green, one had failed, one was
+ * going, one had failed under a gate that was skipped, it cannot be proven, or it is not known any
+ * more.
  */
 export const PAST_KINDS = [
   'green',

@@ -113,6 +113,10 @@ async function told(
   return lists
 }
 
+const notMerged = ({ after, since }: AuditQuestion): string =>
+  `--after: #${String(after)} was not merged since ${formatInstant(since)}: ` +
+  'give the same --since'
+
 /** Audits the merges since a time; a text says why it could not begin. Throws `ForgeError`. */
 export async function audit(
   config: Pick<Config, 'policy' | 'repo' | 'baseBranches'>,
@@ -126,8 +130,7 @@ export async function audit(
     ({ base }) => baseBranches.length === 0 || matchesAny(baseBranches, base),
   )
   const from = restAfter(merged, after)
-  if (from === null)
-    return `--after: #${String(after)} was not merged since ${formatInstant(since)}: give the same --since`
+  if (from === null) return notMerged(question)
   note(`${plural(merged.length, 'pull request')} merged since ${formatInstant(since)}`)
   const { done, stopped } = await walk(config, tools, merged.slice(from), question)
   return {
