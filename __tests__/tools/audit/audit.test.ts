@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { AuditReport } from '../../../src/tools/audit/report.js'
-import type { Forge } from '../../../verification/simulator/index.js'
-import { serve } from '../../../verification/simulator/index.js'
+import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
+import { createForge, serve } from '../../../verification/simulator/index.js'
 import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { runInProcess } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
-import { BAD, GOOD, mergedWorld, REQUIRED, UMBRELLA } from './gitea-world.js'
+import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
@@ -163,5 +163,118 @@ describe('an audit that is interrupted', () => {
     } finally {
       await server.close()
     }
+  })
+})
+
+/** One merge of which the newest run is asked in a world of its own. */
+async function one(
+  profile: ProfileName,
+  make: (forge: Forge) => number,
+  inputs = LISTED,
+): Promise<AuditReport> {
+  const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
+  forge.push({ branch: 'main', workflow: workflow() })
+  make(forge)
+  forge.clock.advance('1h')
+  return served(forge, async server => jsonOf(await audited(server, ['--json'], inputs)))
+}
+
+describe('what an audit cannot know', () => {
+  it('which came first in the second of the merge', async () => {
+    const report = await one('gitea-1.22.6', forge => {
+      const number = pull(forge, 'same-second')
+      const [run] = forge.runs(forge.head(number))
+      if (run === undefined) throw new Error('it has a run')
+      forge.rerun(forge.job(run, 'test'))
+      forge.pick(forge.job(run, 'test'))
+      forge.mergePull(number)
+      return number
+    })
+    expect(report.findings).toEqual([])
+    expect(report.unknown).toMatchObject([
+      { kind: 'unknown', detail: expect.stringContaining('in the very second of the merge') },
+    ])
+  })
+
+  it('what a deleted run said, where its rows do not tell', async () => {
+    const lose = (forge: Forge): number => {
+      const number = pull(forge, 'deleted', [{}, {}])
+      merge(forge, number)
+      const rows = forge.state.rows[forge.head(number)] ?? []
+      const kept = rows.filter(({ context }) => !context.includes('/ test '))
+      rows.splice(0, rows.length, ...kept)
+      forge.state.runs.splice(0)
+      return number
+    }
+    expect(await one('gitea-1.26.4', lose)).toMatchObject({
+      findings: [],
+      unknown: [{ kind: 'unknown', detail: expect.stringMatching(/; run \d+ was deleted$/) }],
+    })
+  })
+
+  it('what cannot be read: a failure that was seen counts all the same', async () => {
+    const server = async (ending: 'success' | 'failure') => {
+      const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
+      forge.push({ branch: 'main', workflow: workflow() })
+      merge(forge, pull(forge, 'unread', [{ test: ending }]))
+      const made = await serve(forge)
+      made.on(({ path }) =>
+        /\/runs\/\d+\/jobs$/.test(path) ? { kind: 'status', status: 403 } : undefined,
+      )
+      try {
+        return jsonOf(await audited(made, ['--json'], LISTED))
+      } finally {
+        await made.close()
+      }
+    }
+    expect((await server('success')).unknown).toHaveLength(1)
+    expect((await server('failure')).findings).toHaveLength(1)
+  })
+})
+
+describe('what an audit prints', () => {
+  const hostile = '=1+1,"x" | <b>@all</b> #1 ::error::x'
+  const ask = async (argv: readonly string[]) => {
+    const forge = createForge('gitea-1.22.6', { owner: 'acme', repo: 'widgets' })
+    forge.push({ branch: 'main', workflow: workflow() })
+    const number = pull(forge, 'red', [{ test: 'failure' }])
+    forge.retitlePull(number, hostile)
+    merge(forge, number)
+    return served(forge, server => audited(server, argv, LISTED))
+  }
+
+  it('a table in which no title is obeyed', async () => {
+    const { stdout, summary, code } = await ask([])
+    const row = stdout
+      .split('\n')
+      .find(line => line.startsWith('| [&#35;1]') || line.startsWith('| [#1]'))
+    expect(row).toContain('&lt;b&gt;')
+    expect(row).not.toMatch(/<b>|@all/)
+    expect(row?.split(' | ')).toHaveLength(8)
+    expect(summary).toContain(row)
+    expect([code, stdout]).toEqual([1, expect.stringContaining('merged over what is not green')])
+  })
+
+  it('CSV in which no cell is a formula', async () => {
+    const { stdout, code } = await ask(['--csv'])
+    const [head = '', row = '', ...more] = stdout.trimEnd().split('\n')
+    expect(head).toMatch(/^number,url,title,/)
+    expect(row).toContain(`"'=1+1,""x"" | <b>@all</b> #1 ::error::x"`)
+    expect([more, code]).toEqual([[], 1])
+  })
+
+  it('nothing bad: the exit code is 0', async () => {
+    const report = await one('gitea-1.22.6', forge => merge(forge, pull(forge, 'green')))
+    expect(report).toMatchObject({ merged: 1, findings: [], stopped: null })
+  })
+
+  it('only what was merged into the branches that are asked for', async () => {
+    const inputs = { ...LISTED, 'base-branches': 'release' }
+    const report = await one(
+      'gitea-1.22.6',
+      forge => merge(forge, pull(forge, 'red', [{ test: 'failure' }])),
+      inputs,
+    )
+    expect(report.merged).toBe(0)
   })
 })

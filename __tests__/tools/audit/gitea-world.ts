@@ -157,6 +157,14 @@ export function mergedWorld(profile: ProfileName, count: number) {
     // What a pull request changed of the workflow is changed back.
     if (one !== undefined) forge.push({ branch: 'main', workflow: workflow() })
   }
+  // What the base branch asks for by now was never asked of them.
+  forge.push({
+    branch: 'main',
+    workflow: workflow().replace('[lint, test]', '[lint, test, extra]'),
+  })
+  // A branch that is merged may go on: what fails there later is no matter of the merge.
+  const [run] = forge.runs(forge.push({ branch: 'plain-1', files: { later: '' } }))
+  if (run !== undefined) forge.runAll(run, { test: 'failure' })
   // One was closed, and is none of them.
   forge.closePull(pull(forge, 'closed'))
   forge.clock.advance('1h')

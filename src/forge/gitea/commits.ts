@@ -16,6 +16,7 @@ import type { WorkflowCache } from '../workflow-cache.js'
 import type { GiteaApi } from './api.js'
 import type { Connection } from './connection.js'
 import type { Pages } from './pages.js'
+import { headsByRef } from './pull-list.js'
 import { rowsIn } from './rows.js'
 import { signed } from './signing.js'
 import type { WireMerged } from './wire-merged.js'
@@ -82,14 +83,13 @@ async function closedPage({ http, root }: Connection, page: number): Promise<Pag
  * head that was merged is what the ref of the pull request names.
  */
 async function mergedSince(
-  { on, api }: CommitContext,
+  { on }: CommitContext,
   since: Parameters<CommitReads['mergedSince']>[0],
 ): ReturnType<CommitReads['mergedSince']> {
   const merged = await mergedIn(page => closedPage(on, page), since)
   if (merged.length === 0) return []
-  const heads = new Map<number, string>()
-  for (const [sha, numbers] of await api.pullsByRef())
-    for (const number of numbers) heads.set(number, sha)
+  const numbers = merged.map(({ number }) => number)
+  const heads = await headsByRef(on, numbers)
   return merged.map(pull => ({ ...pull, head: heads.get(pull.number) ?? pull.head }))
 }
 

@@ -1,10 +1,12 @@
 import type { Evidence } from '../../core/model/evidence.js'
 import type { Policy } from '../../core/model/policy.js'
 import type { Instant } from '../../core/model/time.js'
+import type { RunKey } from '../../core/model/ids.js'
 import { formatInstant, seconds } from '../../core/model/time.js'
 import type { Past } from '../../core/rules/past.js'
 import { judgePast } from '../../core/rules/past.js'
 import { asOf } from '../../core/view/as-of.js'
+import { readStatuses } from '../../core/view/head-statuses.js'
 import { umbrellaRows } from '../../core/view/read.js'
 import type { CommitReads, MergedPull } from '../../forge/commits.js'
 import { derivedAgain, successesOfOurs } from './ours.js'
@@ -19,6 +21,17 @@ export interface AuditedMerge {
 }
 
 /**
+ * A run that wrote here and is not listed any more, where runs are: servers delete them after a
+ * while, and what their jobs would tell is gone.
+ */
+function deletedRun(evidence: Evidence): RunKey | null {
+  if (evidence.kind === 'checks' || (evidence.kind !== 'jobs' && evidence.runs.length === 0))
+    return null
+  const listed = new Set(evidence.runs.map(({ key }) => key))
+  return [...readStatuses(evidence).writers.keys()].find(key => !listed.has(key)) ?? null
+}
+
+/**
  * What the newest run said when a pull request was merged. Servers tell times by the second: where
  * only what was written in the second of the merge speaks against it, it is not known which of the
  * two came first.
@@ -26,6 +39,9 @@ export interface AuditedMerge {
 function atMerge(policy: Policy, evidence: Evidence, pull: MergedPull): Past {
   const past = judgePast(policy, asOf(evidence, { at: pull.mergedAt }), pull)
   if (past.kind === 'green' || past.kind === 'unknown') return past
+  const deleted = past.kind === 'unproven' ? deletedRun(evidence) : null
+  if (deleted !== null)
+    return { ...past, kind: 'unknown', detail: `${past.detail}; run ${deleted} was deleted` }
   const before = (pull.mergedAt - seconds(1)) as Instant
   const earlier = judgePast(policy, asOf(evidence, { at: before }), pull)
   return earlier.kind === 'green'
