@@ -6,7 +6,8 @@ import type { RowId, RunKey } from '../../core/model/ids.js'
 export const AUDIT_SCHEMA = 'umbrella-reaper/audit/1'
 
 /** What became of the proof behind a success of ours. */
-export type OursSays = 'holds' | 'no-longer-derivable' | 'wrong'
+export const OURS_SAYS = ['holds', 'no-longer-derivable', 'wrong'] as const
+export type OursSays = (typeof OURS_SAYS)[number]
 
 /** A success of ours, and what its proof says by the server as it is now. */
 export interface OursReport {
