@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { join } from 'node:path'
 import type { SweepReport } from '../src/sweep/report/report.js'
 import type { Forge, ProfileName } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
@@ -8,6 +9,8 @@ import { ci, GATE, GREEN, LATER } from '../verification/e2e/github/setups.js'
 import { GithubWorld } from '../verification/simulator/github/world.js'
 import { serveGithub } from '../verification/simulator/github/server.js'
 import { runInProcess } from './support/in-process.js'
+import { folders, inputsOf, recordings, required } from './support/replay-asking.js'
+import { openRecording } from './support/replay.js'
 
 type Asked = Readonly<Record<string, string>>
 
@@ -240,5 +243,36 @@ describe('on GitHub', () => {
       }
     }
     expect([await look('off'), await look('cheap'), await look('deep')]).toEqual([0, 0, 1])
+  })
+})
+
+describe('recordings of real servers, looked at deep', () => {
+  it.each(folders)('%s: an alarm where one must be, and nowhere else', async folder => {
+    const replay = await openRecording(join(recordings, folder))
+    try {
+      const run = await runInProcess({
+        apiUrl: replay.apiUrl,
+        repo: `${replay.owner}/${replay.repo}`,
+        token: replay.token,
+        inputs: {
+          'min-age': '0s',
+          'dry-run': 'true',
+          'required-contexts': required.join('\n'),
+          ...inputsOf(replay.scenarios),
+          alarms: 'deep',
+        },
+      })
+      const { pulls } = run.report as SweepReport
+      const told = pulls.filter(({ kind }) => kind === 'alarm').map(({ number }) => number)
+      const expected = Object.values(replay.scenarios)
+        .filter(one => one.expected?.kind === 'alarm')
+        .map(({ number }) => number)
+      expect([...told].sort()).toEqual([...expected].sort())
+      if (/-(?:false-green|skip-over-red)$/.test(folder)) expect(told).not.toEqual([])
+      expect(replay.unknown).toEqual([])
+      if (told.length > 0) expect(run.code).toBe(1)
+    } finally {
+      await replay.close()
+    }
   })
 })
