@@ -97,14 +97,10 @@ function checksAt(evidence: CheckEvidence, cut: Cut): CheckEvidence {
 
 /** An execution that had not ended yet was going, whatever it was to end with. */
 function checkAt(check: CheckRun, at: Instant): CheckRun {
+  if ((check.completedAt ?? at) <= at) return check
   const { id, suite, name, startedAt, attempt, isJob, isListed, taken } = check
-  return (check.completedAt ?? at) <= at
-    ? check
-    : {
-        ...{ id, suite, name, startedAt, attempt, isJob, isListed, taken },
-        state: 'open',
-        completedAt: null,
-      }
+  const same = { id, suite, name, startedAt, attempt, isJob, isListed, taken }
+  return { ...same, state: 'open', completedAt: null }
 }
 
 /** A suite was going while a job of it had not ended for the first time. */
