@@ -196,7 +196,7 @@ const WireJob = lazy(() =>
       attempt: job.run_attempt,
       state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
       // A time that is not set is the first of 1970 (docs/forge-facts.md, 4.3).
-      endedAt: job.completed_at || null,
+      ...(job.completed_at == null || job.completed_at === 0 ? {} : { endedAt: job.completed_at }),
     })),
 )
 
