@@ -123,12 +123,10 @@ describe('where nothing is known that must be green', () => {
     expect(run.stdout).toContain('CI / Platform (Go) (pull_request) did not succeed in the newest')
     const loud = run.stdout.split('\n').filter(line => line.startsWith('::warning::'))
     expect(loud).toEqual([
-      expect.stringContaining(
-        'nothing is known that must be green on #1, #2: a false green cannot',
-      ),
+      expect.stringContaining('no required jobs were found for #1, #2: a false green cannot'),
     ])
     const { stdout } = await sweep(server, { 'pull-request': '1', 'dry-run': 'true' })
-    expect(stdout).toContain('Caution: nothing is known that must be green here')
+    expect(stdout).toContain('Caution: no required jobs were found here')
     expect(posts(server)).toEqual([])
   })
 

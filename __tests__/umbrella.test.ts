@@ -9,7 +9,6 @@ import { runInProcess } from './support/in-process.js'
 import { sampled } from './support/sample.js'
 
 const GATE = 'CI / gate (pull_request)'
-const READS = `'test "\${{ contains(needs.*.result, ''failure'') }}" = "false"'`
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -23,8 +22,7 @@ async function served(
   change: (text: string) => string = text => text,
 ): Promise<SimulatedServer> {
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
-  const gate = workflow().replace('  all-required:', '  gate:')
-  const text = change(gate.replace(/( {2}gate:[^]*run: )echo ok/, `$1${READS}`))
+  const text = change(workflow().replaceAll('all-required', 'gate'))
   forge.push({ branch: 'main', workflow: text })
   if (required !== null) forge.protect('main', required)
   forge.push({ branch: 'stale', workflow: text })
@@ -62,7 +60,7 @@ describe('no umbrella is given', () => {
 
   it('is never a job that works on what others built: its failure may be its own', async () => {
     const deploy = (text: string): string => {
-      const works = text.replace(READS, 'make deploy')
+      const works = text.replace(/run: \|\n[^]*$/, 'run: make deploy')
       return works.replace('    if: always()\n', '')
     }
     const run = await sweep(await served('gitea-1.26.4', [GATE], deploy))

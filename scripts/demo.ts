@@ -4,19 +4,20 @@ import { styleText } from 'node:util'
 import { runBundle } from '../__tests__/support/bundle.js'
 import { partOf, statusWord } from '../src/sweep/report/parts.js'
 import type { SweepReport } from '../src/sweep/report/report.js'
-import { demoWorld, profileOf } from '../verification/simulator/demo-world.js'
-import { PROFILES, serve, takeReruns } from '../verification/simulator/index.js'
+import { demoWorld } from '../verification/simulator/demo-world.js'
+import { serve, takeReruns } from '../verification/simulator/index.js'
 import { UMBRELLA } from '../verification/simulator/stories.js'
+import { serverNamed, SERVERS_HELP } from './chosen-server.js'
 
 const [wanted = 'gitea-1.26.4'] = process.argv.slice(2)
 if (['--help', '-h', 'help'].includes(wanted)) {
   console.log(
     'usage: npm run demo -- [SERVER]\n\nSweeps a simulated server; nothing leaves this machine.',
   )
-  console.log(`SERVER is one of: ${Object.keys(PROFILES).join(', ')}; without it gitea-1.26.4.`)
+  console.log(SERVERS_HELP)
   process.exit(0)
 }
-const profile = profileOf(wanted)
+const profile = serverNamed(wanted)
 if (!existsSync('dist/index.js')) throw new Error('dist/index.js is missing: run npm run build')
 
 const COLUMNS = 80
@@ -112,7 +113,7 @@ for (const { number, shows } of pulls) {
       : part === 'rightly-red'
         ? 'nothing: rightly red'
         : part === 'person'
-          ? 'told: needs a person'
+          ? 'needs a person'
           : statusWord(said)
   const was = before.get(number) ?? ''
   const is = gate(number)

@@ -39,7 +39,8 @@ const boxOf = ({ title, statuses, refusal }: MergeBox, required: readonly string
 
 const STYLE = `
 body{margin:0;padding:16px;background:#fff;color:#1f2328;font:15px/1.5 "DejaVu Sans",sans-serif}
-section{border:1px solid #d1d9e0;border-left-width:6px;border-radius:6px;padding:4px 16px;margin:0 0 16px}
+section{border:1px solid #d1d9e0;border-left-width:6px;border-radius:6px;padding:4px 16px}
+section{margin:0 0 16px}
 section.blocked{border-left-color:#cf222e}section.open{border-left-color:#1a7f37}
 h2{font-size:16px;margin:8px 0}ul{list-style:none;margin:0;padding:0}li{padding:2px 0}
 li b{display:inline-block;min-width:64px;color:#cf222e}li.success b{color:#1a7f37}

@@ -1,4 +1,4 @@
-// The pictures of the documentation, from what people really see (in docs/pictures): the demo's last
+// The pictures of the documentation, from what people see (in docs/pictures): the demo's last
 // table as SVG; one pull request before and after, as a page and, where Chromium is installed, its
 // photograph. Both that page and the job summary are photographed at two widths to look at (in
 // build/pictures). `--check` only says whether table and page are what the bundle prints now.
@@ -84,7 +84,7 @@ function pageOf(markdown: string, width: number): string {
 }
 
 /**
- * A photograph of a page, cut at its end. Chromium opens no window narrower than 500 pixels, so that a
+ * A photograph of a page, cut at its end. Chromium opens no window narrower than 500 pixels, so a
  * narrower page has white beside it.
  */
 function photograph(page: string, png: string, width: number): void {
@@ -112,7 +112,8 @@ function photographed(html: string, name: string, width: number, png: string): v
   const page = `${BUILT}/${name}-${width}.html`
   const measured =
     `<style>body{box-sizing:border-box;width:${width}px}</style>` +
-    '<script>document.title=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>'
+    '<script>' +
+    'document.title=Math.ceil(document.documentElement.getBoundingClientRect().height)</script>'
   writeFileSync(page, html + measured)
   photograph(page, png, width)
 }

@@ -1,8 +1,9 @@
 // Serves the pull requests of the demo on a port of this machine, to try the action on.
 //   npm run simulator -- gitea-1.26.4 --port 3000
 import { parseArgs } from 'node:util'
-import { demoWorld, profileOf } from '../verification/simulator/demo-world.js'
-import { PROFILES, serve, takeReruns } from '../verification/simulator/index.js'
+import { demoWorld } from '../verification/simulator/demo-world.js'
+import { serve, takeReruns } from '../verification/simulator/index.js'
+import { giveUp, serverNamed, SERVERS_HELP } from './chosen-server.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,19 +12,22 @@ const { values, positionals } = parseArgs({
 const [wanted = 'gitea-1.26.4'] = positionals
 if (values.help === true) {
   console.log('usage: npm run simulator -- [SERVER] [--port NUMBER]\n')
-  console.log(`SERVER is one of: ${Object.keys(PROFILES).join(', ')}; without it gitea-1.26.4.`)
+  console.log(SERVERS_HELP)
   process.exit(0)
 }
+const profile = serverNamed(wanted)
 const port = Number(values.port ?? '0')
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
-  throw new Error(`--port: given "${values.port ?? ''}"; allowed: a number up to 65535`)
+  giveUp(`--port: given "${values.port ?? ''}"; allowed: a number up to 65535`)
 
 const START = '2026-01-01T00:00:00Z'
 /** How long the story of the demo takes: it is told so that it ends now. */
-const took = demoWorld(profileOf(wanted), START).forge.clock.now() - Date.parse(START)
+const took = demoWorld(profile, START).forge.clock.now() - Date.parse(START)
 const begin = new Date(Date.now() - took - 1000).toISOString()
-const { forge, pulls } = demoWorld(profileOf(wanted), begin)
-const server = await serve(forge, { port })
+const { forge, pulls } = demoWorld(profile, begin)
+const server = await serve(forge, { port }).catch((error: unknown) =>
+  giveUp(`port ${port}: ${error instanceof Error ? error.message : String(error)}`),
+)
 server.on(() => {
   forge.clock.set(Date.now())
   return undefined

@@ -86,7 +86,7 @@ export async function main(
   }
 }
 
-/** Loaded only when it is asked for: no sweep needs it. */
+/** Loaded only by its own command: no sweep needs it. */
 const doctor = () => import('./tools/doctor/command.js')
 const audit = () => import('./tools/audit/command.js')
 
@@ -191,16 +191,20 @@ async function sweepAndTell(started: Start): Promise<void> {
   const { runner, command, config, opened, stop } = started
   const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input')
   const explains = command.kind === 'explain' ? command : null
-  if (explains === null) introduce(runner, config, forge.server)
   // Where an answer is wanted and nothing is written there is no log beside it.
   const logged = explains === null || (explains.repair && !explains.json)
   const explanations: Explanation[] = []
   const wanted = explains !== null || (config.pullRequest !== null && config.dryRun)
+  // Not before the pull requests are listed: what a wrong name of a repository was answered would
+  // be read as a limit of the server.
+  let isIntroduced = explains !== null
   const report = await sweep(config, {
     forge,
     nonce: () => nonceOf(runner),
     requests: opened.requests,
     note: line => {
+      if (!isIntroduced) introduce(runner, config, forge.server)
+      isIntroduced = true
       if (logged) runner.info(plain(line, 1000))
     },
     stop,
@@ -212,15 +216,17 @@ async function sweepAndTell(started: Start): Promise<void> {
   })
   if (config.pullRequest !== null && report.pulls.length === 0) {
     runner.fail(
-      `pull-request: given "${config.pullRequest}"; allowed: the number of an open pull ` +
-        `request of ${config.repo}; nothing was written`,
+      `pull-request: #${config.pullRequest} of ${plain(config.repo)} is not open: it is merged, ` +
+        'closed, or there is none of that number; nothing was written',
     )
     return
   }
   if (config.dryRunBy != null && explains?.json === false)
     runner.print(`dry run: nothing is written: ${plain(config.dryRunBy)}`)
   for (const told of explanations)
-    for (const line of explains?.json === true ? jsonLines(told) : explanationLines(told))
+    for (const line of explains?.json === true
+      ? jsonLines(told)
+      : explanationLines(told, explains?.repair === false))
       if (explains === null) runner.info(line)
       else runner.print(line)
   const unwritten = explains === null ? await publishAll(started, report, forge.server) : []

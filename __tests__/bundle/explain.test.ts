@@ -64,8 +64,8 @@ describe('one blocked pull, explained', () => {
       'success: CI / Platform (Go) (pull_request), required (run 1',
       '. Is every required context proven green? 5/5 required contexts green',
       'red over green needs, and its job only judges them',
-      'dry-run (remedy: rerun)',
-      'curl -fsS -X POST -H "Authorization: token $TOKEN"',
+      'not repaired: explain only reads; --repair repairs it (remedy: rerun)',
+      'curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"',
     ])
       expect(run.stdout).toContain(part)
     expect(run.stdout).not.toContain(server.token)
@@ -79,7 +79,7 @@ describe('one blocked pull, explained', () => {
     expect(before).toContain('What to do now: repair it: run explain with --repair')
     expect(before.split('\n').length).toBeLessThan(10)
     const { stdout } = await explain(server, addressOf(server, number), '--repair')
-    expect(stdout).toContain('What to do now: nothing to do: it is repaired')
+    expect(stdout).toContain('What to do now: nothing: it is repaired')
   })
 
   it('--json is the same as data', async () => {
@@ -126,7 +126,7 @@ describe('one blocked pull, explained', () => {
       return drive(made, open(made, 'other'), { 'all-required': 'failure' })
     })
     const run = await explain(server, addressOf(server, number), '--repair')
-    expect(run.stdout).toContain('compensated')
+    expect(run.stdout).toContain(': repaired')
     expect(posts(server)).toHaveLength(1)
     const umbrella = (pull: number) =>
       forge.latest(forge.head(pull)).find(({ context }) => context === UMBRELLA)?.state
@@ -150,7 +150,10 @@ describe('one blocked pull, explained', () => {
   it('a pull that is not open is named', async () => {
     const { server } = await serving('gitea-1.26.4', stale)
     const run = await explain(server, addressOf(server, 99))
-    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('pull-request: given "99"')])
+    expect([run.code, run.stdout]).toEqual([
+      1,
+      expect.stringContaining('pull-request: #99 of acme/widgets is not open'),
+    ])
   })
 
   it('a sweep by hand takes its token from the same variable', async () => {
@@ -298,7 +301,7 @@ describe.each(Object.keys(PROFILES) as ProfileName[])('what a person could run, 
       forge.runAll(again)
     })
     await run('sh', ['-c', command ?? 'false'], {
-      env: { PATH: process.env['PATH'] ?? '', TOKEN: server.token },
+      env: { PATH: process.env['PATH'] ?? '', UMBRELLA_REAPER_TOKEN: server.token },
     })
     // A runner takes what runs again before the next request.
     await fetch(`${server.apiUrl}/version`)
@@ -317,7 +320,7 @@ describe('the command line of the bundle', () => {
 
   it.each([
     { argv: ['--version'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
-    { argv: ['--help'], code: 0, says: /^umbrella-reaper proves/ },
+    { argv: ['--help'], code: 0, says: /^umbrella-reaper finds/ },
     { argv: ['-v'], code: 0, says: /^\d+\.\d+\.\d+\n$/ },
     { argv: ['explain', '--help'], code: 0, says: /^usage: umbrella-reaper explain ADDRESS/ },
     {
@@ -331,7 +334,7 @@ describe('the command line of the bundle', () => {
       code: 1,
       says: /UMBRELLA_REAPER_TOKEN, with UMBRELLA_REAPER_URL .* or give --token-file FILE/,
     },
-    { argv: ['help', 'magic'], code: 1, says: /there is no reason "magic"/ },
+    { argv: ['help', 'magic'], code: 1, says: /there is no topic "magic"/ },
     { argv: ['explain'], code: 1, says: /needs the address of a pull request/ },
   ])('$argv', ({ argv, code, says }) => {
     const { status, stdout, stderr } = start(...argv)

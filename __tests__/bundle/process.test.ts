@@ -76,7 +76,7 @@ describe('what cannot be written: each place fails alone, and the others tell', 
     expect(outputs).toMatchObject({ compensated: '1', alarms: '1' })
   }
   const inLog = ({ stdout }: BundleRun): void => {
-    expect(stdout).toContain('#1: compensated')
+    expect(stdout).toContain('#1: repaired')
     expect(stdout).toMatch(/ALARM: false-green/)
   }
   const named = ({ stdout }: BundleRun, ...words: readonly string[]): void => {

@@ -64,6 +64,16 @@ describe('five tasks of a reader who has README.md alone', () => {
     // The first block explains, the second one repairs.
     return found[0] ?? ''
   }
+  /** The line for a crontab as cron runs it, in a folder of its own, with the token in a file. */
+  const cron = async (setting = ''): Promise<{ code: number; said: string }> => {
+    const [, line = ''] = /```crontab\n\*\/10 \* \* \* \* (.*)\n```/.exec(read('README.md')) ?? []
+    const place = folder()
+    writeFileSync(join(place, 'token'), `${server.token}\n`)
+    const here = line
+      .replace('/etc/umbrella-reaper/token', join(place, 'token'))
+      .replace('/opt/umbrella-reaper', root)
+    return played(`cd "${place}"\n${setting} ${here}`)
+  }
   const writes = () => server.requests.filter(({ method }) => method !== 'GET')
 
   it('install: the workflow finds what must be green, judges, and writes nothing', async () => {
@@ -71,7 +81,12 @@ describe('five tasks of a reader who has README.md alone', () => {
     const { jobs } = parse(yaml) as {
       jobs: Record<string, { steps: { with: Record<string, unknown> }[] }>
     }
-    const given = Object.values(jobs)[0]?.steps[0]?.with ?? {}
+    const [job] = Object.values(jobs)
+    expect(job).toMatchObject({
+      'runs-on': 'ubuntu-latest',
+      steps: [{ with: { 'dry-run': true } }],
+    })
+    const given = job?.steps[0]?.with ?? {}
     const inputs = Object.fromEntries(Object.entries(given).map(([name, to]) => [name, String(to)]))
     const { apiUrl, token } = server
     const told = await runBundle({ apiUrl, repo: 'acme/widgets', token, inputs })
@@ -96,29 +111,45 @@ describe('five tasks of a reader who has README.md alone', () => {
     expect(stdout).toBe('v1\n')
   })
 
-  it('an alarm ends the sweep red, and says not to merge', async () => {
-    const { code, said } = await played(block('INPUT_TOKEN=…'))
-    expect(code).toBe(1)
-    expect(said).toMatch(/^#5 ALARM: false-green: .* do not merge/m)
-    expect(said.trimEnd().split('\n').at(-1)).toBe(
-      'error: 1 pull request with a green umbrella over a failed job: do not merge',
+  it('cron: the line prints only what failed: here an alarm, and what to do about it', async () => {
+    const { said } = await cron()
+    const alarm = numbers.get('false-green') ?? 0
+    const lines = said.trimEnd().split('\n')
+    const line = lines.find(text => text.startsWith(`#${alarm} ALARM`)) ?? ''
+    expect(line).toContain('do not merge (how to block it now: docs/runbook.md#revoke)')
+    expect(line).toMatch(/\/pulls\/\d+, failed run: \S+\/actions\/runs\/\d+$/)
+    expect(lines.at(-1)).toBe(
+      `error: 1 pull request with a green umbrella over a failed job: do not merge #${alarm}`,
     )
-  })
-
-  it('cron: the line sweeps, and the last line but the error counts', async () => {
-    const { said } = await played(block('INPUT_TOKEN=…'))
     expect(said).toContain('16 open pull requests: 1 ALARM, 6 would be repaired (dry run')
     expect(writes()).toEqual([])
+    expect((await cron('FAIL_ON=never INPUT_FAIL_ON=never')).said).toBe('')
   })
 
-  it('cron: the whole script does, with a token in a file', async () => {
+  it('cron: without a token, or without node, one line says what to do', async () => {
+    const script = `"${join(root, 'examples/cron.sh')}" acme/widgets https://git.example.org/api/v1`
+    const { code, said } = await played(`TOKEN_FILE=/nowhere sh ${script} 2>&1`)
+    expect([code, said]).toEqual([
+      1,
+      'cron.sh: /nowhere cannot be read: put the token into it, or set TOKEN_FILE\n',
+    ])
     const file = join(folder(), 'token')
     writeFileSync(file, `${server.token}\n`)
-    const script = join(root, 'examples/cron.sh')
-    const { said } = await played(
-      `TOKEN_FILE="${file}" sh "${script}" acme/widgets https://git.example.org/api/v1`,
+    const bare = await played(`TOKEN_FILE="${file}" PATH=/nowhere /bin/sh ${script} 2>&1`)
+    expect(bare.said).toContain('cron.sh: node is not in PATH')
+  })
+
+  it('an alarm is explained: it can be merged, and the runbook blocks it', async () => {
+    const number = numbers.get('false-green') ?? 0
+    expect(forge.gate(number).mergeable).toBe(true)
+    const { code, said } = await played(block('explain https://'), 'false-green')
+    expect(code).toBe(1)
+    expect(said).toContain('false-green: it can be merged although a required job failed.')
+    expect(said).toContain(
+      'What to do now: do not merge (how to block it now: docs/runbook.md#revoke)',
     )
-    expect(said).toContain('6 would be repaired (dry run: nothing was written)')
+    // The reader of the runbook finds the command there (its own test runs it).
+    expect(read('docs/runbook.md')).toMatch(/^## Revoke$/m)
   })
 
   it('why a pull is not repaired: a reason is where stale would be, and help has it', async () => {
@@ -127,18 +158,42 @@ describe('five tasks of a reader who has README.md alone', () => {
     expect(said).toContain('What to do now: fix the job')
     const help = await played(block('help required-failed'))
     expect(help.said).toMatch(/^required-failed: a required job failed .*\n\n {2}for example: /)
+    const { said: word } = await played(
+      block('help required-failed').replace('required-failed', 'older-run-landed-late'),
+    )
+    expect(word).toContain('an older run finished later')
   })
 
+  it('why a pull is not repaired: it is not open, or the repository is another', async () => {
+    const merged = await played(block('explain https://').replace('/pulls/1759', '/pulls/999'))
+    expect(merged.said).toContain('#999 of acme/widgets is not open: it is merged, closed, or')
+    const wrong = await played(block('explain https://').replace('acme/widgets', 'acme/wdgets'))
+    expect(wrong.said.split('\n')).toHaveLength(2)
+    expect(wrong.said).toMatch(/^error: repo: not found, or not visible to this token/)
+  })
+
+  const merge = async (): Promise<number> => {
+    const number = numbers.get('stale') ?? 0
+    const { status } = await fetch(`${server.apiUrl}/repos/acme/widgets/pulls/${number}/merge`, {
+      method: 'POST',
+      headers: { authorization: `token ${server.token}`, 'content-type': 'application/json' },
+      body: '{"Do":"merge"}',
+    })
+    return status
+  }
+
   it('one blocked pull is explained, repaired, and can be merged', async () => {
-    expect(forge.gate(numbers.get('stale') ?? 0).mergeable).toBe(false)
+    expect(await merge()).toBe(405)
+    const before = writes().length
     const { code, said } = await played(block('explain https://'))
     const shown = /```text\n([^]*?)```/.exec(read('README.md'))?.[1] ?? ''
     for (const line of shown.trimEnd().split('\n')) expect(said).toContain(line)
-    expect([code, writes()]).toEqual([0, []])
+    expect(said).toContain('not repaired: explain only reads; --repair repairs it')
+    expect([code, writes().length]).toEqual([0, before])
     const repaired = await played(block('--repair'))
-    expect([repaired.code, writes().length]).toEqual([0, 1])
-    expect(repaired.said).toContain('What to do now: nothing to do: it is repaired')
-    expect(forge.gate(numbers.get('stale') ?? 0).mergeable).toBe(true)
+    expect([repaired.code, writes().length]).toEqual([0, before + 1])
+    expect(repaired.said).toContain('What to do now: nothing: it is repaired')
+    expect(await merge()).toBe(200)
   })
 })
 
@@ -156,6 +211,15 @@ describe('what a newcomer plays with', () => {
     expect(stdout).toContain('repaired by a re-run blocked > open')
     const help = await run(process.execPath, script('demo', '--help'), { cwd: root })
     expect(help.stdout).toMatch(/^usage: npm run demo -- \[SERVER\]/)
+  })
+
+  it('the simulator ends with one line on a server that nobody simulates', async () => {
+    const ended = await run(process.execPath, script('simulator', 'foo'), { cwd: root }).catch(
+      (error: unknown) => error as { code: number; stderr: string },
+    )
+    expect(ended).toMatchObject({ code: 1 })
+    expect(ended.stderr).toMatch(/^error: there is no server "foo"\. SERVER is one of:\n/)
+    expect(ended.stderr).not.toContain(' at ')
   })
 
   it('the simulator prints five commands, and each does what it says', async () => {
@@ -182,9 +246,10 @@ describe('what a newcomer plays with', () => {
       const [sweep = '', explained = '', repaired = '', doctor = '', merged = 'none'] = outputs
       expect(sweep).toMatch(/6 would be repaired [^]*code 1\n$/)
       expect(explained).toContain('What to do now: repair it')
-      expect(repaired).toContain('What to do now: nothing to do: it is repaired')
-      // Its umbrella runs a command that reads nothing: doctor says so.
-      expect(doctor).toContain('1 umbrella, required for a merge')
+      expect(repaired).toContain('What to do now: nothing: it is repaired')
+      expect(doctor).toMatch(
+        /1 umbrella, required for a merge:\n.*: right\n\nno cause of wrong statuses was found here\n/,
+      )
       expect(merged).toBe('')
       expect(sweep + explained).not.toContain('clock: ')
     } finally {

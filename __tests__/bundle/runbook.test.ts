@@ -64,7 +64,7 @@ describe('docs/runbook.md, on a server with one stale pull', () => {
     expect(blocks.map(({ title }) => title)).toEqual([
       'Diagnose',
       'Diagnose',
-      'Recover by the tool',
+      'Recover with the tool',
       'Recover by hand',
       'Verify',
       'Revoke',
@@ -76,7 +76,7 @@ describe('docs/runbook.md, on a server with one stale pull', () => {
   it.each([
     { at: 0, says: 'stale: the umbrella is proven stale.', then: 'failure' },
     { at: 1, says: 'superseded-evidence: ', then: 'failure' },
-    { at: 2, says: 'compensated', then: 'success' },
+    { at: 2, says: 'repaired', then: 'success' },
     { at: 3, says: 'Run the checks again', then: 'success' },
     { at: 4, says: '[ur-green ', then: 'success' },
     { at: 5, says: '"status":"failure"', then: 'failure' },

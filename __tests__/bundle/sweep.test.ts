@@ -154,7 +154,7 @@ describe(
       const { server } = await forgeWith(stale)
       const run = await sweep(server, { 'pull-request': '99' })
       expect(run.code).toBe(1)
-      expect(run.stdout).toContain('pull-request: given "99"')
+      expect(run.stdout).toContain('pull-request: #99 of acme/widgets is not open')
       expect(posts(server)).toHaveLength(0)
     })
 

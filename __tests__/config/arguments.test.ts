@@ -140,7 +140,7 @@ describe('a command line', () => {
     { args: ['sweep', '--json'], says: 'does not know "json"' },
     { args: ['reap'], says: 'no command "reap"; there are: sweep, explain, doctor' },
     { args: ['explan', ADDRESS], says: 'no command "explan"; did you mean explain?' },
-    { args: ['help', 'magic'], says: 'no reason "magic"; there are: ' },
+    { args: ['help', 'magic'], says: 'no topic "magic"; there are: ' },
     { args: ['help', 'required-faild'], says: 'did you mean required-failed?' },
     { args: ['--token', 'secret'], says: 'put it into UMBRELLA_REAPER_TOKEN or --token-file' },
     { args: ['--token=secret'], says: 'put it into UMBRELLA_REAPER_TOKEN or --token-file' },

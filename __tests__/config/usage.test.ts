@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { COMMANDS } from '../../src/config/arguments.js'
 import type { Reason } from '../../src/core/rules/verdict.js'
-import { REASONS } from '../../src/core/rules/verdict.js'
+import { OUTCOMES } from '../../src/core/plan/outcome.js'
+import { CAUSES, REASONS } from '../../src/core/rules/verdict.js'
 import { ADVICE } from '../../src/sweep/report/advice.js'
 import { MEANINGS } from '../../src/sweep/report/meanings.js'
 import { helpLines, USAGE } from '../../src/config/usage.js'
@@ -34,10 +35,18 @@ describe('help', () => {
       expect(means).toMatch(/^[a-z].*\.$/)
       expect(said).toContainEqual(expect.objectContaining({ reason, detail: example }))
       const text = helpLines(reason).join('\n')
-      for (const part of [means, example, ADVICE[reason], `docs/decisions.md#${reason}`])
+      for (const part of [means, example, ADVICE[reason], 'docs/troubleshooting.md#by-reason'])
         expect(text).toContain(part)
     },
   )
+
+  it.each([...OUTCOMES, ...CAUSES])('%s: what it means, and where to read more', word => {
+    const text = helpLines(word).join('\n')
+    expect(text).toMatch(/^[a-z-]+ \((?:how a repair ended|why a stale umbrella is red)\): .+\.$/m)
+    expect(text).toMatch(
+      /^ {2}more: +docs\/(?:troubleshooting\.md#by-outcome|why-it-happens\.md)$/m,
+    )
+  })
 
   it.each(COMMANDS)('%s has a page with its options and an example', command => {
     const page = pageOf(command)

@@ -51,6 +51,9 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
       'umbrella-green': left('umbrella-green'),
       'umbrella-pending': left('umbrella-pending'),
     },
+    pending: all
+      .filter(pull => isQuiet(pull) && pull.reason === 'umbrella-pending')
+      .map(({ number }) => number),
     server: {
       kind: 'gitea',
       version: '1.22.6',

@@ -9,6 +9,7 @@ import { openProxy } from '../../verification/e2e/proxy.js'
 import { openRealHost } from '../../verification/e2e/real.js'
 import { ALL_SCENARIOS as SCENARIOS } from '../../verification/e2e/all-scenarios.js'
 import { simulatedHost } from '../../verification/e2e/simulated.js'
+import { runBundle } from '../support/bundle.js'
 import { runInProcess } from '../support/in-process.js'
 import { comparing } from '../support/other-ways.js'
 import { openStandIn, type StandIn } from '../../verification/e2e/stand-in.js'
@@ -47,6 +48,7 @@ async function standIn(
       pollMs: 5,
       silenceMs: 20,
       secondMs: 0,
+      run: runBundle,
       ...options,
     }),
   }

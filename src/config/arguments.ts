@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
-import type { Reason } from '../core/rules/verdict.js'
-import { REASONS } from '../core/rules/verdict.js'
+import { OUTCOMES } from '../core/plan/outcome.js'
+import { CAUSES, REASONS } from '../core/rules/verdict.js'
 import type { AuditArguments } from './audit-arguments.js'
 import { AUDIT_OPTIONS, auditArguments, commitArgument } from './audit-arguments.js'
 import type { InputName } from './inputs.js'
@@ -36,7 +36,8 @@ export type Command =
 
 /** The commands that have a page of help of their own. */
 export const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'] as const
-export type HelpTopic = Reason | (typeof COMMANDS)[number]
+const WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...CAUSES]
+export type HelpTopic = (typeof WORDS | typeof COMMANDS)[number]
 
 /** How a diagnosis is told. */
 export interface DoctorOptions {
@@ -58,8 +59,6 @@ export interface Given {
   /** Does an option name the API itself? An address that is pasted may lead anywhere. */
   readonly confirmed: boolean
 }
-
-const REASON_CODES: readonly Reason[] = Object.values(REASONS).flat()
 
 /** What only the doctor knows. */
 const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff']
@@ -204,10 +203,10 @@ function auditOf(
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {
   if (topic === undefined) return success({ kind: 'help', topic: null })
-  const topics = [...COMMANDS, ...REASON_CODES]
+  const topics = [...COMMANDS, ...WORDS]
   const found = topics.find(code => code === topic)
   if (found !== undefined && more.length === 0) return success({ kind: 'help', topic: found })
-  return misunderstood(unknownWord('reason', topic, topics))
+  return misunderstood(unknownWord('topic', topic, topics))
 }
 
 function explainOf(words: readonly string[], given: Given, values: Values): Result<Command> {

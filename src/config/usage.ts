@@ -1,7 +1,6 @@
 import type { HelpTopic } from './arguments.js'
-import type { Reason } from '../core/rules/verdict.js'
-import { ADVICE } from '../sweep/report/advice.js'
-import { MEANINGS } from '../sweep/report/meanings.js'
+import { ADVICE, OUTCOME_ADVICE } from '../sweep/report/advice.js'
+import { CAUSE_MEANINGS, MEANINGS, OUTCOME_MEANINGS } from '../sweep/report/meanings.js'
 
 /** Options that every command knows. */
 const COMMON: readonly string[] = [
@@ -20,7 +19,7 @@ const EVERY_INPUT: readonly string[] = [
 
 /** What `--help` prints. */
 export const USAGE: readonly string[] = [
-  'umbrella-reaper proves which red umbrella statuses are stale, and repairs them.',
+  'umbrella-reaper finds red umbrellas that are proven stale, and repairs them.',
   '',
   'usage:',
   '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
@@ -28,7 +27,7 @@ export const USAGE: readonly string[] = [
   '  umbrella-reaper doctor           what causes stale or wrong statuses here',
   '  umbrella-reaper audit            which merges were made over a red newest run',
   '  umbrella-reaper verify SHA       does the proof behind our success still hold',
-  '  umbrella-reaper help REASON      what a reason means, with an example',
+  '  umbrella-reaper help WORD        what a word of the log means, such as stale',
   '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
   '  umbrella-reaper version          as --version, -v',
   '',
@@ -66,7 +65,7 @@ const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
     '',
     'options:',
     '  --repair           repair this pull request alone, if it is proven stale',
-    '  --json             the same as data',
+    '  --json             print JSON',
     ...COMMON,
     ...EVERY_INPUT,
     '',
@@ -79,18 +78,40 @@ const isCommand = (
   topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
 ): topic is keyof typeof PAGES => topic in PAGES
 
-function reasonLines(reason: Reason): readonly string[] {
-  const { means, example } = MEANINGS[reason]
-  return [
-    `${reason}: ${means}`,
-    '',
-    `  for example:  ${example}`,
-    `  what to do:   ${ADVICE[reason]}`,
-    `  more:         docs/decisions.md#${reason}`,
-  ]
+const has = <Word extends string>(
+  words: Readonly<Record<Word, unknown>>,
+  word: string,
+): word is Word => Object.hasOwn(words, word)
+
+/** A reason, the end of a repair, or the cause of a red: every word that the log prints. */
+function wordLines(
+  word: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify' | keyof typeof PAGES>,
+): readonly string[] {
+  if (has(MEANINGS, word)) {
+    const { means, example } = MEANINGS[word]
+    return [
+      `${word}: ${means}`,
+      '',
+      `  for example:  ${example}`,
+      `  what to do:   ${ADVICE[word]}`,
+      '  more:         docs/troubleshooting.md#by-reason',
+    ]
+  }
+  return has(OUTCOME_MEANINGS, word)
+    ? [
+        `${word} (how a repair ended): ${OUTCOME_MEANINGS[word]}`,
+        '',
+        `  what to do:   ${OUTCOME_ADVICE[word]}`,
+        '  more:         docs/troubleshooting.md#by-outcome',
+      ]
+    : [
+        `${word} (why a stale umbrella is red): ${CAUSE_MEANINGS[word]}`,
+        '',
+        '  more:         docs/why-it-happens.md',
+      ]
 }
 
 /** What `help TOPIC` prints. */
 export const helpLines = (
   topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
-): readonly string[] => (isCommand(topic) ? PAGES[topic] : reasonLines(topic))
+): readonly string[] => (isCommand(topic) ? PAGES[topic] : wordLines(topic))

@@ -17,7 +17,8 @@ export function introduce(runner: Runner, config: Config, server: Server): void 
   const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
   const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []))
   const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
-  runner.info(planLine(planOf(server, config.remedy)))
+  const chosen = { choice: config.remedy, rerun: capabilities.rerun }
+  runner.info(planLine(planOf(server, config.remedy), chosen))
   if (versionNote !== null) runner.warning(plain(versionNote))
   runner.info(
     `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +

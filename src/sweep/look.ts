@@ -28,6 +28,8 @@ export interface Looked {
   readonly judged: readonly JudgedHead[]
   /** The pull requests of the others. */
   readonly leftAlone: LeftAloneCounts
+  /** Those of them whose umbrella is still running, by number. */
+  readonly pending: readonly number[]
 }
 
 /** Previews every head, studies those that need it, and judges all that is not left alone. */
@@ -55,7 +57,11 @@ export async function look(
       isBlocked(preview),
   )
   if (study.length > 0)
-    note(`studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`)
+    note(
+      study.length === heads.length
+        ? `studying ${plural(study.length, 'commit')}`
+        : `studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`,
+    )
   const evidence = study.map(one =>
     explain !== undefined || isBlocked(one)
       ? { ...one.evidence, umbrellaWriters: new Map() }
@@ -142,14 +148,18 @@ function sorted(
   studied: ReadonlyMap<Previewed, JudgedHead | undefined>,
 ): Looked {
   const leftAlone = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }
+  const pending: number[] = []
   const judged: JudgedHead[] = []
   for (const preview of previews) {
     const { evidence, triage: decided } = preview
     const whole = studied.get(preview)
     if (whole !== undefined) judged.push(whole)
-    else if (isCounted(config, decided))
-      leftAlone[decided.reason] += evidence.pulls.filter(pull => wanted(config, pull)).length
-    else judged.push(judge(config, evidence))
+    else if (isCounted(config, decided)) {
+      const counted = evidence.pulls.filter(pull => wanted(config, pull))
+      leftAlone[decided.reason] += counted.length
+      if (decided.reason === 'umbrella-pending')
+        pending.push(...counted.map(({ number }) => number))
+    } else judged.push(judge(config, evidence))
   }
-  return { judged, leftAlone }
+  return { judged, leftAlone, pending }
 }

@@ -76,7 +76,7 @@ async function basesOf(
 export async function misnamed(
   { policy: { umbrella }, umbrellaFrom }: Config,
   forge: Forge,
-  { judged, leftAlone }: Looked,
+  { judged, leftAlone }: Pick<Looked, 'judged' | 'leftAlone'>,
 ): Promise<string | null> {
   // In most sweeps some head carries it.
   if (leftAlone['umbrella-green'] + leftAlone['umbrella-pending'] > 0) return null

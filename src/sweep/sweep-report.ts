@@ -22,15 +22,19 @@ interface Found {
   readonly told: readonly PullReport[]
   /** Pull requests that were left alone at first sight. */
   readonly leftAlone: LeftAloneCounts
+  /** Those of them whose umbrella is still running, by number. */
+  readonly pending: readonly number[]
   readonly problem: string | null
   readonly commits: readonly CommitReport[]
 }
+
+const numberOf = ({ number }: PullReport): number => number
 
 /** Everything a sweep saw and did. */
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, problem, commits }: Found,
+  { plan, requests, told, leftAlone, pending, problem, commits }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -69,6 +73,10 @@ export function reportOf(
       'umbrella-green': left('umbrella-green'),
       'umbrella-pending': left('umbrella-pending'),
     },
+    pending: [
+      ...pending,
+      ...told.filter(one => isQuiet(one) && one.reason === 'umbrella-pending').map(numberOf),
+    ].sort((a, b) => a - b),
   }
 }
 

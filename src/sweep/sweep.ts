@@ -55,8 +55,9 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
   const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits)
-  const { judged, leftAlone } = await look(config, tools, heads)
-  const problem = await misnamed(config, forge, { judged, leftAlone })
+  const looked = await look(config, tools, heads)
+  const { judged } = looked
+  const problem = await misnamed(config, forge, looked)
   const { workflowRun, rerunDependents, rerunWholeRun } = config
   const writer = {
     run: workflowRun?.number ?? null,
@@ -86,5 +87,5 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     .flatMap(tellHead)
     .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull))
   const requests = tools.requests()
-  return reportOf(config, forge, { plan, requests, told, leftAlone, problem, commits })
+  return reportOf(config, forge, { ...looked, plan, requests, told, problem, commits })
 }

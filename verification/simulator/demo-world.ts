@@ -1,7 +1,6 @@
 import type { Forge } from './forge.js'
 import { createForge } from './forge.js'
 import type { ProfileName } from './profile.js'
-import { PROFILES } from './profiles.js'
 import type { Story } from './stories.js'
 import { STORIES, UMBRELLA, workflow } from './stories.js'
 
@@ -14,12 +13,6 @@ export interface Told extends Pick<Story, 'name' | 'shows'> {
 export interface DemoWorld {
   readonly forge: Forge
   readonly pulls: readonly Told[]
-}
-
-/** The name of a server on a command line; throws on one that nobody simulates. */
-export function profileOf(name: string): ProfileName {
-  if (Object.hasOwn(PROFILES, name)) return name as ProfileName
-  throw new Error(`no server ${name}; there are: ${Object.keys(PROFILES).join(', ')}`)
 }
 
 /**

@@ -42,10 +42,13 @@ export function workflow({
     ...(umbrella
       ? [
           '  all-required:',
+          '    name: all-required',
           '    if: always()',
           `    needs: [${keys.join(', ')}]`,
           '    runs-on: ubuntu-latest',
-          '    steps: [{ run: echo ok }]',
+          '    steps:',
+          '      - run: |',
+          ...keys.map(key => `          [ "\${{ needs.${key}.result }}" = success ]`),
         ]
       : []),
   ].join('\n')
@@ -111,7 +114,7 @@ export function race(
   return number
 }
 
-/** Fifteen pull requests, one of each kind. */
+/** Pull requests of every kind, in this order: two are of one commit. */
 export const STORIES: readonly Story[] = [
   {
     name: 'green',
@@ -189,11 +192,17 @@ export const STORIES: readonly Story[] = [
   {
     name: 'shared-head',
     shows: 'two pull requests on one commit',
-    make: forge => {
-      const number = open(forge, 'shared-head')
-      forge.openPull({ branch: 'shared-head', base: 'release', title: 'shared-head to release' })
-      return drive(forge, number, { 'all-required': 'failure' })
-    },
+    make: forge => open(forge, 'shared-head'),
+  },
+  {
+    name: 'shared-head-release',
+    shows: 'the same commit, into another branch',
+    make: forge =>
+      drive(
+        forge,
+        forge.openPull({ branch: 'shared-head', base: 'release', title: 'shared-head to release' }),
+        { 'all-required': 'failure' },
+      ),
   },
   {
     name: 'foreign-red',

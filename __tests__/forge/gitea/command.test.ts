@@ -13,7 +13,7 @@ const POST = { sha: SHA, context: 'a', state: 'success', description: '', target
 /** What a shell makes of a command, curl replaced by a program that prints its arguments. */
 const run = (command: string): readonly string[] =>
   execFileSync('sh', {
-    input: `curl() { printf '%s\\0' "$@"; }\nTOKEN=secret\n${command}\n`,
+    input: `curl() { printf '%s\\0' "$@"; }\nUMBRELLA_REAPER_TOKEN=secret\n${command}\n`,
     encoding: 'utf8',
     maxBuffer: 1e8,
   })
@@ -42,7 +42,7 @@ describe('the command for a person', () => {
       target_url: writer.url,
     })
     expect(said.at(-1)).toBe(`https://git.example.org/api/v1/repos/o/r/statuses/${SHA}`)
-    expect(command).toContain('$TOKEN')
+    expect(command).toContain('$UMBRELLA_REAPER_TOKEN')
   })
 
   it('survives a shell whatever the text', () => {
@@ -68,7 +68,7 @@ describe('the command for a person', () => {
       wholeRun: false,
     })
     expect(command).toBe(
-      'curl -fsS -X POST -H "Authorization: token $TOKEN" ' +
+      'curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN" ' +
         "'https://git.example.org/api/v1/repos/o/r/actions/runs/1/jobs/104/rerun'",
     )
   })

@@ -82,7 +82,7 @@ describe('when a sweep ends red', () => {
     { pulls: [blind, blind], says: 'none of 2 open pull requests could be judged' },
     {
       pulls: [alarm, refused],
-      says: '1 pull request with a green umbrella over a failed job: do not merge',
+      says: '1 pull request with a green umbrella over a failed job: do not merge #7',
     },
     { pulls: [refused, clean], says: '1 pull request refused' },
   ])('says why: $says', ({ pulls, says }) => {

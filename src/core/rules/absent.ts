@@ -95,7 +95,9 @@ export function absentReason(input: RuleInput): ReturnType<typeof byRuns> | Unwr
   const { path, filters } = writer
   const [ended] = runs
   if (ended !== undefined) {
-    const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ${path} on the base branch has one`
+    const detail =
+      `${named(ended.run)} has no job that wrote ${policy.umbrella}; ` +
+      `${path} on the base branch has one`
     return refuse(input, 'not-written', detail, {
       context: policy.umbrella,
       run: ended.run,

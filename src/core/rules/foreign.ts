@@ -7,6 +7,10 @@ import { saidOf } from './umbrella.js'
 /** Why nothing is written over it. */
 const LEFT_ALONE = 'set by a person or another system, so left alone'
 
+/** What its writer said with it: often the whole reason, such as whom to ask. */
+const quoted = ({ description }: { readonly description: string }): string =>
+  description.trim() === '' ? '' : `; it says "${description.trim()}"`
+
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -33,11 +37,12 @@ export const foreignRed = rule({
     if (view.read.kind === 'checks') {
       const detail =
         `${statusName(stood)} says ${stood.state}, written by ` +
-        `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ${LEFT_ALONE}`
+        `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ` +
+        `${LEFT_ALONE}${quoted(stood)}`
       return refuse(input, 'foreign-red', detail)
     }
     const standsIn = isOurs ? `; our row ${row.id} stands in for it` : ''
-    const detail = `${saidByForeign(stood)}: ${LEFT_ALONE}${standsIn}`
+    const detail = `${saidByForeign(stood)}: ${LEFT_ALONE}${standsIn}${quoted(stood)}`
     return refuse(input, 'foreign-red', detail)
   },
 })

@@ -166,7 +166,7 @@ function leftGreen(input: RuleInput): Leave<'umbrella-green'> {
   const { openRun, isStudied, read } = input.view
   // Of rows the open run is one that will write the umbrella; of check runs it may be any.
   const isNewer = read.kind === 'rows' && isStudied && openRun !== null
-  const detail = isNewer ? `green; newer run open: ${openRun}` : 'nothing to repair'
+  const detail = isNewer ? `green; newer run open: ${openRun}` : 'the umbrella is green'
   return leave(input, 'umbrella-green', detail)
 }
 

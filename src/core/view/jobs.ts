@@ -57,8 +57,13 @@ export function jobRows(
     if (job !== undefined)
       return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null }
   }
-  if (jobs.some(({ state }) => state === 'open'))
-    return { kind: 'open', run, why: `a job of run ${run} is still going` }
+  if (jobs.some(({ state }) => state === 'open')) {
+    const isQueued = phaseOf(byRun(rows, run)[0]) === 'waiting'
+    const why = isQueued
+      ? `a job of run ${run} is still waiting for a runner`
+      : `a job of run ${run} is still going`
+    return { kind: 'open', run, why }
+  }
   if (jobs.some(({ state }) => state === 'unknown'))
     return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
   const skipped = jobs.find(({ state }) => state === 'skipped')

@@ -6,12 +6,12 @@ export interface Place {
   readonly repo: string
 }
 
-/** A command a person can paste into a POSIX shell; the token stays a variable. */
+/** A command for a POSIX shell; the token stays a variable, the one that `explain` reads. */
 function shellCommand(url: string, body: object | null): string {
   const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
   const json = " -H 'Content-Type: application/json' -d "
   const data = body === null ? '' : json + quote(JSON.stringify(body))
-  return `curl -fsS -X POST -H "Authorization: token $TOKEN"${data} ${quote(url)}`
+  return `curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"${data} ${quote(url)}`
 }
 
 /** The command by which a person could send exactly this write. */

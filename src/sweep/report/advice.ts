@@ -8,19 +8,20 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'evidence-incomplete':
     'see what could not be read: give the token the right that is missing ' +
     '(docs/permissions.md), or wait for the next sweep',
-  'umbrella-missing': 'nothing to do: this commit has no umbrella',
+  'umbrella-missing': 'nothing: this commit has no umbrella, and no merge is known to require one',
   'umbrella-ambiguous':
     'push a new commit: on this one a second status keeps the umbrella red for good',
   'false-green':
-    'do not merge: fix or re-run the named job, and let its run report the umbrella again',
-  'umbrella-green': 'nothing to do',
-  'umbrella-pending': 'nothing to do: it is still running',
-  'foreign-red':
-    'ask whoever set it red; they can set it green again, or a new commit starts afresh',
+    'do not merge (how to block it now: docs/runbook.md#revoke); fix the failed job or re-run ' +
+    'it, then re-run the umbrella job',
+  'umbrella-green': 'nothing',
+  'umbrella-pending': 'nothing: it is still running',
+  'foreign-red': 'ask whoever set it red; it is for them to set it green again',
   'nothing-required': 'check umbrella-context, or name the required jobs in required-contexts',
   inherited: 'fix the job on the base branch first; the pull request did not break it',
   'required-missing':
-    'add the job to the workflow of this branch, or take it off required-contexts',
+    'rebase onto the base branch, or add the job to the workflow of this branch; to require it ' +
+    "no longer, remove it from the umbrella's needs, and from required-contexts if it is there",
   'required-failed': 'fix the job, or re-run it if it is flaky',
   'required-cancelled': 're-run the cancelled job',
   'required-skipped':
@@ -34,7 +35,7 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'own-verdict':
     "read the log of the umbrella's job and re-run it; if it only stands for other jobs, name it " +
     'in umbrella-context and those jobs in required-contexts',
-  'awaiting-approval': 'approve the run, or close it; the next sweep looks again',
+  'awaiting-approval': 'approve the run, or close the pull request; the next sweep looks again',
   'pinned-source':
     'let the app that the rule names write the umbrella, or take the app off the rule',
   'not-rerunnable': 'push a new commit: this run cannot be run again',
@@ -49,28 +50,27 @@ export const ADVICE: Readonly<Record<Reason, string>> = {
   'no-writer':
     'give the umbrella the name that its job writes, in the branch rule and in umbrella-context',
   'not-written':
-    'rebase onto the base branch, so that the workflow file has the job of the umbrella; where it ' +
-    'has that job, run it again',
+    'rebase onto the base branch, so that the workflow file has the job of the umbrella; where ' +
+    'it has that job, run it again',
   relapsed:
     "re-run the umbrella's workflow: the server writes its old result again whenever a job of " +
     'that run ends, or the finished run is cancelled',
-  'in-merge-queue': 'wait: what stands in the queue is tested there, and leaves it by itself',
+  'in-merge-queue': 'wait: the queue tests it there, and merges or removes it',
   'too-young': 'wait: the next sweep looks again',
   stale: 'repair it: run explain with --repair, or a sweep without dry-run',
 }
 
 /** What a person can do once a repair has ended. Total, as above. */
 export const OUTCOME_ADVICE: Readonly<Record<OutcomeCode, string>> = {
-  compensated: 'nothing to do: it is repaired',
-  rerun: 'nothing to do: it is repaired',
-  'already-compensated': 'nothing to do: another sweep repaired it',
-  overtaken: 'nothing to do: another result of the umbrella came first; the next sweep looks again',
-  superseded:
-    'nothing to do: another result of the umbrella came first; the next sweep looks again',
-  'changed-meanwhile': 'nothing to do: the next sweep looks again',
-  'head-moved': 'nothing to do: the next sweep looks at the new commit',
-  withdrawn: 'nothing to do: the next sweep looks again',
-  closed: 'nothing to do: the pull request is closed',
+  compensated: 'nothing: it is repaired',
+  rerun: 'nothing: it is repaired',
+  'already-compensated': 'nothing: another sweep repaired it',
+  overtaken: 'nothing: another result of the umbrella came first; the next sweep looks again',
+  superseded: 'nothing: another result of the umbrella came first; the next sweep looks again',
+  'changed-meanwhile': 'nothing: the next sweep looks again',
+  'head-moved': 'nothing: the next sweep looks at the new commit',
+  withdrawn: 'nothing: the next sweep looks again',
+  closed: 'nothing: the pull request is closed',
   'dry-run': 'repair it: run explain with --repair, or a sweep without dry-run',
   'no-right':
     'give the token the right that is missing (docs/permissions.md), or run the command printed ' +

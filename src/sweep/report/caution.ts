@@ -38,7 +38,7 @@ export function cautionOf(green: Green): string | null {
         (more.length === 0 ? '' : `, nor did ${plural(more.length, 'other job')}`)
   if (isUnchecked(green))
     return (
-      'nothing is known that must be green here, so a false green cannot be found' +
+      'no required jobs were found here, so a false green cannot be detected' +
       `${failed === null ? '' : `; ${failed}`}. Name the required jobs in required-contexts`
     )
   return failed === null ? null : `${failed}; no list names it, so it holds nothing back`

@@ -6,6 +6,7 @@ import type { ContextRow, TraceStep } from '../../core/rules/trace.js'
 import type { Kind } from '../../core/rules/verdict.js'
 import { isRequired } from '../../core/view/view.js'
 import { cautionOf } from './caution.js'
+import { outcomeWord } from './parts.js'
 import type { PullSummary } from './report.js'
 import { linkAfter, pullNumbers, plain } from './text.js'
 
@@ -48,7 +49,7 @@ const MEANS: Readonly<Record<Kind, string>> = {
   leave: 'there is nothing to repair',
   wait: 'something has not ended yet',
   refuse: 'the umbrella is not proven stale',
-  alarm: 'the gate is open and should not be',
+  alarm: 'it can be merged although a required job failed',
   repair: 'the umbrella is proven stale',
 }
 
@@ -71,7 +72,7 @@ function historyLines({ history }: Explanation['umbrella']): readonly string[] {
 const requiredLine = ({ contexts, requiredFrom }: Explanation): string =>
   contexts.some(isRequired)
     ? `  what must be green comes from ${plain(requiredFrom)}`
-    : '  nothing is known that must be green'
+    : '  no required jobs were found'
 
 function contextLines({ contexts }: Explanation): readonly string[] {
   if (contexts.length === 0) return ['  none']
@@ -100,11 +101,19 @@ export const ruleLines = (rules: readonly TraceStep[]): readonly string[] =>
       `${at + 1}. ${title} ${plain(saw)}${decided === null ? '' : ` → ${decided}`}`,
   )
 
-function remedyLines({ outcome, outcomeDetail, remedy, command }: Explanation): readonly string[] {
-  const done = outcome === 'none' && outcomeDetail === '' ? 'nothing was done' : outcome
+/** What was done, for whoever asked: where an explanation only reads, that is why nothing was. */
+function doneLine({ outcome, outcomeDetail, remedy }: Explanation, isRead: boolean): string {
+  if (outcome === 'none' && outcomeDetail === '') return 'nothing was done'
+  if (outcome === 'dry-run' && isRead)
+    return `not repaired: explain only reads; --repair repairs it (remedy: ${remedy})`
   const detail = outcomeDetail === '' ? '' : `: ${plain(outcomeDetail, 1000)}`
+  return `${outcomeWord(outcome)} (remedy: ${remedy})${detail}`
+}
+
+function remedyLines(explanation: Explanation, isRead: boolean): readonly string[] {
+  const { command } = explanation
   return [
-    `  ${done} (remedy: ${remedy})${detail}`,
+    `  ${doneLine(explanation, isRead)}`,
     ...(command === null
       ? []
       : ['  The same by hand, without this tool:', `    ${plain(command, 2000)}`]),
@@ -117,8 +126,11 @@ function cautionLines({ contexts, reason }: Explanation): readonly string[] {
   return caution === null ? [] : [`Caution: ${plain(caution, 1000)}`]
 }
 
-/** One pull request, explained in a page. Every line stands by itself, in any terminal. */
-export function explanationLines(explanation: Explanation): readonly string[] {
+/**
+ * One pull request, explained in a page. Every line stands by itself, in any terminal. `isRead`:
+ * nobody asked for a repair.
+ */
+export function explanationLines(explanation: Explanation, isRead = false): readonly string[] {
   const { number, title, head, base, sharedWith, kind, reason, detail, umbrella } = explanation
   const shared = sharedWith.length === 0 ? '' : `; ${pullNumbers(sharedWith)} on the same commit`
   return [
@@ -129,7 +141,10 @@ export function explanationLines(explanation: Explanation): readonly string[] {
     `  ${plain(detail, 1000)}`,
     ...cautionLines(explanation),
     `What to do now: ${explanation.advice}`,
-    ...heading(`${plain(umbrella.context)}, newest row first`),
+    ...heading(
+      `${plain(umbrella.context)}, newest row first` +
+        (isRepaired(explanation) ? ', as read before the repair' : ''),
+    ),
     ...historyLines(umbrella),
     ...heading('What the newest run says of each job'),
     requiredLine(explanation),
@@ -142,6 +157,6 @@ export function explanationLines(explanation: Explanation): readonly string[] {
       : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
     ...explanation.notes.map(note => `  ${plain(note, 300)}`),
     ...heading('What was done'),
-    ...remedyLines(explanation),
+    ...remedyLines(explanation, isRead),
   ]
 }

@@ -5,9 +5,12 @@ import { grouped, namesOf } from './grouped.js'
 import type { Part } from './parts.js'
 import { inPart, isRightlyRed, partOf, statusWord } from './parts.js'
 import { quietCount } from './report.js'
-import type { LeftAloneCounts, PullReport, SweepReport } from './report.js'
+import type { PullReport, SweepReport } from './report.js'
 import { rightlyRedLine } from './rightly-red.js'
 import { linkAfter, plain, pullNumbers } from './text.js'
+
+/** So many pulls are named in one line. */
+const NAMED = 15
 
 /** Does the log say what to do about this pull? */
 const isAsked = (pull: PullReport): boolean =>
@@ -24,13 +27,23 @@ function logText(pull: PullReport): string {
   )
 }
 
-/** The pulls that were left alone, in one line; none when there are none. */
-function quietLine(quiet: LeftAloneCounts): readonly string[] {
+/** The pulls that were left alone, in one line, those that are still blocked by number. */
+function quietLine({ quiet, pending }: SweepReport): readonly string[] {
   const reasons = Object.entries(quiet).filter(([, count]) => count > 0)
   if (reasons.length === 0) return []
-  const counted = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ')
+  const counted = reasons
+    .map(([reason, count]) => {
+      const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED) : []
+      const more = count > named.length ? ' and more' : ''
+      return `${count} ${reason}${named.length === 0 ? '' : ` (${pullNumbers(named)}${more})`}`
+    })
+    .join(', ')
   return [`${quietCount(quiet)} left alone: ${counted}`]
 }
+
+/** The page of the run that failed under a green umbrella. */
+const failedRun = ({ kind, run }: PullReport): string =>
+  kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${linkAfter(run.url)}` : ''
 
 /**
  * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
@@ -41,7 +54,7 @@ function logLine(text: string, pulls: NonEmpty<PullReport>): string {
   const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number))
   const shared = others.length === 0 ? '' : ` (one commit with ${pullNumbers(others)})`
   const link = pulls.length === 1 && isAsked(pull) ? linkAfter(pull.url) : ''
-  return `${namesOf(pulls)}${shared} ${text}${link}`
+  return `${namesOf(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`
 }
 
 /** Least urgent first: the end of a log is where people look. */
@@ -60,18 +73,15 @@ export function logLines(report: SweepReport): readonly string[] {
     command === null ? [] : [`   for #${number}: ${plain(command, 1000)}`],
   )
   const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on))
-  return [...quietLine(report.quiet), ...rightlyRedLine(red), ...lines, ...commands]
+  return [...quietLine(report), ...rightlyRedLine(red), ...lines, ...commands]
 }
-
-/** So many pulls are named in the warning below. */
-const NAMED = 15
 
 /** That a false green could not be found on some pulls, in one loud line; `null`: on none. */
 export function uncheckedLine({ pulls }: SweepReport): string | null {
   const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull))
   return unchecked.length === 0
     ? null
-    : `nothing is known that must be green on ${namesOf(unchecked.slice(0, NAMED))}` +
-        `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be found ` +
+    : `no required jobs were found for ${namesOf(unchecked.slice(0, NAMED))}` +
+        `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be detected ` +
         'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context'
 }

@@ -1,4 +1,5 @@
-import type { Reason } from '../../core/rules/verdict.js'
+import type { OutcomeCode } from '../../core/plan/outcome.js'
+import type { Cause, Reason } from '../../core/rules/verdict.js'
 
 /** A reason in plain words, and what a report said by it once. */
 interface Meaning {
@@ -27,10 +28,11 @@ export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
   },
   'not-written': {
     means:
-      "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: the " +
-      "pull request's own workflow file may lack the job.",
+      "the umbrella's workflow ran for this commit, but no job of that run wrote the umbrella: " +
+      "the pull request's own workflow file may lack the job.",
     example:
-      'run 17 has no job that wrote all-required; .github/workflows/ci.yml on the base branch has one',
+      'run 1 has no job that wrote all-required; .github/workflows/ci.yml on the base branch ' +
+      'has one',
   },
   filtered: {
     means: "a filter of the umbrella's workflow, such as paths, keeps it from running here.",
@@ -48,13 +50,13 @@ export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
   },
   'false-green': {
     means:
-      'the umbrella is green although a required job failed in the newest run: the merge gate ' +
-      'is open and should not be.',
+      'the umbrella is green although a required job failed in the newest run: the pull request ' +
+      'can be merged and should not be.',
     example: 'the umbrella is green, but CI / Test (pull_request) failed in run 2, the newest',
   },
   'umbrella-green': {
     means: 'the umbrella is green, and nothing that was read contradicts it.',
-    example: 'nothing to repair',
+    example: 'the umbrella is green',
   },
   'umbrella-pending': {
     means: 'the umbrella is still being decided.',
@@ -64,7 +66,7 @@ export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
     means: 'a person or another system set the status red, so it is left alone.',
     example:
       'row 10 says failure, written by alice, not by Actions: set by a person or another system, ' +
-      'so left alone',
+      'so left alone; it says "looked at by hand"',
   },
   'awaiting-approval': {
     means: 'a run waits for the approval of a person, and running it again would get around that.',
@@ -156,4 +158,41 @@ export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
       '2/2 required contexts green in run 1; umbrella failure for 5m; red over green needs, ' +
       'vouched for by required-contexts',
   },
+}
+
+/** What each end of a repair means. Total, as above. */
+export const OUTCOME_MEANINGS: Readonly<Record<OutcomeCode, string>> = {
+  compensated: 'repaired: a success was posted for the umbrella, and it stands.',
+  rerun: 'repaired: the umbrella job was run again, and ended green.',
+  'rerun-pending': 'the umbrella job was run again, and has not ended yet.',
+  'still-red':
+    'the umbrella job was run again and ended red over green jobs. It is not run again a second ' +
+    'time.',
+  'dry-run': 'it would be repaired; a dry run, or explain without --repair, writes nothing.',
+  held: 'it is proven stale, and was left for the next sweep, by a limit or because of a stop.',
+  'head-moved': 'a new commit was pushed before the repair, so nothing was written.',
+  'changed-meanwhile': 'something changed between the decision and the write: nothing was written.',
+  'already-compensated': 'another sweep of this action repaired it at the same time.',
+  overtaken: 'another result of the umbrella was written just before ours, and decides.',
+  superseded: 'another result of the umbrella was written after ours, and decides.',
+  withdrawn: 'a success that this action had written was taken back, as it no longer fits.',
+  unconfirmed: 'the write was sent, and whether it took effect could not be seen.',
+  'no-right': 'the server refused the write: the token lacks a right.',
+  closed: 'the pull request was closed or merged before the repair.',
+  failed: 'the server rejected the write.',
+  none: 'nothing was done: the server or the input remedy allows no write, or one would do harm.',
+}
+
+/** Why a stale umbrella is red. Total, as above; a cause never decides whether it is repaired. */
+export const CAUSE_MEANINGS: Readonly<Record<Cause, string>> = {
+  'cancelled-umbrella': "the newest run's own umbrella job was cancelled.",
+  'older-run-landed-late':
+    "the newest run's own umbrella is green; an older run finished later and wrote red over it.",
+  'lost-update':
+    "the newest run's own umbrella is green, and a write of its status was lost or came late.",
+  'lost-runner': 'the umbrella job failed after ten minutes or more: its runner went away.',
+  'closed-by-us': 'the red status is one of this action, which took an earlier success back.',
+  'superseded-leg':
+    "a newer run's umbrella is green; the red one of an older run still counts on this commit.",
+  unknown: 'no known cause: the umbrella job ran and failed although all it needs is green.',
 }

@@ -57,7 +57,7 @@ export function partOf(pull: Told): Part {
 export const inPart = (pulls: readonly PullReport[], part: Part): readonly PullReport[] =>
   pulls.filter(pull => partOf(pull) === part)
 
-/** What happened to a repair, where its outcome is not said as it stands. */
+/** How a repair ended in people's words, where its code is not one of them. */
 const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
   compensated: 'repaired',
   rerun: 'repaired by a re-run',
@@ -65,13 +65,20 @@ const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
   'still-red': 'still red',
   'dry-run': 'would repair',
   none: 'not repaired',
+  'already-compensated': 'already repaired',
+  'changed-meanwhile': 'changed meanwhile',
+  'head-moved': 'a new commit',
+  'no-right': 'not allowed',
 }
+
+/** How a repair ended, in a word or two. */
+export const outcomeWord = (outcome: PullReport['outcome']): string => REPAIRS[outcome] ?? outcome
 
 /** What happened to a pull, in a word or two. */
 export function statusWord({ kind, outcome, stuck }: PullReport): string {
   switch (kind) {
     case 'repair':
-      return REPAIRS[outcome] ?? outcome
+      return outcomeWord(outcome)
     case 'wait':
       return outcome === 'withdrawn' ? 'withdrawn' : stuck ? 'stuck' : 'waits'
     case 'refuse':

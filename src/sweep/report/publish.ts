@@ -1,8 +1,8 @@
 import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { markdown, plain } from './text.js'
-import { planLine } from './plan.js'
 import { commitLines } from './commits.js'
+import { chosenBy, planLine } from './plan.js'
 import { logLines, uncheckedLine } from './log.js'
 import { annotations, headline, summary } from './render.js'
 import type { Runner } from '../../runner.js'
@@ -61,7 +61,7 @@ export async function publish(
   for (const annotation of annotations(report)) runner.annotate(annotation)
   for (const line of commitLines(report.commits ?? [])) runner.info(line)
   const { remedy } = report
-  if (remedy.missing !== null) runner.warning(planLine(remedy))
+  if (remedy.missing !== null) runner.warning(planLine(remedy, chosenBy(report)))
   const unchecked = uncheckedLine(report)
   if (unchecked !== null) runner.warning(unchecked)
   runner.info(headline(report))

@@ -3,7 +3,7 @@ import { adviceFor } from './advice.js'
 import { commitSummary } from './commits.js'
 import type { Part } from './parts.js'
 import { inPart, partOf, statusWord } from './parts.js'
-import { planLine } from './plan.js'
+import { chosenBy, planLine } from './plan.js'
 import type { PullReport, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
 import { rightlyRedLine } from './rightly-red.js'
@@ -113,7 +113,7 @@ export function summary(report: SweepReport): string {
     '',
     `**${headline(report)}**`,
     '',
-    markdown(planLine(report.remedy), 900),
+    markdown(planLine(report.remedy, chosenBy(report)), 900),
     '',
     ...partOfSummary('Alarm', of('alarm')),
     ...partOfSummary('Needs a person', of('person')),

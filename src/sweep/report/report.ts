@@ -10,7 +10,7 @@ import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
 import type { CommitReport } from './commits.js'
-import { plural } from './text.js'
+import { plural, pullNumbers } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
 export const REPORT_SCHEMA = 'umbrella-reaper/report/3'
@@ -116,6 +116,8 @@ export interface SweepReport {
   readonly pulls: readonly PullReport[]
   /** All the others: there was nothing to repair. */
   readonly quiet: LeftAloneCounts
+  /** Of those the ones whose umbrella is still running, by number: blocked until it ends. */
+  readonly pending: readonly number[]
   /** What `branches` and `sha` ask for; absent where they ask for nothing. */
   readonly commits?: readonly CommitReport[]
   /** Why this sweep cannot have judged what was meant, or `null`. */
@@ -153,6 +155,15 @@ export type FailOn = (typeof FAIL_ON)[number]
 const LOST = 'a write that was refused, lost or not confirmed'
 const FALSE_GREEN = 'a green umbrella over a failed job: do not merge'
 
+const inOrder = (pulls: readonly Pick<PullReport, 'number'>[]): readonly number[] =>
+  pulls.map(({ number }) => number).sort((a, b) => a - b)
+
+/** The pulls of the alarms by number, the first ten. */
+function alarmsOf(pulls: readonly Pick<PullReport, 'kind' | 'number'>[]): string {
+  const numbers = inOrder(pulls.filter(({ kind }) => kind === 'alarm'))
+  return pullNumbers(numbers.slice(0, 10)) + (numbers.length > 10 ? ' and more' : '')
+}
+
 /**
  * Why the sweep must end red, or `null`. A sweep in which not one pull could be judged says
  * nothing, and must not look fine.
@@ -171,7 +182,7 @@ export function failureOf(
   if (level >= 1 && counts.scanned > 0 && unread === counts.scanned)
     return `none of ${plural(counts.scanned, 'open pull request')} could be judged`
   if (level >= 2 && counts.alarms > 0)
-    return `${plural(counts.alarms, 'pull request')} with ${FALSE_GREEN}`
+    return `${plural(counts.alarms, 'pull request')} with ${FALSE_GREEN} ${alarmsOf(pulls)}`
   if (level >= 3 && counts.refused > 0) return `${plural(counts.refused, 'pull request')} refused`
   return null
 }

@@ -159,7 +159,10 @@ export async function diagnoseRepository(
   const { kind, version, grade, gradeLimit } = opened.server
   const { branch, files, required, queue } = await opened.inspect()
   const token = [
-    planLine(planOf(opened.server, 'auto')),
+    planLine(planOf(opened.server, 'auto'), {
+      choice: 'auto',
+      rerun: opened.server.capabilities.rerun,
+    }),
     `evidence: ${grade}${gradeLimit === null ? '' : ` (${gradeLimit})`}`,
     required === null
       ? 'what a merge requires could not be read: the umbrella is found by its job'

@@ -90,7 +90,7 @@ export const EVENT_RULES: readonly Rule[] = [
   {
     code: 'skipped-over-red',
     severity: 'error',
-    title: 'A filter lets a second pull request write a skip over an honest red',
+    title: 'A filter can write a skip over an honest red',
     source: 'docs/forge-facts.md, 13',
     on: server => server.filtered === 'skipped',
     find: eachUmbrellaFile(({ source, job }) => {
@@ -99,8 +99,8 @@ export const EVENT_RULES: readonly Rule[] = [
         ...filterPlace(source, filter),
         what:
           `where ${filter[1]} leaves a pull request out, this server writes "skipped" over what ` +
-          `${job.id} said of that commit: a second pull request of a red branch, into a base ` +
-          'that is left out, and the red one merges',
+          `${job.id} reported for that commit, a failure of another pull request on it included: ` +
+          'that one can then be merged',
         advice: WITHOUT_FILTER,
       }))
     }),
@@ -122,7 +122,7 @@ export const EVENT_RULES: readonly Rule[] = [
         what:
           `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
           `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
-          'until its time is up',
+          'until it times out',
         advice: 'let this file run on merge_group too',
       }
     }),

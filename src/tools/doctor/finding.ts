@@ -8,7 +8,7 @@ export interface Place {
   readonly line: number | null
 }
 
-/** Something that makes an umbrella lie here: one cause, with every place at which it stands. */
+/** Something that makes an umbrella's status wrong here: one cause, with every place of it. */
 export interface Finding extends Place {
   readonly code: string
   readonly severity: Severity

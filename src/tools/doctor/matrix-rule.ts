@@ -28,7 +28,7 @@ function isRequiredWhole(
 export const MATRIX_LAST_LEG: Rule = {
   code: 'matrix-last-leg',
   severity: 'error',
-  title: 'Of a matrix the umbrella sees the last leg only',
+  title: 'The umbrella sees only the last leg of a matrix',
   source: 'docs/forge-facts.md, 3',
   on: server => server.skippedIsEmpty,
   find: eachUmbrella((umbrella, target) => {

@@ -150,7 +150,9 @@ function healthOf({ files, umbrellas }: DoctorReport): string {
   if (files.length === 0) return 'no workflow file was found: nothing was looked at'
   if (umbrellas.length === 0) return 'nothing was found, and no umbrella to look into'
   const isKnown = umbrellas.every(({ table }) => table.every(({ gate }) => gate !== 'unknown'))
-  return isKnown ? 'nothing here makes an umbrella lie' : 'nothing was found in what can be known'
+  return isKnown
+    ? 'no cause of wrong statuses was found here'
+    : 'nothing was found in what can be known'
 }
 
 function inputLines({ inputs, umbrellas }: DoctorReport): readonly string[] {

@@ -140,7 +140,7 @@ export const SWEEP_RULES: readonly Rule[] = [
   {
     code: 'missing-permission',
     severity: 'error',
-    title: 'The sweep may not do here what it is for',
+    title: 'The sweep lacks a right here',
     source: 'docs/forge-facts.md, 5',
     find: target => {
       const { permissions } = target.server
@@ -150,7 +150,7 @@ export const SWEEP_RULES: readonly Rule[] = [
   {
     code: 'permission-ahead',
     severity: 'note',
-    title: 'From Gitea 1.26 on the sweep may not do what it is for',
+    title: 'From Gitea 1.26 on the sweep lacks a right',
     source: 'docs/forge-facts.md, 5',
     find: target => {
       const { permissions } = target.server

@@ -23,7 +23,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
   {
     code: 'wildcard-by-runner',
     severity: 'warning',
-    title: 'needs.*.result is nothing to older runners of Forgejo',
+    title: 'needs.*.result is always empty on older runners of Forgejo',
     source: 'docs/forge-facts.md, 13',
     on: server => server.wildcardIsEmpty === 'old-runners',
     find: eachUmbrella(umbrella => {

@@ -84,7 +84,7 @@ const VERDICTS: readonly Verdict[] = [
     then: umbrella =>
       `it runs if "${conditionOf(umbrella)}", and this server knows "always()" alone: ` +
       `it ${SKIPPED}`,
-    advice: 'write "if: always()", and what else was asked into its steps',
+    advice: 'write "if: always()", and move the rest of the condition into its steps',
   },
   {
     code: 'skipped-on-failure',
@@ -93,7 +93,7 @@ const VERDICTS: readonly Verdict[] = [
     source: 'docs/forge-facts.md, 3',
     part: 'if',
     then: umbrella => `it runs if "${conditionOf(umbrella)}", which is false: it ${SKIPPED}`,
-    advice: 'write "if: always()", and what else was asked into its steps',
+    advice: 'write "if: always()", and move the rest of the condition into its steps',
   },
   {
     code: 'reads-nothing',
@@ -101,7 +101,7 @@ const VERDICTS: readonly Verdict[] = [
     title: 'The umbrella reads nothing of the jobs it needs',
     source: 'the file itself',
     part: 'steps',
-    then: () => `none of its steps asks what they ended with: it ${GREEN}`,
+    then: () => `none of its steps reads their results: it ${GREEN}`,
     advice: 'let a step fail unless the result of each job it needs is success',
   },
   {
@@ -121,13 +121,13 @@ const VERDICTS: readonly Verdict[] = [
     title: 'The umbrella does not read every job it needs',
     source: 'the file itself',
     part: 'steps',
-    then: () => `it reads others, and not this one: it ${GREEN}`,
+    then: () => `it reads others, but not this one: it ${GREEN}`,
     advice: 'read the result of each job in its needs',
   },
   {
     code: 'wildcard-result',
     severity: 'error',
-    title: 'needs.*.result is nothing to this runner',
+    title: 'needs.*.result is always empty on this runner',
     source: 'docs/forge-facts.md, 0',
     part: 'steps',
     then: () => `it reads needs.*.result, which is empty on the runner of Gitea: it ${GREEN}`,
@@ -136,13 +136,13 @@ const VERDICTS: readonly Verdict[] = [
   {
     code: 'empty-result',
     severity: 'error',
-    title: 'A job that the server skips is nothing to the umbrella',
+    title: 'The result of a job that the server skips is empty',
     source: 'docs/forge-facts.md, 3',
     part: 'steps',
     then: () =>
-      'this server leaves jobs it skips out of "needs", and the umbrella takes nothing for good: ' +
-      `it ${GREEN}`,
-    advice: 'ask that each result is success, by name',
+      'this server leaves jobs it skips out of "needs", and the umbrella accepts an empty ' +
+      `result: it ${GREEN}`,
+    advice: 'require that each result is success, by name',
   },
   {
     code: 'ancestor-skips',
@@ -150,7 +150,7 @@ const VERDICTS: readonly Verdict[] = [
     title: 'The umbrella is green over a failed job that makes its needs skip',
     source: 'docs/umbrellas.md, a-failed-job-before-the-needs',
     part: 'steps',
-    then: () => `it takes a skip for good: it ${GREEN}`,
+    then: () => `it accepts a skip: it ${GREEN}`,
     advice:
       'take the jobs before its needs into its needs too, and let a skip pass only where a ' +
       'condition of the job itself asks for it',
@@ -158,16 +158,16 @@ const VERDICTS: readonly Verdict[] = [
   {
     code: 'cancelled-passes',
     severity: 'error',
-    title: 'The umbrella takes a cancelled job for good',
+    title: 'The umbrella accepts a cancelled job',
     source: 'docs/github-facts.md, 1',
     part: 'steps',
-    then: () => `it looks for failures alone: it ${GREEN}`,
-    advice: 'ask that each result is success, not that none is failure',
+    then: () => `it only looks for failures: it ${GREEN}`,
+    advice: 'require that each result is success, not that none is failure',
   },
   {
     code: 'allowed-failure',
     severity: 'warning',
-    title: 'The umbrella is told to let a job fail',
+    title: 'The umbrella allows a job to fail',
     source: 'the file itself',
     part: 'steps',
     then: () => `allowed-failures names it: the umbrella ${GREEN}`,
@@ -191,7 +191,7 @@ const VERDICTS: readonly Verdict[] = [
     source: 'the file itself',
     part: 'steps',
     then: () => 'it is red, and no merge goes through',
-    advice: 'play its script through with results that are all success',
+    advice: 'run its script with results that are all success',
   },
 ]
 

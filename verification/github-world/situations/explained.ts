@@ -7,7 +7,7 @@ const WAITS: Run['word'] = { status: 'completed', conclusion: 'action_required' 
 const NEVER_STARTED: Run['word'] = { status: 'completed', conclusion: 'startup_failure' }
 
 /** That nothing is wrong is not true of a pull request that cannot be merged. */
-const NOTHING = [/nothing to repair/i, /nothing to do: this commit has no umbrella/]
+const NOTHING = [/nothing to repair/i, /nothing: this commit has no umbrella/]
 
 /** A reason is told, and not that there is no umbrella. */
 const TOLD = /^(?!umbrella-missing$|umbrella-green$|nothing$)/
