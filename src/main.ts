@@ -94,8 +94,7 @@ async function helpOf(
   topic: Extract<Command, { readonly kind: 'help' }>['topic'],
 ): Promise<readonly string[]> {
   if (topic === 'doctor') return (await doctor()).DOCTOR_USAGE
-  if (topic === 'audit') return (await audit()).AUDIT_USAGE
-  if (topic === 'verify') return (await audit()).VERIFY_USAGE
+  if (topic === 'audit' || topic === 'verify') return (await audit()).USAGES[topic]
   return topic === null ? USAGE : helpLines(topic)
 }
 
@@ -108,14 +107,13 @@ async function start(
   if (read === null) return
   const config: Config = { ...read, dryRunBy }
   const stop = new Stop(() => runner.stopping())
-  const isData = printsData(command)
   let opened: Opened | null = null
   try {
     opened = await openForge(
       kinds,
       optionsOf(config, runner, {
         stop,
-        isData,
+        isData: printsData(command),
         ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
       }),
     )
@@ -135,10 +133,10 @@ async function start(
 }
 
 /** Is all that is printed data, and no log? */
-function printsData(command: Asked): boolean {
-  if (command.kind === 'audit') return command.asked.format !== 'text'
-  return command.kind !== 'sweep' && command.json
-}
+const printsData = (command: Asked): boolean =>
+  command.kind === 'audit'
+    ? command.asked.format !== 'text'
+    : command.kind !== 'sweep' && command.json
 
 /** A command that is about an umbrella, with the umbrella known. */
 async function carryOut(started: Start): Promise<void> {
@@ -147,8 +145,8 @@ async function carryOut(started: Start): Promise<void> {
   const { auditRepository, verifyCommit } = await audit()
   const on = { runner, config, opened, stopped: () => stop.why() }
   if (command.kind === 'verify') return verifyCommit(on, command)
-  const { since, ...asked } = command.asked
-  return auditRepository(on, { ...asked, since: sinceAt(since, runner.wallClock()) })
+  const since = sinceAt(command.asked.since, runner.wallClock())
+  return auditRepository(on, { ...command.asked, since })
 }
 
 /** The inputs as a configuration; `null` when they have faults, which are told. */

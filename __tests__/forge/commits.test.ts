@@ -42,7 +42,7 @@ const numbersOf = async (read: ReturnType<typeof listed>['read'], since: number)
   (await mergedIn(read, since as Instant)).map(({ number }) => number).sort((a, b) => a - b)
 
 describe('the merged pull requests of a list that goes on', () => {
-  it('ends behind the first change that is too old, and leaves out what was not merged', async () => {
+  it('ends behind the first change that is too old, without what was not merged', async () => {
     const { asked, read } = listed([
       closed(1, 10),
       closed(2, 100),

@@ -22,7 +22,7 @@ const codesUnder = (column: string, text = page): readonly string[] => {
 }
 
 describe('docs/audit.md', () => {
-  it('explains every kind of a merge, what is said of a success of ours, and every `alarms`', () => {
+  it('explains every kind of a merge, what is said of ours, and every `alarms`', () => {
     expect([...codesUnder('newest run'), 'green'].sort()).toEqual([...PAST_KINDS].sort())
     expect([...codesUnder('it says')].sort()).toEqual([...OURS_SAYS].sort())
     expect(codesUnder('`alarms`')).toEqual([...ALARMS])

@@ -7,7 +7,7 @@ import type { AuditQuestion, AuditReport } from './report.js'
 import { verify } from './verify.js'
 import { audit } from './walk.js'
 
-export { AUDIT_USAGE, VERIFY_USAGE } from './usage.js'
+export { USAGES } from './usage.js'
 
 /** What either command is given. Of the forge only what reads commits. */
 export interface AuditStart {

@@ -48,3 +48,6 @@ export const VERIFY_USAGE: readonly string[] = [
   '  umbrella-reaper verify 3f2a91c0de1f5b7a8c9d0e1f2a3b4c5d6e7f8091 \\',
   '    --repo acme/widgets --api-url https://git.example.org/api/v1',
 ]
+
+/** The pages of help, by command. */
+export const USAGES = { audit: AUDIT_USAGE, verify: VERIFY_USAGE } as const
