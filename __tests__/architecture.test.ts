@@ -99,6 +99,7 @@ const LAYERS = [
   'sweep',
   'tools/tracking',
   'tools/doctor',
+  'tools/audit',
   'main',
   'index',
 ] as const
@@ -240,6 +241,35 @@ describe('the house', () => {
       /^(?:act\/|commands\/carry-out|forge\/git\w+\/(?:api|forge|reruns|statuses|tracker)$)/
     expect(reached.filter(name => writers.test(name))).toEqual([])
     expect(kept.filter(({ code }) => /\.post\(/.test(code))).toEqual([])
+  })
+
+  it('an audit, a verification and what is told of commits reach no writer', () => {
+    const kept = sources.filter(({ name }) =>
+      /(?:^tools\/audit\/|(?:^|\/)commits$|^forge\/past-files$|^core\/rules\/(?:past|gate\/))/.test(
+        name,
+      ),
+    )
+    expect(kept.length).toBeGreaterThan(15)
+    const reached = reachedByValue(kept.map(({ name }) => name))
+    const writers =
+      /^(?:apply\/|sweep\/carry-out$|forge\/git\w+\/(?:api|forge|reruns|tracker|adapter|open)$)/
+    expect(reached.filter(name => writers.test(name))).toEqual([])
+    // Nor is one handed to them: by no type that they name, and by no call that they make.
+    const handed = /\b(?:RepairDependencies|StatusWrite|RerunWrite|Tracker|forgeFor)\b/
+    expect(kept.filter(({ bare }) => handed.test(bare)).map(({ name }) => name)).toEqual([])
+    const calls = /\.(?:post|write|rerun|comment)\(/
+    expect(kept.filter(({ code }) => calls.test(code)).map(({ name }) => name)).toEqual([])
+    const forges = kept.filter(
+      ({ name, text }) => name.startsWith('tools/') && /\bForge\b/.test(text),
+    )
+    expect(forges.map(({ name }) => name)).toEqual([])
+  })
+
+  it('a path to a writer would be found', () => {
+    const writers = ['apply/repair', 'forge/gitea/api', 'forge/github/forge']
+    for (const name of writers) expect(named.has(name)).toBe(true)
+    expect(reachedByValue(['sweep/sweep'])).toContain('apply/repair')
+    expect(reachedByValue(['forge/gitea/open'])).toContain('forge/gitea/api')
   })
 
   it('yaml is read in one place', () => {

@@ -75,6 +75,9 @@ describe('defaults', () => {
       remedy: 'auto',
       maxRepairs: 10,
       failOn: 'alarm',
+      alarms: 'cheap',
+      branches: [],
+      sha: null,
     })
   })
 })

@@ -12,6 +12,7 @@ const config = (change: Partial<Config> = {}): Config =>
     baseBranches: [],
     pullRequest: null,
     concurrency: 4,
+    alarms: 'cheap',
     ...change,
   }) as unknown as Config
 

@@ -24,6 +24,7 @@ const whole = join(root, 'src/every-part.mjs')
 const parts = [
   './index.ts',
   './forge/github/adapter.ts',
+  './tools/audit/command.ts',
   './tools/doctor/command.ts',
   'yaml',
   'unbash',

@@ -26,7 +26,7 @@ const scripts = [
     name: `examples/${script.name}`,
   })),
   ...workflowsIn(join(root, 'examples/umbrella')).slice(0, 1),
-  ...['github', 'forgejo'].flatMap(forge =>
+  ...['github', 'forgejo', 'audit'].flatMap(forge =>
     workflowsIn(join(root, 'examples', forge)).map(script => ({
       ...script,
       name: `examples/${forge}/${script.name}`,

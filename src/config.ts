@@ -4,6 +4,7 @@ import type { Policy } from './core/model/policy.js'
 import type { Result } from './core/model/result.js'
 import { failure, success } from './core/model/result.js'
 import type { RemedyChoice } from './core/plan/remedy.js'
+import type { Alarms } from './core/triage/triage.js'
 import type { FailOn } from './sweep/report/report.js'
 import { plain } from './sweep/report/text.js'
 import type { InputName, SCOPES } from './config/inputs.js'
@@ -38,6 +39,12 @@ export interface Config {
   /** Requests under way at the same time. */
   readonly concurrency: number
   readonly failOn: FailOn
+  /** Branches and tags that are told of beside the pull requests. */
+  readonly branches: readonly string[]
+  /** The one commit that is told of, and nothing else; `null`: pull requests are swept. */
+  readonly sha: string | null
+  /** How far false greens are looked for. */
+  readonly alarms: Alarms
   /** The workflow run this sweep is a step of; `null` under cron. */
   readonly workflowRun: WorkflowRun | null
   /** The workflow file of that run; `null` where there is none, or the runner does not tell. */
@@ -168,6 +175,9 @@ function assemble(values: Values, lists: Lists, runner: Pick<Runner, 'env'>): Co
     maxRepairs: values['max-repairs'],
     concurrency: values.concurrency,
     failOn: values['fail-on'],
+    alarms: values.alarms,
+    branches: values.branches,
+    sha: values.sha,
     workflowRun: readWorkflowRun(runner),
     workflowFile: readWorkflowFile(runner, values.repo),
   }

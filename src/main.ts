@@ -4,8 +4,6 @@ import type { Config } from './config.js'
 import type { SweepReport } from './sweep/report/report.js'
 import { failureOf } from './sweep/report/report.js'
 import type { Server } from './core/model/server.js'
-import { planOf } from './core/plan/remedy.js'
-import { planLine } from './sweep/report/plan.js'
 import { jsonLines, plain } from './sweep/report/text.js'
 import { FORGES } from './forge/kinds.js'
 import type { ForgeKind, Opened } from './forge/registry.js'
@@ -17,11 +15,13 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { explainEnd, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainEnd, optionsOf } from './sweep/start.js'
+import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
 import type { Command } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
+import { sinceAt } from './config/audit-arguments.js'
 import type { Started } from './config/given.js'
 import { withGiven } from './config/given.js'
 import { explainNoToken, secretsOf } from './config/token.js'
@@ -74,6 +74,9 @@ export async function main(
         return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked })
       return start(withGiven(runner, given, 'look'), kinds, command)
     }
+    case 'audit':
+    case 'verify':
+      return start(withGiven(runner, command.given, 'look'), kinds, command)
     case 'explain':
       return start(
         withGiven(runner, command.given, command.repair ? 'repair' : 'look'),
@@ -85,11 +88,13 @@ export async function main(
 
 /** Loaded only by its own command: no sweep needs it. */
 const doctor = () => import('./tools/doctor/command.js')
+const audit = () => import('./tools/audit/command.js')
 
 async function helpOf(
   topic: Extract<Command, { readonly kind: 'help' }>['topic'],
 ): Promise<readonly string[]> {
   if (topic === 'doctor') return (await doctor()).DOCTOR_USAGE
+  if (topic === 'audit' || topic === 'verify') return (await audit()).USAGES[topic]
   return topic === null ? USAGE : helpLines(topic)
 }
 
@@ -102,10 +107,16 @@ async function start(
   if (read === null) return
   const config: Config = { ...read, dryRunBy }
   const stop = new Stop(() => runner.stopping())
-  const isData = command.kind !== 'sweep' && command.json
   let opened: Opened | null = null
   try {
-    opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }))
+    opened = await openForge(
+      kinds,
+      optionsOf(config, runner, {
+        stop,
+        isData: printsData(command),
+        ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
+      }),
+    )
     if (command.kind === 'doctor') {
       const { json, asked } = command
       const question = { repo: config.repo, json, asked }
@@ -113,12 +124,29 @@ async function start(
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)
-    if (chosen !== null) await sweepAndTell({ runner, command, config: chosen, opened, stop })
+    if (chosen !== null) await carryOut({ runner, command, config: chosen, opened, stop })
   } catch (error) {
     runner.fail(explainEnd(config, error))
   } finally {
     opened?.close()
   }
+}
+
+/** Is all that is printed data, and no log? */
+const printsData = (command: Asked): boolean =>
+  command.kind === 'audit'
+    ? command.asked.format !== 'text'
+    : command.kind !== 'sweep' && command.json
+
+/** A command that is about an umbrella, with the umbrella known. */
+async function carryOut(started: Start): Promise<void> {
+  const { runner, command, config, opened, stop } = started
+  if (command.kind !== 'audit' && command.kind !== 'verify') return sweepAndTell(started)
+  const { auditRepository, verifyCommit } = await audit()
+  const on = { runner, config, opened, stopped: () => stop.why() }
+  if (command.kind === 'verify') return verifyCommit(on, command)
+  const since = sinceAt(command.asked.since, runner.wallClock())
+  return auditRepository(on, { ...command.asked, since })
 }
 
 /** The inputs as a configuration; `null` when they have faults, which are told. */
@@ -178,6 +206,9 @@ async function sweepAndTell(started: Start): Promise<void> {
       if (logged) runner.info(plain(line, 1000))
     },
     stop,
+    ...(config.sha === null && config.branches.length === 0
+      ? {}
+      : { commits: opened.commitsFor(config.policy) }),
     clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
@@ -216,30 +247,4 @@ async function publishAll(
   const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report)
   const foldable = capabilities.logGroups
   return publish(runner, report, { foldable, file: command.given.report, tracking })
-}
-
-/** What a server may offer beside statuses, in words. */
-const OFFERS = [
-  ['runs', 'runs'],
-  ['tasks', 'tasks'],
-  ['rerun', 're-runs of one job'],
-] as const
-
-/** The first lines of a log: what is swept, by which evidence, and what is done there. */
-function introduce(runner: Runner, config: Config, server: Server): void {
-  const { kind, version, versionNote, grade, gradeLimit, capabilities } = server
-  const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []))
-  const because = config.dryRunBy == null ? '' : `: ${plain(config.dryRunBy)}`
-  const chosen = { choice: config.remedy, rerun: capabilities.rerun }
-  runner.info(planLine(planOf(server, config.remedy), chosen))
-  if (versionNote !== null) runner.warning(plain(versionNote))
-  runner.info(
-    `${plain(config.repo)} on ${kind} ${plain(version)}; evidence: ` +
-      `${grade}${gradeLimit === null ? '' : ` (${plain(gradeLimit)})`}; the server offers ` +
-      (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
-      (config.dryRun ? `; dry run: nothing will be written${because}` : ''),
-  )
-  const { policy, umbrellaFrom } = config
-  if (umbrellaFrom.kind === 'chosen')
-    runner.info(`umbrella: "${plain(policy.umbrella)}": ${plain(umbrellaFrom.why, 500)}`)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readArguments, readPullAddress } from '../../src/config/arguments.js'
+import { readArguments } from '../../src/config/arguments.js'
+import { readPullAddress } from '../../src/config/pull-address.js'
 import { tokenFor } from '../../src/config/token.js'
 import { VERSION } from '../../src/version.js'
 

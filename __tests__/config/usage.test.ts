@@ -7,6 +7,7 @@ import { CAUSES, REASONS } from '../../src/core/rules/verdict.js'
 import { ADVICE } from '../../src/sweep/report/advice.js'
 import { MEANINGS } from '../../src/sweep/report/meanings.js'
 import { helpLines, USAGE } from '../../src/config/usage.js'
+import { AUDIT_USAGE, VERIFY_USAGE } from '../../src/tools/audit/usage.js'
 import { DOCTOR_USAGE } from '../../src/tools/doctor/usage.js'
 
 const reasons: readonly Reason[] = Object.values(REASONS).flat()
@@ -20,9 +21,11 @@ const said = readdirSync(folder)
   })
   .map(verdict => verdict as { readonly reason?: string; readonly detail?: string })
 
-/** Doctor brings its own page. */
+/** Tools bring their own pages. */
+const TOOLS = { doctor: DOCTOR_USAGE, audit: AUDIT_USAGE, verify: VERIFY_USAGE }
+
 const pageOf = (command: (typeof COMMANDS)[number]): readonly string[] =>
-  command === 'doctor' ? DOCTOR_USAGE : helpLines(command)
+  command === 'sweep' || command === 'explain' ? helpLines(command) : TOOLS[command]
 
 describe('help', () => {
   it.each(reasons)(

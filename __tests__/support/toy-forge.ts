@@ -198,6 +198,9 @@ export function toyOf(server: ToyServer): Toy {
           } as const),
         forgeFor: () => openToy(server, writes),
         tracker: NO_TRACKER,
+        commitsFor: () => {
+          throw new ForgeError('not-found', 'a toy has no past')
+        },
         inspect: () => none(),
         requests: () => 0,
         close: () => undefined,

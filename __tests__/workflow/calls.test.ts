@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { NAMING } from '../../src/forge/github/repository.js'
 import { withCalledJobs } from '../../src/workflow/calls.js'
-import { neededBy, umbrellaJobIn } from '../../src/workflow/needs.js'
+import { neededBy } from '../../src/workflow/needs.js'
+import { umbrellaJobIn } from '../../src/workflow/umbrella-job.js'
 import type { Workflow } from '../../src/workflow/parse.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 

@@ -3,7 +3,10 @@ import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import { OUTCOMES } from '../core/plan/outcome.js'
 import { CAUSES, REASONS } from '../core/rules/verdict.js'
+import type { AuditArguments } from './audit-arguments.js'
+import { AUDIT_OPTIONS, auditArguments, commitArgument } from './audit-arguments.js'
 import type { InputName } from './inputs.js'
+import { readPullAddress } from './pull-address.js'
 import { OPTIONS, unknownOption, unknownWord, withFlags } from './options.js'
 
 /** What is asked for on a command line. */
@@ -26,11 +29,13 @@ export type Command =
        */
       readonly checkout: { readonly path: string; readonly server: string | null } | null
     }
+  | { readonly kind: 'audit'; readonly given: Given; readonly asked: AuditArguments }
+  | { readonly kind: 'verify'; readonly given: Given; readonly json: boolean; readonly sha: string }
   | { readonly kind: 'help'; readonly topic: HelpTopic | null }
   | { readonly kind: 'version' }
 
 /** The commands that have a page of help of their own. */
-export const COMMANDS = ['sweep', 'explain', 'doctor'] as const
+export const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'] as const
 const WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...CAUSES]
 export type HelpTopic = (typeof WORDS | typeof COMMANDS)[number]
 
@@ -55,39 +60,15 @@ export interface Given {
   readonly confirmed: boolean
 }
 
-/** The address of a pull request, as people have it at hand. */
-interface PullAddress {
-  readonly apiUrl: string
-  readonly repo: string
-  readonly pull: string
-}
-
-/** Where the API of a GitHub server is whose pages are at this origin. */
-export function githubApi(origin: string): string {
-  const { protocol, hostname } = new URL(origin)
-  return hostname === 'github.com' || hostname.endsWith('.ghe.com')
-    ? `${protocol}//api.${hostname}`
-    : `${origin}/api/v3`
-}
-
-/**
- * Reads `https://git.example.org/acme/widgets/pulls/7` or `https://github.com/acme/widgets/pull/7`,
- * with whatever follows; else `null`.
- */
-export function readPullAddress(text: string): PullAddress | null {
-  if (!URL.canParse(text)) return null
-  const { origin, protocol, pathname, username, password } = new URL(text)
-  const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/(pulls?)\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname)
-  if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
-    return null
-  const [, below = '', owner = '', name = '', word, pull = ''] = match
-  const repo = `${owner}/${name}`
-  if (word === 'pull') return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null
-  return { apiUrl: `${origin}${below}/api/v1`, repo, pull }
-}
-
 /** What only the doctor knows. */
 const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff']
+
+/** Options that one command alone knows. */
+const OWN_OPTIONS = {
+  doctor: ['umbrella', ...DOCTOR_FLAGS],
+  audit: [...AUDIT_OPTIONS, 'csv'],
+  explain: ['repair'],
+} as const
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
 
@@ -120,6 +101,8 @@ export function readArguments(args: readonly string[]): Result<Command> {
         json: { type: 'boolean' },
         repair: { type: 'boolean' },
         umbrella: { type: 'string' },
+        csv: { type: 'boolean' },
+        ...Object.fromEntries(AUDIT_OPTIONS.map(name => [name, { type: 'string' } as const])),
         ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' } as const])),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
@@ -140,9 +123,10 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
   if (word === 'help') return helpOf(rest)
   if (values['help'] === true)
     return success({ kind: 'help', topic: COMMANDS.find(command => command === word) ?? null })
-  const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined)
-  if (ofDoctor !== undefined && word !== 'doctor')
-    return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`)
+  const strange = Object.entries(OWN_OPTIONS)
+    .flatMap(([command, names]) => (command === word ? [] : names))
+    .find(name => values[name] !== undefined)
+  if (strange !== undefined) return misunderstood(`${word ?? 'sweep'} does not know "${strange}"`)
   const inputs = inputsOf(values)
   const given = {
     inputs,
@@ -161,6 +145,9 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
       return doctorOf(rest, given, values)
     case 'explain':
       return explainOf(rest, given, values)
+    case 'audit':
+    case 'verify':
+      return auditOf([word ?? '', ...rest], given, values)
     default:
       return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']))
   }
@@ -178,7 +165,6 @@ function doctorOf(
   const server = textOf(values, 'server')
   const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true)
   if (more.length > 0) return misunderstood('doctor takes one folder')
-  if (values['repair'] === true) return misunderstood('doctor does not know "repair"')
   if ([json, fix, diff].filter(Boolean).length > 1)
     return misunderstood('doctor takes one of --json, --fix and --diff')
   const asked: DoctorOptions = {
@@ -195,6 +181,24 @@ function doctorOf(
   return fix
     ? misunderstood('doctor changes a checkout alone: --fix has no --repo')
     : success({ ...command, checkout: null })
+}
+
+function auditOf(
+  [word, ...rest]: readonly string[],
+  given: Given,
+  values: Values,
+): Result<Command> {
+  const json = values['json'] === true
+  if (given.inputs.repo === undefined) return misunderstood(`${word ?? ''} needs --repo`)
+  if (word === 'verify') {
+    const sha = commitArgument(rest)
+    return sha.ok
+      ? success({ kind: 'verify', given, json, sha: sha.value })
+      : misunderstood(sha.why)
+  }
+  if (rest[0] !== undefined) return misunderstood(`audit does not know "${rest[0]}"`)
+  const asked = auditArguments(name => textOf(values, name), { json, csv: values['csv'] === true })
+  return asked.ok ? success({ kind: 'audit', given, asked: asked.value }) : misunderstood(asked.why)
 }
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {

@@ -3,6 +3,7 @@ import { REMEDY_CHOICES } from '../core/plan/remedy.js'
 import { faultOfPattern } from '../core/model/context.js'
 import { GRADES } from '../core/model/evidence.js'
 import { parseDuration } from '../core/model/time.js'
+import { ALARMS } from '../core/triage/triage.js'
 import { FAIL_ON } from '../sweep/report/report.js'
 
 /** The umbrella of a sweep that is given none and finds none by branch protection. */
@@ -31,6 +32,9 @@ export const DEFAULTS = {
   concurrency: '4',
   'tracking-issue': '',
   'fail-on': 'alarm',
+  alarms: 'cheap',
+  branches: '',
+  sha: '',
 } as const
 
 /** What of a merge gate a sweep judges: the umbrella, or all that a merge requires beside it. */
@@ -143,4 +147,22 @@ export const INPUTS = {
   concurrency: [wholeNumber(1, 16), 'a whole number from 1 to 16'],
   'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
+  alarms: [z.enum(ALARMS), ALARMS.join(', ')],
+  branches: [
+    reading(text => {
+      const names = text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(line => line !== '')
+      return names.some(name => /[\s*?~^:\\]/.test(name)) ? undefined : [...new Set(names)]
+    }),
+    'one branch a line, or a tag as refs/tags/NAME; no patterns',
+  ],
+  sha: [
+    reading(text => {
+      if (text === '') return null
+      return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
+    }),
+    'the whole id of one commit, or nothing',
+  ],
 } as const satisfies Readonly<Record<InputName, readonly [z.ZodType<unknown, string>, string]>>

@@ -1,6 +1,6 @@
 import type { Runner } from '../runner.js'
 import { userinfoIn } from '../shown/secrets.js'
-import { githubApi } from './arguments.js'
+import { githubApi } from './pull-address.js'
 
 /** Tokens that an environment holds for one forge, and the variables that name that forge. */
 const HELD = [

@@ -25,6 +25,8 @@ export const USAGE: readonly string[] = [
   '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
   '  umbrella-reaper sweep            judge and repair all open pull requests',
   '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+  '  umbrella-reaper audit            which merges were made over a red newest run',
+  '  umbrella-reaper verify SHA       does the proof behind our success still hold',
   '  umbrella-reaper help WORD        what a word of the log means, such as stale',
   '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
   '  umbrella-reaper version          as --version, -v',
@@ -36,8 +38,7 @@ export const USAGE: readonly string[] = [
   ...EVERY_INPUT,
 ]
 
-/** What `COMMAND --help` prints. */
-/** The pages of help; doctor brings its own, as it is loaded only where it is asked for. */
+/** The pages of help; tools bring their own, as they are loaded only where they are asked for. */
 const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
   sweep: [
     'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
@@ -73,8 +74,9 @@ const PAGES: Readonly<Record<'sweep' | 'explain', readonly string[]>> = {
   ],
 }
 
-const isCommand = (topic: Exclude<HelpTopic, 'doctor'>): topic is keyof typeof PAGES =>
-  topic in PAGES
+const isCommand = (
+  topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
+): topic is keyof typeof PAGES => topic in PAGES
 
 const has = <Word extends string>(
   words: Readonly<Record<Word, unknown>>,
@@ -82,7 +84,9 @@ const has = <Word extends string>(
 ): word is Word => Object.hasOwn(words, word)
 
 /** A reason, the end of a repair, or the cause of a red: every word that the log prints. */
-function wordLines(word: Exclude<HelpTopic, 'doctor' | keyof typeof PAGES>): readonly string[] {
+function wordLines(
+  word: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify' | keyof typeof PAGES>,
+): readonly string[] {
   if (has(MEANINGS, word)) {
     const { means, example } = MEANINGS[word]
     return [
@@ -108,5 +112,6 @@ function wordLines(word: Exclude<HelpTopic, 'doctor' | keyof typeof PAGES>): rea
 }
 
 /** What `help TOPIC` prints. */
-export const helpLines = (topic: Exclude<HelpTopic, 'doctor'>): readonly string[] =>
-  isCommand(topic) ? PAGES[topic] : wordLines(topic)
+export const helpLines = (
+  topic: Exclude<HelpTopic, 'doctor' | 'audit' | 'verify'>,
+): readonly string[] => (isCommand(topic) ? PAGES[topic] : wordLines(topic))

@@ -1,6 +1,7 @@
 import type { Policy } from '../core/model/policy.js'
 import type { Server } from '../core/model/server.js'
 import type { RunnerClock } from './clock.js'
+import type { CommitReads } from './commits.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
 import type { Tracker } from './tracker.js'
@@ -42,6 +43,8 @@ export interface Opened {
   readonly umbrellas: () => Promise<UmbrellaSearch>
   /** The forge as it is swept by a policy; does the user name its umbrella? */
   readonly forgeFor: (policy: Policy, isNamed: boolean) => Forge
+  /** What is read of merged pull requests, branches and tags, by a policy: nothing writes. */
+  readonly commitsFor: (policy: Policy) => CommitReads
   /** What a diagnosis reads. Throws `ForgeError` where the workflow files cannot be had. */
   readonly inspect: () => Promise<Inspection>
   /** What a tracking issue is kept with. */

@@ -4,7 +4,7 @@ import type { Evidence, Preview } from '../core/model/evidence.js'
 import type { Triage } from '../core/triage/triage.js'
 import { mayHoldBack } from '../core/triage/gate.js'
 import { triage } from '../core/triage/triage.js'
-import type { Forge, Head } from '../forge/port.js'
+import type { FailedHeads, Forge, Head } from '../forge/port.js'
 import { attempt } from '../forge/reading.js'
 import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
@@ -45,7 +45,7 @@ export async function look(
     looked()
     return preview
   })
-  const failed = await forge.failedHeads()
+  const failed = config.alarms === 'cheap' ? await forge.failedHeads() : NOT_ASKED
   if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
   const blocked = await basesThatRequire(config, forge, previews)
   const isBlocked = ({ evidence: { pulls }, triage: decided }: Previewed): boolean =>
@@ -71,6 +71,9 @@ export async function look(
   const studied = await studyAndJudge(config, forge, evidence)
   return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
 }
+
+/** `off` looks for none, and `deep` reads every head whose gate is green. */
+const NOT_ASKED: FailedHeads = { shas: new Set(), why: null }
 
 const isMissing = (decided: Triage): boolean =>
   decided.kind === 'skip' && decided.reason === 'umbrella-missing'
@@ -138,7 +141,7 @@ async function isHeldBack(config: Config, forge: Forge, preview: Preview): Promi
 
 async function previewed(config: Config, forge: Forge, head: Head): Promise<Previewed> {
   const listed = await forge.preview(head)
-  const asked = triage(config.policy, listed)
+  const asked = triage(config.policy, listed, config.alarms)
   const isHeld = asked.kind === 'skip' && (await isHeldBack(config, forge, listed))
   const decided: Triage = isHeld ? { kind: 'study' } : asked
   if (decided.kind === 'skip') {
@@ -152,7 +155,7 @@ async function previewed(config: Config, forge: Forge, head: Head): Promise<Prev
   const preview = await forge.atCurrentHead(listed)
   const { evidence } = preview
   const isSame = evidence.sha === listed.evidence.sha
-  return { evidence, triage: isSame ? decided : triage(config.policy, preview) }
+  return { evidence, triage: isSame ? decided : triage(config.policy, preview, config.alarms) }
 }
 
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */

@@ -8,6 +8,9 @@ import type { Runner } from '../runner.js'
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000
 
+/** An hour: an audit may read thousands of commits, and no schedule waits for it. */
+export const AUDIT_BUDGET = 3_600_000
+
 /** What a sweep that could not even start must say, by the forge's answer. */
 const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
   unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
@@ -48,13 +51,17 @@ export function explainEnd(
 export function optionsOf(
   config: Config,
   runner: Runner,
-  { stop, isData }: { readonly stop: Stop; readonly isData: boolean },
+  {
+    stop,
+    isData,
+    budget = SWEEP_BUDGET,
+  }: { readonly stop: Stop; readonly isData: boolean; readonly budget?: number },
 ): OpenOptions {
   return {
     place: { apiUrl: config.apiUrl, repo: config.repo },
     token: config.token,
     userAgent: 'umbrella-reaper',
-    budget: SWEEP_BUDGET,
+    budget,
     concurrency: config.concurrency,
     sweepFile: config.workflowFile,
     now: () => runner.now(),

@@ -7,6 +7,7 @@ import { blockersOf } from '../core/view/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf, Verdict } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
+import type { CommitReport } from './report/commits.js'
 import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from './report/report.js'
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
@@ -26,6 +27,7 @@ interface Found {
   /** Those of them whose umbrella is still running, by number. */
   readonly pending: readonly number[]
   readonly problem: string | null
+  readonly commits: readonly CommitReport[]
 }
 
 const numberOf = ({ number }: PullReport): number => number
@@ -34,7 +36,7 @@ const numberOf = ({ number }: PullReport): number => number
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, pending, problem }: Found,
+  { plan, requests, told, leftAlone, pending, problem, commits }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -68,6 +70,7 @@ export function reportOf(
     remedy: withMissing(plan, told),
     requests,
     problem,
+    ...(commits.length === 0 ? {} : { commits }),
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),
@@ -122,6 +125,22 @@ export function tellHead(head: EndedHead): readonly PullReport[] {
         ...tellGate(head, pull.number),
       }
     })
+}
+
+/**
+ * With `alarms: off` a false green is told as what the gate says: green. What was done about it,
+ * such as a success of ours that was taken back, stays told.
+ */
+export function unalarmed(pull: PullReport): PullReport {
+  return pull.kind === 'alarm'
+    ? {
+        ...pull,
+        kind: 'leave',
+        reason: 'umbrella-green',
+        detail: 'the umbrella is green',
+        contexts: [],
+      }
+    : pull
 }
 
 /** What is true of a pull, and on what evidence. */

@@ -2,9 +2,11 @@ import type { Clock, RepairDependencies } from '../apply/dependencies.js'
 import { Stop } from '../apply/stop.js'
 import type { Config } from '../config.js'
 import { planOf } from '../core/plan/remedy.js'
-import type { Forge } from '../forge/port.js'
 import type { SweepReport } from './report/report.js'
+import type { CommitReads } from '../forge/commits.js'
+import type { Forge, OpenPulls } from '../forge/port.js'
 import { plural } from './report/text.js'
+import { judgeCommits } from './commits.js'
 import { carryOut } from './carry-out.js'
 import { explanationOf } from './explanation.js'
 import type { HeadGates } from './gate.js'
@@ -14,7 +16,7 @@ import type { LookTools } from './look.js'
 import type { Looked } from './look.js'
 import { look } from './look.js'
 import { misnamed } from './misnamed.js'
-import { reportOf, tellHead } from './sweep-report.js'
+import { reportOf, tellHead, unalarmed } from './sweep-report.js'
 
 /** What a sweep is given beside its configuration. */
 export interface SweepTools extends LookTools {
@@ -23,6 +25,8 @@ export interface SweepTools extends LookTools {
   /** Requests sent so far. */
   readonly requests: () => number
   readonly clock: Clock
+  /** Reads branches, tags and single commits; absent where none is asked about. */
+  readonly commits?: CommitReads
   /** Absent where nothing can stop this sweep. */
   readonly stop?: Stop
 }
@@ -46,24 +50,33 @@ async function gatesOf(
 }
 
 /**
+ * The pull requests that are swept: none where one commit is asked about. Which are asked for, and
+ * what a merge requires of them, may depend on their base branches, which a cheap list lacks.
+ */
+async function openPulls({ sha, baseBranches, scope }: Config, forge: Forge): Promise<OpenPulls> {
+  if (sha !== null) return { pulls: [] }
+  const needsBases = baseBranches.length > 0 || scope === 'required'
+  return needsBases ? forge.openPulls() : forge.listPulls()
+}
+
+/**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
  */
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
   const { policy, baseBranches } = config
   const { forge, nonce, note, explain, clock } = tools
-  // Which pull requests are asked for, and what a merge requires of them, may depend on their base
-  // branches, which a cheap list lacks.
-  const needsBases = baseBranches.length > 0 || config.scope === 'required'
-  const open = await (needsBases ? forge.openPulls() : forge.listPulls())
+  const open = await openPulls(config, forge)
   const heads = headsOf(config, open.pulls)
-  note(
-    `${plural(open.pulls.length, 'open pull request')}; judging ` +
-      `${plural(heads.length, 'commit')} by ` +
-      `"${policy.umbrella}"`,
-  )
+  if (config.sha === null)
+    note(
+      `${plural(open.pulls.length, 'open pull request')}; judging ` +
+        `${plural(heads.length, 'commit')} by ` +
+        `"${policy.umbrella}"`,
+    )
   if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
     note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
+  const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits)
   const looked = await look(config, tools, heads)
   const { judged } = looked
   const problem = await misnamed(config, forge, looked)
@@ -100,6 +113,9 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
     }
   })
   if (explain !== undefined) ended.flatMap(explanationOf).forEach(explain)
-  const told = ended.flatMap(tellHead)
-  return reportOf(config, forge, { ...looked, plan, requests: tools.requests(), told, problem })
+  const told = ended
+    .flatMap(tellHead)
+    .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull))
+  const requests = tools.requests()
+  return reportOf(config, forge, { ...looked, plan, requests, told, problem, commits })
 }

@@ -17,6 +17,8 @@ interface StandsFor {
   readonly contexts: readonly string[]
   /** Of those that are not told, those whose names are. */
   readonly legs: readonly Legs[]
+  /** Contexts of jobs with `continue-on-error`; absent: of none. */
+  readonly mayFail?: readonly string[]
 }
 
 /** What a folder of workflows says an umbrella stands for. */
@@ -28,6 +30,7 @@ export type Needs =
       /** The jobs it stands for, by their ids. */
       readonly jobs: readonly string[]
       readonly contexts: NonEmpty<string>
+      readonly mayFail?: readonly string[]
     }
   | ({
       readonly kind: 'every-other-job'
@@ -101,27 +104,6 @@ export function writersOf(
     .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
 }
 
-/** The jobs of a workflow that need one of these, directly or through others. */
-function dependentsOf(jobs: readonly WorkflowJob[], id: string): readonly string[] {
-  const found = new Set([id])
-  for (let before = 0; before !== found.size;) {
-    before = found.size
-    for (const job of jobs) if (job.needs.some(need => found.has(need))) found.add(job.id)
-  }
-  return [...found].filter(one => one !== id).sort()
-}
-
-/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
-export function umbrellaJobIn(
-  file: Workflow,
-  question: NeedsQuestion,
-): { readonly job: string; readonly dependents: readonly string[] } | null {
-  const [only, ...more] = writersOf([file], question)
-  return only === undefined || more.length > 0
-    ? null
-    : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) }
-}
-
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
  * file that cannot be read may be the one that writes it, and is never taken for "no such job".
@@ -145,6 +127,9 @@ export function neededBy(
   return needsOf(only, umbrella, naming)
 }
 
+const failing = (mayFail: readonly string[] = []): { readonly mayFail?: readonly string[] } =>
+  mayFail.length === 0 ? {} : { mayFail }
+
 /** What is known of these jobs of a file: contexts, or at least how their legs begin. */
 function standsFor(
   workflow: Workflow,
@@ -155,6 +140,7 @@ function standsFor(
   const contexts = new Set<string>()
   const legs: Legs[] = []
   const untold: string[] = []
+  const mayFail: string[] = []
   let why: string | null = null
   let nameless = false
   for (const id of ids) {
@@ -162,6 +148,7 @@ function standsFor(
     const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming)
     if (typeof told === 'object' && told !== null) {
       for (const context of told) if (context !== umbrella) contexts.add(context)
+      if (job?.mayFail === 'yes') mayFail.push(...told)
       continue
     }
     untold.push(id)
@@ -170,7 +157,7 @@ function standsFor(
     if (name === null) nameless = true
     else legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix })
   }
-  return { jobs: ids, untold, contexts: [...contexts], legs, why, nameless }
+  return { jobs: ids, untold, contexts: [...contexts], legs, ...failing(mayFail), why, nameless }
 }
 
 /**
@@ -183,7 +170,14 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
   const needed = standsFor(workflow, job.needs, question)
   const known = nonEmpty(needed.contexts)
   if (needed.untold.length === 0 && known !== null)
-    return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known }
+    return {
+      kind: 'contexts',
+      path,
+      job: job.id,
+      jobs: job.needs,
+      contexts: known,
+      ...failing(needed.mayFail),
+    }
   const why = needed.why ?? `${job.id} needs no other job`
   const others = workflow.jobs.map(({ id }) => id).filter(id => id !== job.id)
   const wide = needed.nameless || job.needs.length === 0
@@ -200,6 +194,7 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
     untold,
     contexts: every.contexts,
     legs: every.legs,
+    ...failing(every.mayFail),
   }
 }
 
@@ -215,10 +210,12 @@ export function combined(base: Needs, own: Needs | null, branch: string): Umbrel
   const moved = own === null || own.kind === 'no-such-job'
   const sides = moved ? [base] : [base, own]
   const contexts = [...new Set(sides.flatMap(side => side.contexts))]
+  const both = contexts.filter(one => sides.every(side => side.mayFail?.includes(one) === true))
+  const mayFail = failing(both)
   const every = sides.find(side => side.kind === 'every-other-job')
   const known = nonEmpty(contexts)
   if (every === undefined && !moved)
-    return known === null ? null : { kind: 'contexts', contexts: known, from }
+    return known === null ? null : { kind: 'contexts', contexts: known, from, ...mayFail }
   const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []))
   const here = moved ? [] : own.jobs
   // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
@@ -229,7 +226,7 @@ export function combined(base: Needs, own: Needs | null, branch: string): Umbrel
   const why = moved
     ? `${base.path} of the pull request has no job that writes the umbrella`
     : (every?.why ?? '')
-  return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why }
+  return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why, ...mayFail }
 }
 
 /** The same legs once. */

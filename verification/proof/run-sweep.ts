@@ -38,6 +38,9 @@ const config = (world: World): Config => ({
   maxRepairs: 10,
   concurrency: 4,
   failOn: 'failed',
+  alarms: 'cheap',
+  branches: [],
+  sha: null,
   workflowRun: null,
   workflowFile: null,
 })

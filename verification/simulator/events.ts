@@ -77,6 +77,14 @@ export function push(forge: ForgeState, change: Push): string {
   return sha
 }
 
+/** A branch comes to stand on a commit that is known: its push starts runs on that commit too. */
+export function pushKnown(forge: ForgeState, branch: string, sha: string): readonly Run[] {
+  forge.branches[branch] = sha
+  const ref = `refs/heads/${branch}`
+  const facts = { event: 'push', action: '', hookEvent: 'push', base: branch }
+  return startRuns(forge, { ...facts, ref, sha, pull: null })
+}
+
 /**
  * Start the runs an event on a pull triggers, on the pull's head and, for pull_request_target, from
  * the base's files.

@@ -43,6 +43,8 @@ export interface Forge {
   readonly repo: string
 
   push(change: Push): string
+  /** A branch that comes to stand on a known commit, and the runs that its push starts there. */
+  pushKnown(branch: string, sha: string): readonly Readonly<Run>[]
   openPull(pull: OpenPull): number
   /** A tag, which may have the name of a branch. */
   tag(name: string, sha: string): void

@@ -10,6 +10,17 @@ const REFS = '/api/v1/repos/{owner}/{repo}/git/refs/*'
 /** Refs below a name, as the server's git lists them; closed pull requests keep theirs. */
 export const REF_ROUTES: readonly Route[] = [
   { method: 'GET', path: REFS, scope: 'repository', answer: listRefs },
+  {
+    method: 'GET',
+    path: '/api/v1/repos/{owner}/{repo}/tags/*',
+    scope: 'repository',
+    answer: ({ forge, at, base }) => {
+      const sha = forge.tags[at['rest'] ?? '']
+      return sha === undefined
+        ? refuse(404, forge.profile.wire.notFound, base, null)
+        : ok({ name: at['rest'] ?? '', id: sha, commit: { sha } })
+    },
+  },
 ]
 
 const refOf = ({ number }: Pull): string => `refs/pull/${number}/head`

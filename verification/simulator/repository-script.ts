@@ -1,5 +1,6 @@
 import { timeOf } from './clock.js'
 import { createRun } from './engine.js'
+import { pushKnown } from './events.js'
 import type { Ref } from './run-script.js'
 import { runAll } from './run-script.js'
 import { findRun } from './run-state.js'
@@ -9,6 +10,7 @@ import { parseWorkflow } from './workflow.js'
 /** What a script does to the repository beside its pulls and their runs. */
 export function repositoryScript(state: ForgeState) {
   return {
+    pushKnown: (branch: string, sha: string) => pushKnown(state, branch, sha),
     tag: (name: string, sha: string) => {
       state.tags[name] = sha
     },

@@ -128,6 +128,8 @@ export interface Pull {
   open: boolean
   merged: boolean
   mergeSha: string | null
+  /** The login of whoever merged it, where a script says so. */
+  mergedBy?: string
   /**
    * refs/pull/N/head of the base repository, which may lag behind the branch (docs/forge-facts.md,
    * 7).

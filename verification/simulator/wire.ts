@@ -61,7 +61,7 @@ export function pullJson(
     merged: pull.merged,
     merged_at: pull.merged ? instantText(pull.closed) : null,
     merge_commit_sha: pull.mergeSha,
-    merged_by: null,
+    merged_by: mergerJson(forge, pull, viewer),
     allow_maintainer_edit: forge.repository.allowMaintainerEdit,
     base: {
       label: pull.base,
@@ -79,6 +79,11 @@ export function pullJson(
     pin_order: 0,
     ...(forge.profile.wire.pull === 'content-version' ? { content_version: 0 } : {}),
   }
+}
+
+function mergerJson(forge: ForgeState, { mergedBy }: Pull, viewer: Viewer): Json {
+  const merger = forge.users.find(user => user.login === mergedBy)
+  return merger === undefined ? null : userJson(forge, merger, viewer, viewer.base)
 }
 
 function headJson(forge: ForgeState, pull: Pull, alone: boolean, repo: Json): Json {

@@ -22,6 +22,8 @@ export interface Job {
   readonly state: JobState
   /** As the server counts; `null` when it cannot be read, which is never taken for the first. */
   readonly attempt: number | null
+  /** When it ended; absent where it did not, or the server does not tell. */
+  readonly endedAt?: Instant
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { RunKey } from '../model/ids.js'
 import { levelOf } from '../model/policy.js'
 import type { RuleInput } from './rule.js'
 import { named, pass, rule } from './rule.js'
@@ -18,11 +19,12 @@ export const falseGreen = rule({
     if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
     const chain = skippedOverFailure(input)
     if (chain !== null) return chain
+    const mayFail = mayFailOf(input)
     for (const { context, result, level } of required) {
       if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
         continue
       // What another app says of a context is no result of a run.
-      if (result.run === null) continue
+      if (result.run === null || mayFail.includes(context)) continue
       const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
       const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow'
       return {
@@ -37,27 +39,48 @@ export const falseGreen = rule({
   },
 })
 
+/** Contexts of which the workflow files say that their failure holds nothing back. */
+export function mayFailOf({ evidence, pull }: RuleInput): readonly string[] {
+  const needs = evidence.needs.get(pull.number)
+  return needs?.kind === 'contexts' || needs?.kind === 'every-other-job'
+    ? (needs.mayFail ?? [])
+    : []
+}
+
+/** A job that failed, and the required one that was skipped for it. */
+interface SkippedFor {
+  readonly context: string
+  readonly failed: string
+  readonly run: RunKey | null
+}
+
 /**
  * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
  * so that the gate is open over the failure.
  */
-function skippedOverFailure(input: RuleInput): Alarm | null {
-  const { required, view, base, policy } = input
+export function skippedForFailure({ required, view, policy }: RuleInput): SkippedFor | null {
   if (view.read.kind === 'rows') return null
   for (const { context, result } of required) {
     if (result.kind !== 'skipped') continue
     const id = result.job?.id ?? null
     const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor
     if (failed === undefined || levelOf(policy, failed) === 'optional') continue
-    return {
-      ...base,
-      kind: 'alarm',
-      reason: 'false-green',
-      detail:
-        `the umbrella is green, but ${failed} failed in ${named(result.run)}, so that ${context} ` +
-        'was skipped, which a merge takes for a pass',
-      holder: { context: failed, run: result.run, job: null },
-    }
+    return { context, failed, run: result.run }
   }
   return null
+}
+
+function skippedOverFailure(input: RuleInput): Alarm | null {
+  const found = skippedForFailure(input)
+  if (found === null) return null
+  const { context, failed, run } = found
+  return {
+    ...input.base,
+    kind: 'alarm',
+    reason: 'false-green',
+    detail:
+      `the umbrella is green, but ${failed} failed in ${named(run)}, so that ${context} ` +
+      'was skipped, which a merge takes for a pass',
+    holder: { context: failed, run, job: null },
+  }
 }

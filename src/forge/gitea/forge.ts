@@ -14,6 +14,7 @@ import { commandOf } from './command.js'
 import { gateReads } from './gate.js'
 import { withGateRows } from './gate-rows.js'
 import { secondLook, study } from './looks.js'
+import { pagesOf } from './pages.js'
 import { previewOf } from './preview.js'
 import { atCurrentHead } from './pulls-now.js'
 import { rerunReach } from './rerun-reach.js'
@@ -37,6 +38,7 @@ export function openGiteaForge(
 ): Forge {
   const kept = openSweepCache(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
+  const pages = pagesOf(place, byId)
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
     value: signed(found.value, [], api.dialect),
@@ -70,10 +72,8 @@ export function openGiteaForge(
     },
     ...(connection === undefined ? {} : { gate: gateReads(kept, connection) }),
     print: write => commandOf(place, write),
-    // Below a run, only servers that name jobs by their id have a page for one.
-    addressOf: (run, job) =>
-      pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
-    addressOfPull: number => pageOf(place, `pulls/${number}`),
+    addressOf: (run, job) => pages.addressOf(run, job),
+    addressOfPull: number => pages.addressOfPull(number),
     linkTo: run => linkTo(run, byId),
   }
 }
@@ -86,12 +86,6 @@ async function failedHeads(api: GiteaApi, { umbrella }: Policy): Promise<FailedH
   return found.ok
     ? { shas: new Set(found.value.value), why: null }
     : { shas: new Set(), why: found.why.message }
-}
-
-/** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
-function pageOf({ apiUrl, repo }: Place, page: string): string {
-  const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1]
-  return pages === undefined ? '' : `${pages}/${repo}/${page}`
 }
 
 /**

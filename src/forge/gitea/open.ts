@@ -1,7 +1,9 @@
 import type { ForgeKind, Opened } from '../registry.js'
 import { openApi, rootOf } from './api.js'
+import { giteaCommits } from './commits.js'
 import { detect } from './detect.js'
 import { openGiteaForge } from './forge.js'
+import { pagesOf } from './pages.js'
 import { openCache } from '../workflow-cache.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import { defaultBranch, requiredToMerge } from './protection.js'
@@ -62,6 +64,14 @@ export const giteaOver = (exchangesTo: (options: ExchangeOptions) => Exchanges):
             policy,
             cache,
             connection,
+          }),
+        commitsFor: policy =>
+          giteaCommits({
+            on: connection,
+            api,
+            policy,
+            cache,
+            pages: pagesOf(place, api.dialect.jobInTargetUrl === 'id'),
           }),
         requests: () => http.requests(),
         close: () => {

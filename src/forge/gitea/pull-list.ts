@@ -156,7 +156,7 @@ async function refsAt({ http, root }: Connection, path: string): Promise<readonl
 }
 
 /** The heads that the refs of these pull requests name; one without a ref is left out. */
-async function headsByRef(
+export async function headsByRef(
   on: Connection,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {

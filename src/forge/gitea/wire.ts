@@ -188,12 +188,15 @@ const WireJob = lazy(() =>
       status: z.string(),
       conclusion: z.string().nullish(),
       run_attempt: z.number().int().nonnegative().nullable().catch(null),
+      completed_at: instant.nullish().catch(null),
     })
     .transform((job): JobRow => ({
       id: asJobId(job.id),
       name: job.name,
       attempt: job.run_attempt,
       state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+      // A time that is not set is the first of 1970 (docs/forge-facts.md, 4.3).
+      ...(job.completed_at == null || job.completed_at === 0 ? {} : { endedAt: job.completed_at }),
     })),
 )
 

@@ -5,6 +5,7 @@ import type { OpenOptions, Opened } from '../registry.js'
 import { inspect, searchUmbrellas } from '../umbrellas.js'
 import type { ExchangesTo } from './client.js'
 import { openClient } from './client.js'
+import { githubCommits } from './commits.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { defaultBranch, rawFiles, workflowSource } from './repository.js'
@@ -67,6 +68,16 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     inspect: () => inspect(protection, branch => rawFiles(repository, branch)),
     tracker: githubTracker(repository),
     forgeFor: (policy, isNamed) => openGithubForge(repository, place, { policy, cache, isNamed }),
+    commitsFor: policy =>
+      githubCommits(
+        {
+          repository: { ...repository, policy },
+          cache,
+          isNamed: true,
+          protection: new Map(),
+        },
+        place,
+      ),
     requests: () => client.requests(),
     close: () => {
       client.close()

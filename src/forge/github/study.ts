@@ -43,7 +43,7 @@ const RESERVE = 50
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
  * of those is the newest, and only they may be run again.
  */
-function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
+export function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
   const { umbrella } = repository.policy
   const asked = legsOf(head).filter(
     leg =>
@@ -81,7 +81,7 @@ export async function withRuns(
 }
 
 /** Suites that GraphQL cut off after a page of check runs, read page by page. */
-async function withWholeSuites(
+export async function withWholeSuites(
   { repository }: SweepCache,
   head: CheckEvidence,
 ): Promise<CheckEvidence> {
@@ -98,7 +98,7 @@ async function withWholeSuites(
 }
 
 /** Every status of a commit that has any, with those of our runs told from others. */
-async function withStatuses(
+export async function withStatuses(
   { repository: { client, root } }: SweepCache,
   head: CheckEvidence,
   hasStatus: boolean,

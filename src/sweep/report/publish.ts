@@ -1,6 +1,7 @@
 import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
 import { markdown, plain } from './text.js'
+import { commitLines } from './commits.js'
 import { chosenBy, planLine } from './plan.js'
 import { logLines, uncheckedLine } from './log.js'
 import { annotations, headline, summary } from './render.js'
@@ -58,6 +59,7 @@ export async function publish(
   })
   runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable)
   for (const annotation of annotations(report)) runner.annotate(annotation)
+  for (const line of commitLines(report.commits ?? [])) runner.info(line)
   const { remedy } = report
   if (remedy.missing !== null) runner.warning(planLine(remedy, chosenBy(report)))
   const unchecked = uncheckedLine(report)

@@ -1,5 +1,6 @@
 import type { Annotation } from '../../runner.js'
 import { adviceFor } from './advice.js'
+import { commitSummary } from './commits.js'
 import type { Part } from './parts.js'
 import { inPart, partOf, statusWord } from './parts.js'
 import { chosenBy, planLine } from './plan.js'
@@ -119,6 +120,7 @@ export function summary(report: SweepReport): string {
     ...partOfSummary('Needs a person', of('person')),
     ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
     ...requiredSection(report),
+    ...commitSummary(report.commits ?? []),
     ...waitingLine(of('waiting')),
     ...rightlyRedLine(of('rightly-red')).flatMap(line => [markdown(line, 2000), '']),
     `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +

@@ -10,6 +10,7 @@ import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
 import type { ContextReport as GateContextReport } from './gate.js'
+import type { CommitReport } from './commits.js'
 import { plural, pullNumbers } from './text.js'
 
 /** The shape of the JSON report. It changes only with this string. */
@@ -123,6 +124,8 @@ export interface SweepReport {
   readonly quiet: LeftAloneCounts
   /** Of those the ones whose umbrella is still running, by number: blocked until it ends. */
   readonly pending: readonly number[]
+  /** What `branches` and `sha` ask for; absent where they ask for nothing. */
+  readonly commits?: readonly CommitReport[]
   /** Why this sweep cannot have judged what was meant, or `null`. */
   readonly problem: string | null
 }

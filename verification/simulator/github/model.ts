@@ -97,6 +97,8 @@ export interface Pull {
   readonly base: string
   /** What a merge of it waits for beside checks; what is not said it does not wait for. */
   readonly merge?: MergeFacts
+  /** When and by whom it was merged; absent: it was not. */
+  merged?: { readonly at: number; readonly by: string }
 }
 
 /** What GitHub tells of a merge beside checks, and what rules ask of it. */

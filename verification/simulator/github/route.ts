@@ -29,10 +29,10 @@ export const NO_RIGHT = error(403, 'Resource not accessible by integration')
 export type Route = (world: GithubWorld, request: Request, parts: readonly string[]) => Answer
 
 /** One page of rows. */
-export function paged(
-  all: readonly Json[],
+export function paged<Row>(
+  all: readonly Row[],
   { query }: Request,
-): { rows: readonly Json[]; more: boolean } {
+): { rows: readonly Row[]; more: boolean } {
   const size = Number(query.get('per_page') ?? 30)
   const from = (Number(query.get('page') ?? 1) - 1) * size
   return { rows: all.slice(from, from + size), more: from + size < all.length }

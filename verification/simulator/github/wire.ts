@@ -107,7 +107,7 @@ type Fields = Readonly<Record<string, Json>>
 function withPull(
   least: Fields,
   world: GithubWorld,
-  { number, title, open, head, base }: GithubWorld['pulls'][number],
+  { number, title, open, head, base, merged }: GithubWorld['pulls'][number],
 ): Json {
   const side = (name: 'head' | 'base', sha: string, ref: string): Json => ({
     ...(least[name] as object),
@@ -119,13 +119,26 @@ function withPull(
     number,
     title,
     state: open ? 'open' : 'closed',
+    ...(merged === undefined
+      ? {}
+      : { merged_at: timeText(merged.at), updated_at: timeText(merged.at) }),
     head: side('head', head, `change-${number}`),
     base: side('base', world.base, base),
   }
 }
 
+/** Only a pull request by itself tells who merged it. */
+const mergerOf = ({ merged }: GithubWorld['pulls'][number]): Fields =>
+  merged === undefined
+    ? {}
+    : { merged_by: itemOf('simple-user', { login: merged.by, type: 'User' }) }
+
 export const pullJson = (world: GithubWorld, pull: GithubWorld['pulls'][number]): Json =>
-  withPull(answerOf('GET /repos/{owner}/{repo}/pulls/{pull_number}', {}) as Fields, world, pull)
+  withPull(
+    answerOf('GET /repos/{owner}/{repo}/pulls/{pull_number}', mergerOf(pull)) as Fields,
+    world,
+    pull,
+  )
 
 export const listedPullJson = (world: GithubWorld, pull: GithubWorld['pulls'][number]): Json =>
   withPull(itemOf('pull-request-simple', {}) as Fields, world, pull)

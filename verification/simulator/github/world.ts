@@ -21,6 +21,8 @@ export class GithubWorld {
   readonly required: Required[] = []
   readonly issues: Issue[] = []
   readonly comments: Comment[] = []
+  /** Tags and their commits. */
+  readonly tags: Record<string, string> = {}
   /** Under which name the token writes. */
   login = 'github-actions[bot]'
   rights: Rights = { actions: true, statuses: true, issues: true }
