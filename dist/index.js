@@ -28517,6 +28517,7 @@ function suffixOf(context) {
 /* harmony export */   F4: () => (/* binding */ GRADES),
 /* harmony export */   V: () => (/* binding */ gradeOf),
 /* harmony export */   X1: () => (/* binding */ evidenceOf),
+/* harmony export */   hN: () => (/* binding */ needsOf),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   rQ: () => (/* binding */ gap)
 /* harmony export */ });
@@ -28539,6 +28540,8 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
     'rate-limited',
     'out-of-time',
 ]));
+/** How a gap in what the umbrella needs is called: it says nothing of any other context. */
+const needsOf = (umbrella) => `what ${umbrella} needs`;
 /** A gap of the whole head, or of one context. */
 function gap(what, cause, detail, context = null) {
     return { what, cause, context, detail };
@@ -28596,6 +28599,44 @@ function readMarker(description) {
     const [, kind, red, run, nonce] = match;
     return { kind, red: (0,_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRowId */ .GN)(Number(red)), run: (0,_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRunKey */ .FY)(Number(run)), nonce };
 }
+
+
+/***/ }),
+
+/***/ 4289:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   uH: () => (/* binding */ condition)
+/* harmony export */ });
+/* unused harmony export MERGE_CONDITIONS */
+/**
+ * What a merge may wait for, in the order in which it is best answered: what takes a new commit
+ * comes first, for that starts every check anew and may take approvals away; who may merge comes
+ * last.
+ */
+const MERGE_CONDITIONS = [
+    'open',
+    'conflicts',
+    'outdated-branch',
+    'signed-commits',
+    'protected-files',
+    'draft',
+    'required-contexts',
+    'requested-changes',
+    'review-requests',
+    'approvals',
+    'conversations',
+    'dependencies',
+    'other-rules',
+    'merge-queue',
+    'permission',
+];
+/** A condition and its state, in words. */
+const condition = (name, state, detail) => ({ name, state, detail });
+/** In the order in which they are best answered. */
+const inOrder = (conditions) => [...conditions].sort((a, b) => MERGE_CONDITIONS.indexOf(a.name) - MERGE_CONDITIONS.indexOf(b.name));
 
 
 /***/ }),
@@ -28961,6 +29002,512 @@ function remedyFor(question) {
     const asks = basis.kind === 'over-green-needs' && rerun !== null;
     const instead = wins && !asks ? postOf(question) : rerun;
     return { kind: 'report', why, instead, stillRed: false };
+}
+
+
+/***/ }),
+
+/***/ 2722:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ absentReason)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3359);
+/* harmony import */ var _view_checks_legs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4390);
+/* harmony import */ var _view_head_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9414);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(813);
+
+
+
+
+
+const baseName = (path) => path.split('/').at(-1) ?? path;
+/** The runs of a workflow file on this commit; every run where no file would write the umbrella. */
+function candidates({ evidence }, writer) {
+    const isIts = (path) => writer.kind !== 'file' || baseName(path) === baseName(writer.path);
+    if (evidence.kind === 'checks')
+        return (0,_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_2__/* .runsOf */ .ky)(evidence)
+            .filter(({ run }) => isIts(run.path))
+            .map(({ run: { id }, state, neverStarted }) => ({
+            run: (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .asRunKey */ .FY)(id),
+            state: neverStarted
+                ? 'never-started'
+                : state === 'action-required'
+                    ? 'held'
+                    : state === 'open'
+                        ? 'open'
+                        : 'ended',
+        }));
+    if (evidence.kind === 'jobs')
+        return evidence.runs
+            .filter(({ file }) => isIts(file))
+            .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }));
+    return [...(0,_view_head_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .readStatuses */ .r_)(evidence).writers.keys()].map(run => ({ run, state: 'ended' }));
+}
+/** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */
+function nearest({ evidence, policy: { umbrella } }) {
+    const names = new Set(evidence.latest.map(({ context }) => context));
+    if (evidence.kind === 'checks')
+        for (const { name } of evidence.checks)
+            names.add(name);
+    const two = [...names].sort((a, b) => (0,_model_context_js__WEBPACK_IMPORTED_MODULE_4__/* .distance */ .Io)(umbrella, a) - (0,_model_context_js__WEBPACK_IMPORTED_MODULE_4__/* .distance */ .Io)(umbrella, b)).slice(0, 2);
+    return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`;
+}
+/** Gitea and Forgejo do not tell which of their runs are held for an approval. */
+function notYet({ evidence, policy: { umbrella } }, { run }) {
+    return evidence.kind === 'checks'
+        ? `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(run)} has not come to ${umbrella} yet`
+        : `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`;
+}
+/** What of the runs that there are keeps the umbrella from being written. */
+function byRuns(input, runs) {
+    const { umbrella } = input.policy;
+    const found = (state) => runs.find(one => one.state === state);
+    const [held, broken, open] = [found('held'), found('never-started'), found('open')];
+    const holder = ({ run }) => ({ context: umbrella, run, job: null });
+    if (held !== undefined) {
+        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(held.run)} waits for an approval before it may start`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'awaiting-approval', detail, holder(held));
+    }
+    if (open !== undefined)
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .wait */ .uk)(input, 'run-open', notYet(input, open), holder(open));
+    if (broken === undefined)
+        return null;
+    const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(broken.run)} never started: its workflow file is not valid`;
+    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'never-started', detail, holder(broken));
+}
+/**
+ * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is
+ * blocked, and no status on the commit tells why; `null` where no reason was read, or is known.
+ */
+function absentReason(input) {
+    const { evidence, pull, policy } = input;
+    const writer = evidence.umbrellaWriters?.get(pull.number);
+    if (writer === undefined || writer.kind === 'unreadable')
+        return null;
+    const runs = candidates(input, writer);
+    const stopped = byRuns(input, runs);
+    if (stopped !== null)
+        return stopped;
+    if (writer.kind === 'nobody') {
+        const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'no-writer', `${none}${nearest(input)}`);
+    }
+    const { path, filters } = writer;
+    const [ended] = runs;
+    if (ended !== undefined) {
+        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(ended.run)} has no job that wrote ${policy.umbrella}; ` +
+            `${path} on the base branch has one`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'not-written', detail, {
+            context: policy.umbrella,
+            run: ended.run,
+            job: null,
+        });
+    }
+    return filters === ''
+        ? (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'never-run', `no run of ${path} began for this commit`)
+        : (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
+}
+
+
+/***/ }),
+
+/***/ 6022:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XO: () => (/* binding */ falseGreen),
+/* harmony export */   ec: () => (/* binding */ skippedForFailure),
+/* harmony export */   hD: () => (/* binding */ mayFailOf)
+/* harmony export */ });
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(813);
+/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4727);
+
+
+
+/**
+ * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
+ * proves nothing against the umbrella.
+ */
+const falseGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .rule */ .Hu)({
+    codes: ['false-green'],
+    title: 'Is the umbrella green over a failed required job?',
+    judge: input => {
+        const { view, required } = input;
+        if (!view.isGreen)
+            return _umbrella_js__WEBPACK_IMPORTED_MODULE_1__/* .notGreen */ .hG;
+        if (!view.isStudied)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => 'green; the history was not read, so no run is known');
+        if (view.newestRuns.length === 0)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => 'green; no run wrote it');
+        const chain = skippedOverFailure(input);
+        if (chain !== null)
+            return chain;
+        const mayFail = mayFailOf(input);
+        for (const { context, result, level } of required) {
+            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
+                continue;
+            // What another app says of a context is no result of a run.
+            if (result.run === null || mayFail.includes(context))
+                continue;
+            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
+            const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow';
+            return {
+                ...input.base,
+                kind: 'alarm',
+                reason: 'false-green',
+                detail: `the umbrella is green, but ${context} ${verb} in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT)(result.run)}, ${newest}`,
+                holder: { context, run: result.run, job: result.job },
+            };
+        }
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => `green; no required job of ${view.newestRuns.map(_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT).join(', ')} failed`);
+    },
+});
+/** Contexts of which the workflow files say that their failure holds nothing back. */
+function mayFailOf({ evidence, pull }) {
+    const needs = evidence.needs.get(pull.number);
+    return needs?.kind === 'contexts' || needs?.kind === 'every-other-job'
+        ? (needs.mayFail ?? [])
+        : [];
+}
+/**
+ * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
+ * so that the gate is open over the failure.
+ */
+function skippedForFailure({ required, view, policy }) {
+    if (view.read.kind === 'rows')
+        return null;
+    for (const { context, result } of required) {
+        if (result.kind !== 'skipped')
+            continue;
+        const id = result.job?.id ?? null;
+        const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor;
+        if (failed === undefined || (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .levelOf */ .I)(policy, failed) === 'optional')
+            continue;
+        return { context, failed, run: result.run };
+    }
+    return null;
+}
+function skippedOverFailure(input) {
+    const found = skippedForFailure(input);
+    if (found === null)
+        return null;
+    const { context, failed, run } = found;
+    return {
+        ...input.base,
+        kind: 'alarm',
+        reason: 'false-green',
+        detail: `the umbrella is green, but ${failed} failed in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT)(run)}, so that ${context} ` +
+            'was skipped, which a merge takes for a pass',
+        holder: { context: failed, run, job: null },
+    };
+}
+
+
+/***/ }),
+
+/***/ 813:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hu: () => (/* binding */ rule),
+/* harmony export */   IX: () => (/* binding */ pass),
+/* harmony export */   J4: () => (/* binding */ ruleInput),
+/* harmony export */   KT: () => (/* binding */ named),
+/* harmony export */   OB: () => (/* binding */ rowOf),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   a0: () => (/* binding */ waitUntil),
+/* harmony export */   p: () => (/* binding */ rowRule),
+/* harmony export */   qG: () => (/* binding */ leave),
+/* harmony export */   uk: () => (/* binding */ wait)
+/* harmony export */ });
+/* harmony import */ var _model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+/* harmony import */ var _view_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8802);
+/* harmony import */ var _view_view_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8264);
+
+
+
+
+/** What the rules are asked about, for one pull request alone. */
+function ruleInput(policy, evidence, pull) {
+    const view = (0,_view_read_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(policy, evidence, pull.number);
+    return {
+        policy: view.policy,
+        pull,
+        evidence,
+        view,
+        required: view.contexts.filter(_view_view_js__WEBPACK_IMPORTED_MODULE_2__/* .isRequired */ .gx),
+        base: { grade: (0,_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gradeOf */ .V)(evidence), run: view.newest, umbrella: view.umbrella },
+    };
+}
+/** A rule whose judge gives no other reason than those it names. */
+function rule(made) {
+    return made;
+}
+/** The same for a rule that only rows can be asked. */
+function rowRule(made) {
+    return {
+        ...made,
+        only: 'rows',
+        judge: input => {
+            const { read } = input.view;
+            return read.kind === 'rows' ? made.judge(input, read) : pass(() => 'there are no rows');
+        },
+    };
+}
+/**
+ * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
+ */
+const pass = (saw) => ({ kind: 'pass', saw });
+/** After this long a wait is shown as stuck, with the run to cancel. */
+const STUCK = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hours */ .c$)(24);
+function leave(input, reason, detail) {
+    return { ...input.base, kind: 'leave', reason, detail };
+}
+function refuse(input, reason, detail, holder = null) {
+    return { ...input.base, kind: 'refuse', reason, detail, holder };
+}
+/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
+function wait(input, reason, detail, holder) {
+    const { age } = input.view;
+    const stuck = age > STUCK;
+    const end = holder.run === null
+        ? `look at what writes ${holder.context}`
+        : `cancel or re-run run ${holder.run}`;
+    const hint = stuck ? `; stuck for ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)}: ${end}` : '';
+    return { ...input.base, kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
+}
+/** Waits for a time, not for a job. */
+function waitUntil(input, reason, detail, until) {
+    return { ...input.base, kind: 'wait', reason, detail, holder: null, until, stuck: false };
+}
+/** How a run is named in a sentence. */
+const named = (run) => (run === null ? 'no run' : `run ${run}`);
+/** The row of the umbrella that is judged; `null` where that is a check run, or not one thing. */
+const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
+
+
+/***/ }),
+
+/***/ 4727:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dk: () => (/* binding */ nothingRequired),
+/* harmony export */   Jo: () => (/* binding */ saidOf),
+/* harmony export */   L4: () => (/* binding */ unseenRow),
+/* harmony export */   WB: () => (/* binding */ evidenceTooWeak),
+/* harmony export */   ZH: () => (/* binding */ umbrellaUnclear),
+/* harmony export */   hG: () => (/* binding */ notGreen),
+/* harmony export */   kD: () => (/* binding */ evidenceIncomplete),
+/* harmony export */   kK: () => (/* binding */ nothingToRepair)
+/* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_evidence_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5112);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _view_umbrella_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3861);
+/* harmony import */ var _absent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2722);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(813);
+
+
+
+
+
+
+const notGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => 'the umbrella is not green');
+/** How the umbrella is named in a sentence of a trace. */
+function saidOf({ standing, read, policy }) {
+    if (standing === null)
+        return `nothing on this commit carries ${policy.umbrella}`;
+    if (standing.kind === 'check') {
+        const { state, suite, check } = standing.leg;
+        return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`;
+    }
+    const { id, state, author } = standing.row;
+    if (read.kind === 'checks')
+        return `the umbrella's ${id === 0 ? 'status' : `status ${id}`} is ${state}`;
+    const writer = author.kind === 'actions'
+        ? `written by run ${author.run}`
+        : author.kind === 'us'
+            ? 'written by us'
+            : 'not written by Actions';
+    return `the umbrella's row ${id} is ${state}, ${writer}`;
+}
+/** How much was read, for a trace. */
+function readOf({ evidence, view: { read } }) {
+    const { gaps, kind } = evidence;
+    if (kind === 'checks')
+        return `${evidence.checks.length} check runs of ${evidence.suites.length} suites read; no gaps`;
+    const rows = read.kind === 'rows' ? read.head.rows.length : 0;
+    const none = gaps.length === 0;
+    return (`${rows} rows read, evidence of kind ${kind}; ` +
+        (none ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
+}
+/**
+ * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
+ * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
+ * run.
+ */
+const evidenceIncomplete = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['evidence-incomplete'],
+    title: 'Was everything that counts read?',
+    judge: input => {
+        const { evidence, policy, view } = input;
+        const counts = (context) => context === null ||
+            view.isCounted(context) ||
+            (0,_model_context_js__WEBPACK_IMPORTED_MODULE_4__/* .matchesAny */ ._I)([...policy.required, ...policy.external], context);
+        const gap = evidence.gaps.find(({ context }) => counts(context));
+        if (gap !== undefined)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
+        const unknown = view.unknownRows.find(({ context }) => counts(context));
+        if (unknown === undefined)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => readOf(input));
+        const detail = `row ${unknown.id} of ${unknown.context} has a state this version does not know`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', detail);
+    },
+});
+/** Nothing carries the umbrella, or several things that no one write can turn green together. */
+const umbrellaUnclear = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: [
+        'umbrella-missing',
+        'umbrella-ambiguous',
+        'awaiting-approval',
+        'run-open',
+        'never-started',
+        'no-writer',
+        'not-written',
+        'filtered',
+        'never-run',
+    ],
+    title: 'Is there one umbrella row?',
+    judge: input => {
+        const { unclear } = input.view;
+        if (unclear === null)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => saidOf(input.view));
+        return unclear.kind === 'missing'
+            ? ((0,_absent_js__WEBPACK_IMPORTED_MODULE_2__/* .absentReason */ .g)(input) ?? (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .leave */ .qG)(input, 'umbrella-missing', unclear.detail))
+            : (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'umbrella-ambiguous', unclear.detail);
+    },
+});
+/**
+ * Under our own green: a row that came in before it and was never looked at, because that sweep
+ * ended too early.
+ */
+const unseenRow = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['foreign-red', 'superseded-evidence'],
+    title: 'Does a success of ours stand over a row that no sweep had seen?',
+    judge: input => {
+        const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(input.view);
+        if (row === null)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => 'no success of ours stands');
+        if (!(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(row.state))
+            return notGreen;
+        const unseen = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_1__/* .unseenBelow */ .mv)(input.view.past, row);
+        if (unseen === null)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
+        const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence';
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
+            'sweep had seen');
+    },
+});
+/** The umbrella is green, or its job is still going. */
+const nothingToRepair = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
+    title: 'Is there anything to repair?',
+    judge: input => {
+        const { view, policy } = input;
+        const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(view);
+        if (view.isGreen)
+            return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input);
+        if (view.pending !== null)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .leave */ .qG)(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`);
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => row === null
+            ? saidOf(view)
+            : row.state !== 'pending'
+                ? `the umbrella is ${row.state}`
+                : row.author.kind === 'us'
+                    ? 'the umbrella is pending because of us'
+                    : 'the umbrella is pending, but its job has ended');
+    },
+});
+/** A success of ours that stands over a required job which is going again. */
+function openOverGreen(input) {
+    const { view, required } = input;
+    const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(view);
+    if (row?.author.kind !== 'us' || !view.isStudied)
+        return null;
+    const going = required.find(({ result }) => result.kind === 'open');
+    if (going === undefined)
+        return null;
+    const { context } = going;
+    // Of check runs any of several newest runs may be meant.
+    const run = view.read.kind === 'rows' ? view.newest : null;
+    const where = view.read.kind === 'rows' ? ` in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .named */ .KT)(run)}` : '';
+    const detail = `our success (row ${row.id}) stands over ${context}, which is going${where}`;
+    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .wait */ .uk)(input, 'required-open', detail, { context, run, job: null });
+}
+/** Green, and no good for a merge that wants it from another app. */
+function pinnedElsewhere(input) {
+    const { pins, standing, policy } = input.view;
+    const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
+    const other = pins.find(app => app !== wrote);
+    if (other === undefined || wrote === null)
+        return null;
+    const detail = `a merge wants ${policy.umbrella} from app ${other}, and app ${wrote} wrote it`;
+    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'pinned-source', detail);
+}
+function leftGreen(input) {
+    const { openRun, isStudied, read } = input.view;
+    // Of rows the open run is one that will write the umbrella; of check runs it may be any.
+    const isNewer = read.kind === 'rows' && isStudied && openRun !== null;
+    const detail = isNewer ? `green; newer run open: ${openRun}` : 'the umbrella is green';
+    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .leave */ .qG)(input, 'umbrella-green', detail);
+}
+/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
+const evidenceTooWeak = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['evidence-incomplete'],
+    title: 'Is the evidence as good as the policy asks?',
+    judge: input => {
+        const { evidence, policy, view } = input;
+        const { kind, traits, history } = evidence;
+        const grade = (0,_model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .gradeOf */ .V)(evidence);
+        if (!view.isStudied || history === null) {
+            const what = kind === 'checks'
+                ? 'the check runs of this commit were'
+                : `the history of ${policy.umbrella} was`;
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', `${what} not read`);
+        }
+        if (traits.jobsMayHaveNoRow && grade !== 'jobs')
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
+        if (_model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .GRADES */ .F4.indexOf(grade) >= _model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .GRADES */ .F4.indexOf(policy.minGrade))
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => `${kind}; asked for is ${policy.minGrade} or better`);
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', `this server offers ${kind} here, the policy asks for ${policy.minGrade}`);
+    },
+});
+/** An empty list of requirements is met by anything, so it proves nothing. */
+const nothingRequired = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['nothing-required'],
+    title: 'Is anything required?',
+    judge: input => {
+        const { required, view, evidence, pull, policy } = input;
+        const count = required.length + view.missing.length + view.absent.length;
+        if (count > 0)
+            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => `${count} must be green, by ${view.source}`);
+        const needs = evidence.needs.get(pull.number);
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'nothing-required', whyNothing(needs, policy.umbrella));
+    },
+});
+function whyNothing(needs, umbrella) {
+    if (needs?.kind !== 'no-such-job')
+        return `nothing is required beside ${umbrella}: an empty list proves nothing`;
+    return needs.calls === null
+        ? `no workflow file on ${needs.branch} has a job that writes ${umbrella}`
+        : `${umbrella} is a job of ${needs.calls}, a workflow elsewhere that cannot be read: set ` +
+            'required-contexts';
 }
 
 
@@ -31009,62 +31556,16 @@ function contextViews(required, reader) {
 
 /***/ }),
 
-/***/ 2145:
+/***/ 344:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  t: () => (/* binding */ withUmbrellaWriters)
-});
-
-// EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
-var read = __nccwpck_require__(8802);
-// EXTERNAL MODULE: ./src/core/model/context.ts
-var context = __nccwpck_require__(9318);
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var needs = __nccwpck_require__(4136);
-;// CONCATENATED MODULE: ./src/workflow/filters.ts
-
-
-/** What every push to a pull request is to the server. */
-const PUSHED = ['opened', 'synchronize', 'synchronized', 'reopened'];
-/** Does a filter keep a workflow from starting for a pull request into this branch, or may it? */
-function keepsAway({ key, values }, base) {
-    const isBase = values.some(value => (0,context/* matches */.cK)(value, base));
-    switch (key) {
-        case 'branches':
-            return !isBase;
-        case 'branches-ignore':
-            return isBase;
-        case 'types':
-            return !values.some(value => PUSHED.includes(value));
-        default:
-            return true;
-    }
-}
-const sayFilter = ({ key, values }) => `${key}: ${values.join(', ')}`;
-/** Which file would write the umbrella for a pull request into this branch. */
-function umbrellaWriter(files, question, base) {
-    const event = / \((.+)\)$/.exec((0,context/* suffixOf */.jT)(question.umbrella))?.[1] ?? 'pull_request';
-    const filtersOf = ({ workflow }) => workflow.filters.filter(one => one.event === event && keepsAway(one, base));
-    // Of several files the one that nothing keeps away would have written it.
-    const writers = (0,needs/* writersOf */.kO)(files, question);
-    const found = writers.find(one => filtersOf(one).length === 0) ?? writers[0];
-    const broken = files.find(file => file.kind === 'unreadable');
-    if (found === undefined)
-        return broken === undefined
-            ? { kind: 'nobody', branch: base }
-            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
-    const words = filtersOf(found).map(sayFilter);
-    return { kind: 'file', path: found.workflow.path, filters: words.join('; ') };
-}
-
-// EXTERNAL MODULE: ./src/forge/needs.ts
-var forge_needs = __nccwpck_require__(9294);
-// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
-var workflow_cache = __nccwpck_require__(7349);
-;// CONCATENATED MODULE: ./src/forge/absence.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ withUmbrellaWriters)
+/* harmony export */ });
+/* harmony import */ var _core_view_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8802);
+/* harmony import */ var _workflow_filters_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1814);
+/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9294);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7349);
 
 
 
@@ -31076,13 +31577,13 @@ var workflow_cache = __nccwpck_require__(7349);
 async function withUmbrellaWriters(reads, head) {
     if (head.umbrellaWriters === undefined)
         return head;
-    if (!(0,read/* isUmbrellaMissing */.l3)(head, reads.policy.umbrella))
+    if (!(0,_core_view_read_js__WEBPACK_IMPORTED_MODULE_0__/* .isUmbrellaMissing */ .l3)(head, reads.policy.umbrella))
         return head;
     const umbrellaWriters = new Map();
     for (const { number, base } of head.pulls) {
-        const found = await (0,workflow_cache/* treeOf */.g7)(reads, base);
+        const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_2__/* .treeOf */ .g7)(reads, base);
         const writer = found.ok
-            ? umbrellaWriter(found.value, (0,forge_needs/* questionOf */.YH)(reads), base)
+            ? (0,_workflow_filters_js__WEBPACK_IMPORTED_MODULE_3__/* .umbrellaWriter */ .k)(found.value, (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .questionOf */ .YH)(reads), base)
             : { kind: 'unreadable', why: found.why };
         umbrellaWriters.set(number, writer);
     }
@@ -31189,6 +31690,48 @@ function readAnswer({ raw, what, at }) {
     const count = headers['x-total-count'];
     const total = typeof count === 'string' && /^\d{1,9}$/.test(count) ? Number(count) : null;
     return { status, headers, body: value, total, at };
+}
+
+
+/***/ }),
+
+/***/ 4137:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ NO_PULL),
+/* harmony export */   w: () => (/* binding */ mergedIn)
+/* harmony export */ });
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
+
+/** The number of what stands for a pull request where a branch or a tag is asked about. */
+const NO_PULL = 0;
+/** Twenty thousand closed pull requests; whoever wants more asks for less at a time. */
+const MOST_PAGES = 400;
+/**
+ * The merged pull requests of a list of closed ones, whose newest change comes first. While it is
+ * read a pull request may change and go to its top, past the page that is read: so what has changed
+ * since the first page is read once more.
+ */
+async function mergedIn(read, since) {
+    const found = new Map();
+    const pass = async (down) => {
+        let at = null;
+        for (let number = 1; number <= MOST_PAGES; number += 1) {
+            const page = await read(number);
+            at ??= page.at;
+            for (const row of page.rows)
+                found.set(row.number, row);
+            const isLast = page.more !== true || page.rows.some(({ updatedAt }) => updatedAt < down);
+            if (isLast)
+                return { at: at ?? since, pages: number };
+        }
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `more than ${MOST_PAGES} pages of closed pull requests: ask for a shorter time`);
+    };
+    const { at, pages } = await pass(since);
+    if (pages > 1)
+        await pass(at);
+    return [...found.values()].flatMap(({ merged }) => merged !== null && merged.mergedAt >= since ? [merged] : []);
 }
 
 
@@ -31309,6 +31852,32 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
             library.dispose();
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 7368:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ contextWriters)
+/* harmony export */ });
+/* harmony import */ var _workflow_filters_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1814);
+/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9294);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7349);
+
+
+
+/** Which file of a branch would write each of these contexts, by one read of its files. */
+async function contextWriters(reads, contexts, branch) {
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .treeOf */ .g7)(reads, branch);
+    return new Map(contexts.map((umbrella) => [
+        umbrella,
+        found.ok
+            ? (0,_workflow_filters_js__WEBPACK_IMPORTED_MODULE_2__/* .umbrellaWriter */ .k)(found.value, { ...(0,_needs_js__WEBPACK_IMPORTED_MODULE_0__/* .questionOf */ .YH)(reads), umbrella }, branch)
+            : { kind: 'unreadable', why: found.why },
+    ]));
 }
 
 
@@ -31731,7 +32300,7 @@ async function withNeeds(reads, head) {
         const broken = [there, own].find(side => side?.kind === 'unreadable');
         if (broken?.kind !== 'unreadable')
             continue;
-        gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)(`what ${reads.policy.umbrella} needs`, 'unreadable', broken.why));
+        gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsOf */ .hN)(reads.policy.umbrella), 'unreadable', broken.why));
     }
     return { ...head, needs, gaps: [...head.gaps, ...gaps] };
 }
@@ -31879,6 +32448,28 @@ async function readOn(read, { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT 
 
 /***/ }),
 
+/***/ 9261:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ asOfBase)
+/* harmony export */ });
+/**
+ * The same reads as if base branches still stood at the commit that a pull request was made from:
+ * what they hold by now was never asked of it.
+ */
+function asOfBase(reads, { baseSha }) {
+    const { api, cache } = reads;
+    return {
+        ...reads,
+        cache: { ...cache, tips: new Map() },
+        api: { ...api, commitOf: () => Promise.resolve(baseSha) },
+    };
+}
+
+
+/***/ }),
+
 /***/ 6944:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31910,7 +32501,7 @@ function mayHaveWritten(code) {
 
 /***/ }),
 
-/***/ 9184:
+/***/ 8265:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32056,6 +32647,27 @@ function startsAfter(listener, { workflow, branch, requestsAnew }) {
 
 // EXTERNAL MODULE: ./src/workflow/needs.ts
 var needs = __nccwpck_require__(4136);
+;// CONCATENATED MODULE: ./src/workflow/umbrella-job.ts
+
+/** The jobs of a workflow that need one of these, directly or through others. */
+function dependentsOf(jobs, id) {
+    const found = new Set([id]);
+    for (let before = 0; before !== found.size;) {
+        before = found.size;
+        for (const job of jobs)
+            if (job.needs.some(need => found.has(need)))
+                found.add(job.id);
+    }
+    return [...found].filter(one => one !== id).sort();
+}
+/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
+function umbrellaJobIn(file, question) {
+    const [only, ...more] = (0,needs/* writersOf */.kO)([file], question);
+    return only === undefined || more.length > 0
+        ? null
+        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
+}
+
 // EXTERNAL MODULE: ./src/forge/needs.ts
 var forge_needs = __nccwpck_require__(9294);
 // EXTERNAL MODULE: ./src/forge/reading.ts
@@ -32077,7 +32689,7 @@ function ownReach({ event, files }, reads) {
     for (const file of files) {
         if (file.kind === 'unreadable')
             return (0,result/* failure */.V)(`${file.path}: ${file.why}`);
-        const found = (0,needs/* umbrellaJobIn */.vw)(file, (0,forge_needs/* questionOf */.YH)(reads));
+        const found = umbrellaJobIn(file, (0,forge_needs/* questionOf */.YH)(reads));
         if (found === null) {
             const { umbrella } = reads.policy;
             return (0,result/* failure */.V)(`${file.path} of this commit has no single job that writes ${umbrella}`);
@@ -32656,7 +33268,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5098));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3743));
     await main();
 }
 
@@ -32665,7 +33277,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5098:
+/***/ 3743:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32690,6 +33302,132 @@ var model_context = __nccwpck_require__(9318);
 var model_evidence = __nccwpck_require__(5112);
 // EXTERNAL MODULE: ./src/core/model/time.ts
 var time = __nccwpck_require__(5220);
+// EXTERNAL MODULE: ./src/core/model/status.ts
+var model_status = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
+var checks_result = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
+var head_statuses = __nccwpck_require__(9414);
+// EXTERNAL MODULE: ./src/core/view/run-group.ts + 1 modules
+var run_group = __nccwpck_require__(6656);
+// EXTERNAL MODULE: ./src/core/view/umbrella.ts
+var view_umbrella = __nccwpck_require__(3861);
+;// CONCATENATED MODULE: ./src/core/triage/triage.ts
+
+
+
+
+
+
+/**
+ * How far false greens are looked for: not at all, where it costs next to nothing, or by reading
+ * every head whose gate is green.
+ */
+const ALARMS = ['off', 'cheap', 'deep'];
+const STUDY = { kind: 'study' };
+const JUDGE = { kind: 'judge' };
+const skip = (reason) => ({ kind: 'skip', reason });
+/**
+ * Asked once of every preview. What it skips the rules leave for the same reason, for each pull
+ * request of the head, and it skips nothing that was not seen whole.
+ */
+function triage(policy, preview, alarms = 'cheap') {
+    const { evidence, rows } = preview;
+    return evidence.kind === 'checks'
+        ? triageChecks(policy, evidence, alarms)
+        : triageRows(policy, evidence, { rows, alarms });
+}
+/** A gap, or a state nobody knows: the rules say whether it counts. */
+const isUnclear = ({ gaps, latest }) => gaps.length > 0 || latest.some(({ state }) => state === 'unknown');
+function triageRows(policy, evidence, { rows, alarms }) {
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), policy.umbrella);
+    const row = found.kind === 'row' ? found.row : null;
+    if (row !== null && needsHistory(policy, evidence, row))
+        return STUDY;
+    if (row !== null && (0,model_status/* isGreen */.gf)(row.state) && mayBeFalse(policy, evidence, { rows, alarms }))
+        return STUDY;
+    if (isUnclear(evidence))
+        return JUDGE;
+    if (found.kind === 'missing')
+        return skip('umbrella-missing');
+    if (row === null)
+        return JUDGE;
+    if ((0,model_status/* isGreen */.gf)(row.state))
+        return skip('umbrella-green');
+    return row.state === 'pending' ? skip('umbrella-pending') : JUDGE;
+}
+/**
+ * Red by Actions; anything of ours, a green one to be looked at again; or, where job rows can tell
+ * that the job is over, pending for longer than any repair would have to wait. A person's red and
+ * an ambiguous umbrella are refused on the latest rows alone.
+ */
+function needsHistory({ minAge }, { kind, observedAt }, { author, state, creator, createdAt }) {
+    if (author.kind === 'us')
+        return true;
+    if (state === 'pending')
+        return kind === 'jobs' && creator === null && (0,time/* between */.Tq)(createdAt, observedAt) >= minAge;
+    return author.kind === 'actions' && (0,model_status/* isRed */.iI)(state);
+}
+/**
+ * May a green umbrella be a false one, as far as it is looked for? Rows that are all in hand tell
+ * it for nothing, unless jobs may know of a failure whose row was lost.
+ */
+function mayBeFalse(policy, evidence, { rows, alarms }) {
+    if (alarms === 'off')
+        return false;
+    if (alarms === 'cheap')
+        return rows !== null && leftRedBeside(policy, evidence, rows);
+    return evidence.kind === 'jobs' || rows === null || isRedBeside(policy, rows);
+}
+/** Is any row red that is not the umbrella's? */
+const isRedBeside = ({ umbrella }, history) => history.some(({ context, state }) => (0,model_status/* isRed */.iI)(state) && context !== umbrella);
+/**
+ * May a green umbrella be a false one? By rows alone: the newest run left one of its own contexts
+ * red, so that an older one may have written the green. Rows alone tell no run's pull request:
+ * what is asked of one is asked of all.
+ */
+function leftRedBeside(policy, evidence, history) {
+    const { umbrella } = policy;
+    const isOther = (context) => context !== umbrella;
+    // Most heads have no red row at all, and to read a history in full costs more than to look.
+    if (!isRedBeside(policy, history))
+        return false;
+    const head = (0,head_statuses/* readStatuses */.r_)({ ...evidence, kind: 'statuses', runs: [], history });
+    const { newest, contexts } = (0,run_group/* runGroupOf */.qy)(head, umbrella, evidence.pulls[0].number);
+    return [...contexts].filter(isOther).some(context => {
+        const own = head
+            .of(context)
+            .find(({ author }) => author.kind === 'actions' && author.run === newest);
+        return own !== undefined && (0,model_status/* isRed */.iI)(own.state);
+    });
+}
+/**
+ * Of check runs, what is red by a job or by a status of Actions, ours, or not seen completely needs
+ * a study. What other apps and people say is refused on sight.
+ */
+function triageChecks({ umbrella }, evidence, alarms) {
+    const { legs, foreign, status } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
+    const states = [...legs.map(({ state }) => state), ...foreign.map(({ check }) => check.state)];
+    const isDone = (state) => state === 'success' || state === 'skipped';
+    const writer = status?.author.kind;
+    if (legs.some(({ state }) => !isDone(state) && state !== 'open') ||
+        writer === 'us' ||
+        (writer === 'actions' && status !== null && (0,model_status/* isRed */.iI)(status.state)) ||
+        evidence.gaps.some(({ cause }) => cause === 'incomplete'))
+        return STUDY;
+    if (isUnclear(evidence))
+        return JUDGE;
+    if (states.length === 0 && status === null)
+        return skip('umbrella-missing');
+    if (states.every(isDone) && (status === null || (0,model_status/* isGreen */.gf)(status.state)))
+        return alarms === 'deep' ? STUDY : skip('umbrella-green');
+    // A check run and a status that are not both green are ambiguous, which the rules tell.
+    if (states.length > 0 && status !== null)
+        return JUDGE;
+    const isOpen = legs.some(({ state }) => state === 'open') || status?.state === 'pending';
+    return isOpen ? skip('umbrella-pending') : JUDGE;
+}
+
 ;// CONCATENATED MODULE: ./src/core/plan/outcome.ts
 /** What became of a pull request's remedy: a closed list, as far as this version can end. */
 const OUTCOMES = [
@@ -32807,6 +33545,7 @@ function describePull(pull, sharedWith, url) {
 
 
 
+
 /** The umbrella of a sweep that is given none and finds none by branch protection. */
 const DEFAULT_UMBRELLA = 'CI / all-required (pull_request)';
 /** Defaults of action.yml, for runs outside a workflow; a test holds the two together. */
@@ -32823,6 +33562,7 @@ const DEFAULTS = {
     'dry-run': 'false',
     'pull-request': '',
     'base-branches': '',
+    scope: 'umbrella',
     evidence: 'auto',
     remedy: 'auto',
     'rerun-dependents': 'false',
@@ -32831,7 +33571,12 @@ const DEFAULTS = {
     concurrency: '4',
     'tracking-issue': '',
     'fail-on': 'alarm',
+    alarms: 'cheap',
+    branches: '',
+    sha: '',
 };
+/** What of a merge gate a sweep judges: the umbrella, or all that a merge requires beside it. */
+const SCOPES = ['umbrella', 'required'];
 /** Turns a reader that answers `undefined` for bad text into a schema. */
 function reading(read) {
     return schemas/* string */.YjP().transform((text, issues) => {
@@ -32917,6 +33662,7 @@ const INPUTS = {
     'dry-run': [yesOrNo, 'true or false'],
     'pull-request': [numberOrNothing, 'the number of one open pull request, or nothing'],
     'base-branches': [patterns, 'one branch a line; * and ? are special'],
+    scope: [schemas/* enum */.k5n(SCOPES), SCOPES.join(', ')],
     evidence: [schemas/* enum */.k5n(['auto', ...model_evidence/* GRADES */.F4]), `auto, ${model_evidence/* GRADES */.F4.join(', ')}`],
     remedy: [schemas/* enum */.k5n(remedy/* REMEDY_CHOICES */.w), remedy/* REMEDY_CHOICES */.w.join(', ')],
     'rerun-dependents': [yesOrNo, 'true or false'],
@@ -32925,6 +33671,25 @@ const INPUTS = {
     concurrency: [wholeNumber(1, 16), 'a whole number from 1 to 16'],
     'tracking-issue': [numberOrNothing, 'the number of an issue of the same repository, or nothing'],
     'fail-on': [schemas/* enum */.k5n(FAIL_ON), FAIL_ON.join(', ')],
+    alarms: [schemas/* enum */.k5n(ALARMS), ALARMS.join(', ')],
+    branches: [
+        reading(text => {
+            const names = text
+                .split('\n')
+                .map(line => line.trim())
+                .filter(line => line !== '');
+            return names.some(name => /[\s*?~^:\\]/.test(name)) ? undefined : [...new Set(names)];
+        }),
+        'one branch a line, or a tag as refs/tags/NAME; no patterns',
+    ],
+    sha: [
+        reading(text => {
+            if (text === '')
+                return null;
+            return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
+        }),
+        'the whole id of one commit, or nothing',
+    ],
 };
 
 ;// CONCATENATED MODULE: ./src/config.ts
@@ -33019,6 +33784,7 @@ function assemble(values, lists, runner) {
             mayRerun: values.remedy !== 'status',
         },
         umbrellaFrom: { kind: context === null ? 'unset' : 'input' },
+        scope: values.scope,
         baseBranches: values['base-branches'],
         pullRequest: values['pull-request'],
         trackingIssue: values['tracking-issue'],
@@ -33029,6 +33795,9 @@ function assemble(values, lists, runner) {
         maxRepairs: values['max-repairs'],
         concurrency: values.concurrency,
         failOn: values['fail-on'],
+        alarms: values.alarms,
+        branches: values.branches,
+        sha: values.sha,
         workflowRun: readWorkflowRun(runner),
         workflowFile: readWorkflowFile(runner, values.repo),
     };
@@ -33114,8 +33883,6 @@ function explainUnknown(unknown) {
         `nothing was written. ${lines.join(' | ')}`);
 }
 
-// EXTERNAL MODULE: ./src/sweep/report/plan.ts
-var plan = __nccwpck_require__(3444);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/forge/pager.ts
@@ -33362,8 +34129,6 @@ function suffixOfEvent(event, targetSuffix) {
     return NEVER_OF_A_PULL.has(event) ? null : { unknownEvent: event };
 }
 
-// EXTERNAL MODULE: ./src/core/model/status.ts
-var model_status = __nccwpck_require__(9599);
 ;// CONCATENATED MODULE: ./src/forge/gitea/wire.ts
 
 
@@ -33500,12 +34265,15 @@ const WireJob = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     status: schemas/* string */.YjP(),
     conclusion: schemas/* string */.YjP().nullish(),
     run_attempt: schemas/* number */.aig().int().nonnegative().nullable().catch(null),
+    completed_at: instant.nullish().catch(null),
 })
     .transform((job) => ({
     id: (0,ids/* asJobId */.PJ)(job.id),
     name: job.name,
     attempt: job.run_attempt,
     state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+    // A time that is not set is the first of 1970 (docs/forge-facts.md, 4.3).
+    ...(job.completed_at == null || job.completed_at === 0 ? {} : { endedAt: job.completed_at }),
 })));
 /**
  * A task row: one field `status`, no conclusion; `head_branch` of a pull's run is `#N` (
@@ -33832,7 +34600,25 @@ async function listPulls(on) {
 const WireBranch = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     enable_status_check: schemas/* boolean */.zMY(),
     status_check_contexts: schemas/* array */.YOg(schemas/* string */.YjP()).nullish(),
+    protected: schemas/* boolean */.zMY().nullish(),
+    required_approvals: schemas/* number */.aig().nullish(),
+    user_can_merge: schemas/* boolean */.zMY().nullish(),
+    effective_branch_protection_name: schemas/* string */.YjP().nullish(),
 }));
+/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
+async function branchRule({ http, root }, branch) {
+    const path = `${root}/branches/${encodeURIComponent(branch)}`;
+    const rule = (0,forge_schema/* parseOne */.EZ)(WireBranch(), (await http.get(path)).body, `GET ${path}`);
+    const contexts = [...new Set(rule.status_check_contexts ?? [])];
+    return {
+        isProtected: rule.protected ?? true,
+        // Where a rule asks for statuses and names none, the worst of all must be green.
+        contexts: !rule.enable_status_check ? [] : contexts.length === 0 ? ['*'] : contexts,
+        approvals: rule.required_approvals ?? 0,
+        mayMerge: rule.user_can_merge ?? null,
+        rule: rule.effective_branch_protection_name ?? '',
+    };
+}
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
 async function requiredToMerge({ http, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
@@ -34137,14 +34923,12 @@ function openApi(on) {
     };
 }
 
-// EXTERNAL MODULE: ./src/forge/needs.ts
-var needs = __nccwpck_require__(9294);
-// EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
-var read = __nccwpck_require__(8802);
+// EXTERNAL MODULE: ./src/forge/commits.ts
+var commits = __nccwpck_require__(4137);
 // EXTERNAL MODULE: ./src/workflow/contexts.ts
 var contexts = __nccwpck_require__(1293);
 // EXTERNAL MODULE: ./src/workflow/needs.ts
-var workflow_needs = __nccwpck_require__(4136);
+var needs = __nccwpck_require__(4136);
 ;// CONCATENATED MODULE: ./src/workflow/writers.ts
 
 
@@ -34179,7 +34963,7 @@ function doubleWriters(files, question) {
     const workflows = files.filter(file => file.kind === 'workflow');
     return contexts.flatMap((context) => {
         const writers = workflows
-            .filter(workflow => (0,workflow_needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
+            .filter(workflow => (0,needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
             .filter(workflow => writes(workflow, context, naming) !== 'no');
         const paths = [...new Set(writers.map(({ path }) => path))].sort();
         const twice = writers.some(workflow => isTwice(workflow, context, question));
@@ -34187,8 +34971,176 @@ function doubleWriters(files, question) {
     });
 }
 
+// EXTERNAL MODULE: ./src/forge/needs.ts
+var forge_needs = __nccwpck_require__(9294);
 // EXTERNAL MODULE: ./src/forge/workflow-cache.ts
 var workflow_cache = __nccwpck_require__(7349);
+;// CONCATENATED MODULE: ./src/forge/commit-writers.ts
+
+
+
+
+
+/**
+ * A commit that no pull request is asked about, with what two of its workflow files may write both.
+ * A push writes contexts of its own: no pull request on the commit has a part in them.
+ */
+async function withOwnWriters(reads, head) {
+    const alone = { ...head, others: { kind: 'read', numbers: [] } };
+    const files = await (0,workflow_cache/* treeAt */.Ss)(reads, head.sha);
+    const broken = files.ok ? files.value.find(file => file.kind === 'unreadable') : undefined;
+    const why = files.ok ? broken?.why : files.why;
+    if (!files.ok || why !== undefined)
+        return {
+            ...alone,
+            gaps: [...head.gaps, (0,model_evidence/* gap */.rQ)('the workflow files', 'unreadable', why ?? 'they were not given')],
+        };
+    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
+    const { contexts } = (0,head_statuses/* readStatuses */.r_)(head);
+    const doubles = doubleWriters(files.value, { naming, targetSuffix, contexts: [...contexts] });
+    return {
+        ...alone,
+        writers: {
+            kind: 'read',
+            doubles: doubles.map(double => ({ ...double, where: 'at this commit' })),
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./src/forge/past-files.ts
+var past_files = __nccwpck_require__(9261);
+;// CONCATENATED MODULE: ./src/forge/gitea/wire-merged.ts
+
+
+
+const wire_merged_sha = schemas/* string */.YjP().regex(/^[0-9a-f]{40,64}$/);
+/** A closed pull request, merged or not. `merged_by` is nobody where the user is gone. */
+const mergedSchema = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
+    number: schemas/* number */.aig().int().positive(),
+    title: schemas/* string */.YjP().catch(''),
+    updated_at: instant,
+    merged_at: instant.nullish().transform(at => at ?? null),
+    merged_by: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish().catch(null),
+    merge_base: schemas/* string */.YjP().catch(''),
+    head: schemas/* object */.Ikc({ sha: wire_merged_sha }),
+    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: wire_merged_sha.catch('') }),
+}));
+/** A tag and the commit it names, also where it is an object of its own. */
+const tagSchema = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ commit: schemas/* object */.Ikc({ sha: wire_merged_sha }) }));
+
+;// CONCATENATED MODULE: ./src/forge/gitea/commits.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const pullOf = ({ number, title, head, base, merge_base }) => ({
+    number,
+    title,
+    head: head.sha,
+    base: base.ref,
+    baseSha: merge_base || base.sha,
+    draft: false,
+});
+const toClosed = (row) => ({
+    number: row.number,
+    updatedAt: row.updated_at,
+    merged: row.merged_at === null
+        ? null
+        : { ...pullOf(row), mergedAt: row.merged_at, mergedBy: row.merged_by?.login ?? null },
+});
+/** A page of closed pull requests, the newest change first (docs/forge-facts.md, 7). */
+async function closedPage({ http, root }, page) {
+    const query = { state: 'closed', sort: 'recentupdate', page, limit: pager/* PAGE_LIMIT */.Wt };
+    const { body, total, at } = await http.get(`${root}/pulls`, query);
+    const what = `GET ${root}/pulls, page ${page}`;
+    const rows = rowsIn(body, null).map(raw => toClosed((0,forge_schema/* parseOne */.EZ)(mergedSchema(), raw, what)));
+    // A server may clamp a page lower than asked: only its count tells the last.
+    const more = rows.length > 0 && (total === null || page * rows.length < total);
+    return { rows, unreadable: 0, total, more, at };
+}
+/**
+ * A list tells the tip that a branch has now, where it tells a branch (docs/forge-facts.md, 7): the
+ * head that was merged is what the ref of the pull request names.
+ */
+async function mergedSince({ on }, since) {
+    const merged = await (0,commits/* mergedIn */.w)(page => closedPage(on, page), since);
+    if (merged.length === 0)
+        return [];
+    const numbers = merged.map(({ number }) => number);
+    const heads = await headsByRef(on, numbers);
+    return merged.map(pull => ({ ...pull, head: heads.get(pull.number) ?? pull.head }));
+}
+async function onePull({ http, root }, number) {
+    const path = `${root}/pulls/${number}`;
+    return (0,forge_schema/* parseOne */.EZ)(mergedSchema(), (await http.get(path)).body, `GET ${path}`);
+}
+async function pullsAt({ on, api }, sha) {
+    const numbers = (await api.pullsByRef()).get(sha) ?? [];
+    const rows = await Promise.all(numbers.map(number => onePull(on, number)));
+    return rows.map(row => ({ ...pullOf(row), head: sha }));
+}
+const TAG = /^refs\/tags\//;
+async function commits_commitOf({ on, api }, name) {
+    if (!TAG.test(name))
+        return api.commitOf(name);
+    const path = `${on.root}/tags/${encodeURIComponent(name.replace(TAG, ''))}`;
+    return (0,forge_schema/* parseOne */.EZ)(tagSchema(), (await on.http.get(path)).body, `GET ${path}`).commit.sha;
+}
+/** Every row of a commit and, where they are listed, its runs. Task rows could only veto. */
+async function studied(context, { sha, pulls }) {
+    const { api, policy, cache } = context;
+    const { server, dialect } = api;
+    const [history, runs] = await Promise.all([
+        (0,forge_reading/* readingOrGap */.MY)('history', [], api.history(sha, 0)),
+        server.capabilities.runs ? (0,forge_reading/* readingOrGap */.MY)('runs', [], api.runs(sha)) : null,
+    ]);
+    const known = runs?.value ?? [];
+    const snapshot = {
+        sha,
+        observedAt: history.at ?? forge_reading/* EPOCH */.wI,
+        pulls,
+        latest: [],
+        history: signed(history.value, known, dialect),
+        writers: { kind: 'not-read' },
+        others: { kind: 'not-read' },
+        bases: {},
+        needs: new Map(),
+        work: new Map(),
+        gaps: [...history.gaps, ...(runs?.gaps ?? [])],
+        traits: server.traits,
+    };
+    const kind = server.grade === 'jobs' ? 'jobs' : 'statuses';
+    const head = (0,model_evidence/* evidenceOf */.X1)(kind, snapshot, { runs: known, tasks: [] });
+    const reads = { api, policy, cache };
+    const [pull] = pulls;
+    return pull.number === commits/* NO_PULL */.u
+        ? withOwnWriters(reads, head)
+        : (0,forge_needs/* withNeeds */.Y)((0,past_files/* asOfBase */.D)(reads, pull), head);
+}
+/** Commits of Gitea and Forgejo, whoever stands on them. */
+function giteaCommits(context) {
+    const { on, api, pages } = context;
+    return {
+        server: api.server,
+        mergedSince: since => mergedSince(context, since),
+        mergedBy: async (number) => (await onePull(on, number)).merged_by?.login ?? null,
+        pullsAt: sha => pullsAt(context, sha),
+        commitOf: name => commits_commitOf(context, name),
+        study: heads => Promise.all(heads.map(head => studied(context, head))),
+        ...pages,
+    };
+}
+
+// EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
+var read = __nccwpck_require__(8802);
 // EXTERNAL MODULE: ./src/forge/umbrella-work.ts
 var umbrella_work = __nccwpck_require__(5953);
 ;// CONCATENATED MODULE: ./src/forge/surroundings.ts
@@ -34219,9 +35171,9 @@ function countedOn({ policy }, head) {
     return new Set(head.pulls.flatMap(({ number }) => [...(0,read/* viewOf */.du)(policy, head, number).counted]));
 }
 /** Contexts that two files of one tree may write. */
-function withWriters(reads, { head, gaps }, trees) {
-    const contexts = [...countedOn(reads, head)];
-    const { naming, targetSuffix } = (0,needs/* questionOf */.YH)(reads);
+function withWriters(reads, { head, gaps }, { trees, more: asked }) {
+    const contexts = [...new Set([...countedOn(reads, head), ...asked])];
+    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
     const doubles = [];
     const more = [];
     for (const { where, files } of trees) {
@@ -34248,7 +35200,7 @@ async function workIn(reads, { where, files }) {
     if (!files.ok)
         return { kind: 'other-work', why: files.why };
     const { umbrellaWork } = await (0,umbrella_work/* loadUmbrellaWork */.g)();
-    const found = umbrellaWork(files.value, (0,needs/* questionOf */.YH)(reads));
+    const found = umbrellaWork(files.value, (0,forge_needs/* questionOf */.YH)(reads));
     return found.kind === 'only-judges'
         ? found
         : { kind: 'other-work', why: `${found.why} (${where})` };
@@ -34287,7 +35239,7 @@ async function withSurroundings(reads, head, asked) {
     if (asked.writers || asked.work) {
         const trees = await treesOf(reads, head);
         if (asked.writers)
-            around = withWriters(reads, around, trees);
+            around = withWriters(reads, around, { trees, more: asked.contexts ?? [] });
         if (asked.work)
             around = await withWork(reads, around, trees);
     }
@@ -34310,7 +35262,7 @@ async function surroundingsAgain(reads, before, pulls) {
     reads.cache.tips.clear();
     const { sha } = before;
     const head = { ...before, sha, pulls, gaps: [] };
-    return withSurroundings(reads, await (0,needs/* withNeeds */.Y)(reads, head), askedBefore(before));
+    return withSurroundings(reads, await (0,forge_needs/* withNeeds */.Y)(reads, head), askedBefore(before));
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/around.ts
@@ -34386,6 +35338,262 @@ function command_commandOf({ apiUrl, repo }, write) {
     }
 }
 
+// EXTERNAL MODULE: ./src/forge/gate.ts
+var gate = __nccwpck_require__(7368);
+// EXTERNAL MODULE: ./src/core/model/merge.ts
+var merge = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/forge/gitea/protected-files.ts
+
+
+
+
+/** A glob of the rule that says more than a path by itself (docs/forge-facts.md, 6). */
+const isGlob = (pattern) => /[*?[\]{}\\!]/.test(pattern);
+const WireFile = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ filename: schemas/* string */.YjP() }));
+/** A path equal to a pattern is protected for sure; what a glob matches only the server says. */
+async function protectedFiles(on, seen, pull) {
+    const name = 'protected-files';
+    if (seen.kind === 'hidden')
+        return (0,merge/* condition */.uH)(name, 'unknown', seen.why);
+    const text = seen.kind === 'rule' ? (seen.rule.protected_file_patterns ?? '') : '';
+    const patterns = text
+        .split(';')
+        .map(one => one.trim().toLowerCase())
+        .filter(one => one !== '');
+    if (patterns.length === 0)
+        return (0,merge/* condition */.uH)(name, 'met', 'no file is protected');
+    const path = `${on.root}/pulls/${pull.number}/files`;
+    const found = await (0,forge_reading/* attempt */.CD)(async () => {
+        const { body, total } = await on.http.get(path, { page: 1, limit: 50 });
+        const files = (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireFile()), body, `GET ${path}`);
+        return {
+            files: files.map(({ filename }) => filename),
+            whole: total === null ? false : files.length >= total,
+        };
+    });
+    const asked = `the rule protects ${patterns.join(', ')}`;
+    if (!found.ok)
+        return (0,merge/* condition */.uH)(name, 'unknown', `${asked}; ${found.why.message}`);
+    const { files, whole } = found.value;
+    const one = files.find(file => patterns.includes(file.toLowerCase()));
+    if (one !== undefined)
+        return (0,merge/* condition */.uH)(name, 'unmet', `it changes ${one}, and ${asked}`);
+    return whole && !patterns.some(isGlob)
+        ? (0,merge/* condition */.uH)(name, 'met', `${asked}, and none of them is changed`)
+        : (0,merge/* condition */.uH)(name, 'unknown', `${asked}; whether a changed file is one of them only the server says`);
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/seen-rule.ts
+
+
+
+
+/** What only an administrator may read of a rule (docs/forge-facts.md, 6). */
+const WireRule = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
+    rule_name: schemas/* string */.YjP().nullish(),
+    branch_name: schemas/* string */.YjP().nullish(),
+    block_on_rejected_reviews: schemas/* boolean */.zMY().nullish(),
+    block_on_official_review_requests: schemas/* boolean */.zMY().nullish(),
+    block_on_outdated_branch: schemas/* boolean */.zMY().nullish(),
+    dismiss_stale_approvals: schemas/* boolean */.zMY().nullish(),
+    ignore_stale_approvals: schemas/* boolean */.zMY().nullish(),
+    require_signed_commits: schemas/* boolean */.zMY().nullish(),
+    protected_file_patterns: schemas/* string */.YjP().nullish(),
+}));
+/** The rule that counts for a branch, where this token may read it. */
+async function ruleOf({ http, root }, branch) {
+    if (!branch.isProtected)
+        return { kind: 'none' };
+    const path = `${root}/branch_protections`;
+    const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireRule()), (await http.get(path)).body, `GET ${path}`));
+    if (!found.ok)
+        return { kind: 'hidden', why: 'only an administrator may read this rule' };
+    const rule = found.value.find(({ rule_name: name, branch_name: older }) => (name ?? older) === branch.rule);
+    return rule === undefined
+        ? { kind: 'hidden', why: 'which rule counts for this branch is not told' }
+        : { kind: 'rule', rule };
+}
+/** Does the rule ask for it? `null`: that cannot be read. */
+const asks = (seen, field) => seen.kind === 'rule' ? field(seen.rule) === true : seen.kind === 'none' ? false : null;
+/** Why more of the rule is not known; `''` where it is. */
+const hiddenWhy = (seen) => (seen.kind === 'hidden' ? seen.why : '');
+/** A condition that holds back only if the rule says so; met where there is nothing to. */
+function ifAsked(name, seen, asked, said) {
+    if (!said.is)
+        return (0,merge/* condition */.uH)(name, 'met', said.none);
+    if (asked === null)
+        return (0,merge/* condition */.uH)(name, 'unknown', `${said.some}; whether that holds it back: ${hiddenWhy(seen)}`);
+    return asked
+        ? (0,merge/* condition */.uH)(name, 'unmet', said.some)
+        : (0,merge/* condition */.uH)(name, 'met', `${said.some}, which the rule lets pass`);
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/reviews.ts
+
+
+
+
+/** A review as its list tells it: whether it counts is its own word (docs/forge-facts.md, 6). */
+const WireReview = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
+    id: schemas/* number */.aig(),
+    state: schemas/* string */.YjP(),
+    official: schemas/* boolean */.zMY().nullish(),
+    stale: schemas/* boolean */.zMY().nullish(),
+    dismissed: schemas/* boolean */.zMY().nullish(),
+    user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
+}));
+const named = (reviews) => [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ');
+/** Approvals count as the server counts them: official ones that nobody dismissed. */
+function approvals(seen, reviews, needed) {
+    const given = reviews.filter(({ state, official, dismissed }) => state === 'APPROVED' && official === true && dismissed !== true);
+    const fresh = given.filter(({ stale }) => stale !== true);
+    const said = `${fresh.length} of ${needed} approvals`;
+    if (fresh.length >= needed)
+        return (0,merge/* condition */.uH)('approvals', 'met', needed === 0 ? 'none is asked for' : said);
+    if (given.length < needed)
+        return (0,merge/* condition */.uH)('approvals', 'unmet', `${given.length} of ${needed} approvals`);
+    const ignores = asks(seen, ({ dismiss_stale_approvals: dismiss, ignore_stale_approvals: ignore }) => dismiss === true || ignore === true);
+    const older = `${said}, and ${given.length - fresh.length} of an older commit`;
+    if (ignores === null)
+        return (0,merge/* condition */.uH)('approvals', 'unknown', `${older}; whether those count: ${hiddenWhy(seen)}`);
+    return (0,merge/* condition */.uH)('approvals', ignores ? 'unmet' : 'met', older);
+}
+/** What reviews hold it back by. */
+function byReviews(seen, reviews, needed) {
+    const isOfficial = ({ official, dismissed }) => official === true && dismissed !== true;
+    const rejected = reviews.filter(one => one.state === 'REQUEST_CHANGES' && isOfficial(one));
+    const asked = reviews.filter(one => one.state === 'REQUEST_REVIEW' && isOfficial(one));
+    return [
+        ifAsked('requested-changes', seen, asks(seen, rule => rule.block_on_rejected_reviews), {
+            is: rejected.length > 0,
+            none: 'nobody requests changes',
+            some: `${named(rejected)} requests changes`,
+        }),
+        ifAsked('review-requests', seen, asks(seen, rule => rule.block_on_official_review_requests), {
+            is: asked.length > 0,
+            none: 'no review is still asked for',
+            some: `a review by ${named(asked)} is still asked for`,
+        }),
+        approvals(seen, reviews, needed),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/conditions.ts
+
+
+
+
+
+
+
+
+const WireMergeable = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
+    state: schemas/* string */.YjP(),
+    draft: schemas/* boolean */.zMY().nullish(),
+    mergeable: schemas/* boolean */.zMY(),
+    merge_base: schemas/* string */.YjP(),
+    base: schemas/* object */.Ikc({ sha: schemas/* string */.YjP() }),
+}));
+/** Whether the merge would be signed is known to the server alone. */
+function conditions_signed(seen) {
+    const asked = asks(seen, rule => rule.require_signed_commits);
+    if (asked === null)
+        return (0,merge/* condition */.uH)('signed-commits', 'unknown', hiddenWhy(seen));
+    return asked
+        ? (0,merge/* condition */.uH)('signed-commits', 'unknown', 'the rule asks for them; whether this server would sign the merge is not told')
+        : (0,merge/* condition */.uH)('signed-commits', 'met', 'none is asked for');
+}
+const WireDependency = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ number: schemas/* number */.aig(), state: schemas/* string */.YjP() }));
+async function dependencies({ http, root }, pull) {
+    const path = `${root}/issues/${pull.number}/dependencies`;
+    const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireDependency()), (await http.get(path)).body, `GET ${path}`));
+    if (!found.ok)
+        return (0,merge/* condition */.uH)('dependencies', 'unknown', found.why.message);
+    const open = found.value.filter(({ state }) => state === 'open');
+    return open.length === 0
+        ? (0,merge/* condition */.uH)('dependencies', 'met', 'it waits for no other')
+        : (0,merge/* condition */.uH)('dependencies', 'unmet', `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`);
+}
+/** Conflicts, a draft, and a branch that is behind, by the pull request itself. */
+function byPull(wire, seen) {
+    const { state, mergeable, merge_base: from, base } = wire;
+    const draft = wire.draft === true;
+    const conflicts = mergeable
+        ? (0,merge/* condition */.uH)('conflicts', 'met', 'the server says it can be merged')
+        : draft
+            ? (0,merge/* condition */.uH)('conflicts', 'unknown', 'of a draft the server does not tell')
+            : (0,merge/* condition */.uH)('conflicts', 'unmet', 'the server says it cannot be merged: it has conflicts, or is still checked for them');
+    const behind = from !== '' && base.sha !== '' && from !== base.sha;
+    return [
+        (0,merge/* condition */.uH)('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
+        conflicts,
+        ifAsked('outdated-branch', seen, asks(seen, rule => rule.block_on_outdated_branch), {
+            is: behind,
+            none: 'it holds all of its base branch',
+            some: 'its base branch has gone on since',
+        }),
+        draft
+            ? (0,merge/* condition */.uH)('draft', 'unmet', 'its title says that it is not finished')
+            : (0,merge/* condition */.uH)('draft', 'met', 'it is no draft'),
+    ];
+}
+const lost = (name, why) => (0,merge/* condition */.uH)(name, 'unknown', why);
+/**
+ * Every condition of a merge but the required contexts, by what this token may read: the pull
+ * request, what a branch tells everybody, reviews, and where it may, the rule itself.
+ */
+async function mergeConditions(on, branch, pull) {
+    const path = `${on.root}/pulls/${pull.number}`;
+    const wire = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`));
+    const known = await (0,forge_reading/* attempt */.CD)(() => branch(pull.base));
+    const seen = known.ok
+        ? await ruleOf(on, known.value)
+        : { kind: 'hidden', why: known.why.message };
+    const reviews = await readList(on, {
+        what: 'reviews',
+        path: `/pulls/${pull.number}/reviews`,
+        key: null,
+        schema: WireReview(),
+    }).then(({ value, gaps }) => (gaps.length === 0 ? value : null), () => null);
+    const ofPull = wire.ok ? byPull(wire.value, seen) : [lost('conflicts', wire.why.message)];
+    const ofReviews = reviews === null || !known.ok
+        ? [lost('approvals', 'the reviews or the rule could not be read')]
+        : byReviews(seen, reviews, known.value.approvals);
+    const merges = known.ok ? known.value.mayMerge : null;
+    return [
+        ...ofPull,
+        ...ofReviews,
+        conditions_signed(seen),
+        await protectedFiles(on, seen, pull),
+        await dependencies(on, pull),
+        merges === null
+            ? lost('permission', 'whether this token may merge could not be read')
+            : (0,merge/* condition */.uH)('permission', merges ? 'met' : 'unmet', merges
+                ? 'this token may merge'
+                : `whoever this token is of may not merge into ${pull.base}`),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/forge/gitea/gate.ts
+
+
+
+
+
+/** What judging the whole merge gate reads of Gitea and Forgejo: a branch's rule once a sweep. */
+function gateReads(kept, connection) {
+    const rules = new Map();
+    const ruleOf = (branch) => (0,workflow_cache/* once */.Oo)(rules, branch, () => branchRule(connection, branch));
+    return {
+        required: async (branch) => (await ruleOf(branch)).contexts,
+        writersOf: (contexts, branch) => (0,gate/* contextWriters */.A)(kept, contexts, branch),
+        around: (head, asked) => around(kept, head, asked),
+        // Where jobs can be read, the study has read those of every run.
+        withJobs: head => Promise.resolve(head),
+        conditions: pull => mergeConditions(connection, ruleOf, pull),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/gate-rows.ts
 
 
@@ -34409,8 +35617,8 @@ async function withGateRows(kept, head) {
     };
 }
 
-// EXTERNAL MODULE: ./src/forge/absence.ts + 1 modules
-var absence = __nccwpck_require__(2145);
+// EXTERNAL MODULE: ./src/forge/absence.ts
+var absence = __nccwpck_require__(344);
 ;// CONCATENATED MODULE: ./src/forge/gitea/hidden-runs.ts
 
 /**
@@ -34485,12 +35693,14 @@ function byHistory({ api, policy }, head, page) {
     return {
         evidence: snapshotOf(api.server, head, isQuiet ? own : newestOfEach(rows), page),
         rows: isQuiet && page.complete ? rows : null,
+        seen: { newest: newestOfEach(page.value), isWhole: page.complete },
     };
 }
 async function byLatestRows({ api }, head) {
     const latest = await (0,forge_reading/* readingOrGap */.MY)('latest rows', [], api.latestRows(head.sha));
     const rows = signed(latest.value, [], api.dialect);
-    return { evidence: snapshotOf(api.server, head, rows, latest), rows: null };
+    const seen = { newest: newestOfEach(rows), isWhole: latest.gaps.length === 0 };
+    return { evidence: snapshotOf(api.server, head, rows, latest), rows: null, seen };
 }
 /** A head by its latest rows, however they were read. */
 function snapshotOf({ grade, traits }, { sha, pulls }, latest, { gaps, at }) {
@@ -34650,7 +35860,7 @@ async function study(kept, heads) {
     const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
     const read = await Promise.all(whole.map(head => withHistory(kept, head)));
     const all = await withTasks(kept.api, read);
-    return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,needs/* withNeeds */.Y)(kept, head))));
+    return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,forge_needs/* withNeeds */.Y)(kept, head))));
 }
 /** Evidence that this server offers now and did not when the sweep began is a gap. */
 async function offerGaps(api) {
@@ -34706,8 +35916,23 @@ async function secondLook(kept, before) {
     return again ?? fresh;
 }
 
-// EXTERNAL MODULE: ./src/forge/reach.ts + 2 modules
-var reach = __nccwpck_require__(9184);
+;// CONCATENATED MODULE: ./src/forge/gitea/pages.ts
+/**
+ * The pages of a repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). Below a
+ * run, only servers that name jobs by their id have a page for one.
+ */
+function pagesOf({ apiUrl, repo }, byId) {
+    const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1];
+    const pageOf = (page) => (pages === undefined ? '' : `${pages}/${repo}/${page}`);
+    return {
+        addressOf: (run, job) => pageOf(`actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
+        addressOfPull: number => pageOf(`pulls/${number}`),
+        addressOfCommit: sha => pageOf(`commit/${sha}`),
+    };
+}
+
+// EXTERNAL MODULE: ./src/forge/reach.ts + 3 modules
+var reach = __nccwpck_require__(8265);
 ;// CONCATENATED MODULE: ./src/forge/gitea/rerun-reach.ts
 
 
@@ -34769,10 +35994,13 @@ const openSweepCache = (api, policy, cache) => ({
 
 
 
+
+
 /** Gitea and Forgejo as a sweep needs them: reads and writes over the calls of their API. */
-function openGiteaForge(api, { place, policy, cache }) {
+function openGiteaForge(api, { place, policy, cache, connection }) {
     const kept = openSweepCache(api, policy, cache);
     const byId = api.dialect.jobInTargetUrl === 'id';
+    const pages = pagesOf(place, byId);
     const sign = (found) => ({
         ...found,
         value: signed(found.value, [], api.dialect),
@@ -34792,7 +36020,7 @@ function openGiteaForge(api, { place, policy, cache }) {
         secondLook: before => secondLook(kept, before),
         pullsOn: sha => pullsOn(kept, sha),
         surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
-        hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
+        hasUmbrella: branch => (0,forge_needs/* hasUmbrella */.l9)(kept, branch),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
         requiredToMerge: branch => api.requiredToMerge(branch),
@@ -34804,10 +36032,10 @@ function openGiteaForge(api, { place, policy, cache }) {
                 throw new Error('a write answers its row');
             return row;
         },
+        ...(connection === undefined ? {} : { gate: gateReads(kept, connection) }),
         print: write => command_commandOf(place, write),
-        // Below a run, only servers that name jobs by their id have a page for one.
-        addressOf: (run, job) => forge_pageOf(place, `actions/runs/${run}${job !== undefined && byId ? `/jobs/${job}` : ''}`),
-        addressOfPull: number => forge_pageOf(place, `pulls/${number}`),
+        addressOf: (run, job) => pages.addressOf(run, job),
+        addressOfPull: number => pages.addressOfPull(number),
         linkTo: run => linkTo(run, byId),
     };
 }
@@ -34820,11 +36048,6 @@ async function forge_failedHeads(api, { umbrella }) {
     return found.ok
         ? { shas: new Set(found.value.value), why: null }
         : { shas: new Set(), why: found.why.message };
-}
-/** A page of the repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). */
-function forge_pageOf({ apiUrl, repo }, page) {
-    const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1];
-    return pages === undefined ? '' : `${pages}/${repo}/${page}`;
 }
 /**
  * A link to a workflow run: by its number on Gitea ≤1.25 and Forgejo, by its id from 1.26 on
@@ -34929,6 +36152,8 @@ function giteaTracker({ http, root }) {
 
 
 
+
+
 /**
  * What Gitea and Forgejo mean by a refusal. One without JSON is not the API's own but some proxy's,
  * which says nothing of rights.
@@ -34976,6 +36201,14 @@ const giteaOver = (exchangesTo) => ({
                     place,
                     policy,
                     cache,
+                    connection,
+                }),
+                commitsFor: policy => giteaCommits({
+                    on: connection,
+                    api,
+                    policy,
+                    cache,
+                    pages: pagesOf(place, api.dialect.jobInTargetUrl === 'id'),
                 }),
                 requests: () => http.requests(),
                 close: () => {
@@ -35009,7 +36242,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 689).then(__nccwpck_require__.bind(__nccwpck_require__, 6689));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 197).then(__nccwpck_require__.bind(__nccwpck_require__, 7197));
         return openGithub(options);
     },
 };
@@ -35033,6 +36266,56 @@ async function openForge(kinds, options) {
     throw new port/* ForgeError */.Q('not-found', `the server is none of the forges known here: ${names}`);
 }
 
+;// CONCATENATED MODULE: ./src/sweep/report/commits.ts
+
+/** The worst first: what makes a commit what it is said to be. */
+const WORST = [
+    'false-green',
+    'red',
+    'pending',
+    'stale',
+    'unknown',
+    'never-reported',
+    'green',
+];
+const HEADLINES = {
+    'false-green': 'is green over a failed newest run',
+    red: 'is red, rightly',
+    pending: 'has not finished',
+    stale: 'is red, although its newest run is green',
+    unknown: 'cannot be told',
+    'never-reported': 'was not reported',
+    green: 'is green',
+};
+const commits_nameOf = ({ name, sha }) => (name === '' ? sha.slice(0, 10) : name);
+/** What a commit is, in one sentence. */
+function commitHeadline(commit) {
+    const { contexts, unread } = commit;
+    const state = WORST.find(one => contexts.some(context => context.state === one));
+    const said = state === undefined ? 'has no run of a push' : HEADLINES[state];
+    const count = contexts.filter(one => one.state === state).length;
+    const of = state === undefined || state === 'green' ? '' : `: ${(0,report_text/* plural */.LS)(count, 'context')}`;
+    return `${commits_nameOf(commit)} ${said}${of}${unread === null ? '' : `; not all was read: ${unread}`}`;
+}
+const told = ({ contexts }) => contexts.filter(({ state }) => state !== 'green');
+/** The commits in the log. */
+const commitLines = (commits) => commits.flatMap(commit => [
+    `${(0,report_text/* plain */.pj)(commitHeadline(commit), 600)}${(0,report_text/* linkAfter */.Zw)(commit.url)}`,
+    ...told(commit).map(({ context, detail, url }) => `  ${(0,report_text/* plain */.pj)(context)}: ${(0,report_text/* plain */.pj)(detail)}${(0,report_text/* linkAfter */.Zw)(url)}`),
+]);
+/** The same in the job summary. */
+function commitSummary(commits) {
+    if (commits.length === 0)
+        return [];
+    const items = commits.flatMap(commit => [
+        `- ${(0,report_text/* markdown */.wD)(commitHeadline(commit), 600)}`,
+        ...told(commit).map(({ context, detail }) => `  - ${(0,report_text/* markdown */.wD)(context)}: ${(0,report_text/* markdown */.wD)(detail)}`),
+    ]);
+    return ['### Branches and tags', '', ...items, ''];
+}
+
+// EXTERNAL MODULE: ./src/sweep/report/plan.ts
+var plan = __nccwpck_require__(3444);
 ;// CONCATENATED MODULE: ./src/sweep/report/advice.ts
 
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
@@ -35239,6 +36522,205 @@ function statusWord({ kind, outcome, stuck }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/sweep/report/gate.ts
+
+
+/** What a person can do about a context, by its class. Total, as the advice by reason is. */
+const CONTEXT_ADVICE = {
+    green: 'nothing to do',
+    unproven: 'nothing to do: nothing that was read speaks against it',
+    skipped: 'nothing to do: a merge takes the skip for a pass',
+    'set-green': 'nothing to do: whoever set it green answers for it',
+    'older-green': 'do not merge: run the job of the newest run again, or fix it',
+    'job-failed': 'fix the job, or re-run it if it is flaky',
+    'job-cancelled': 're-run the cancelled job',
+    'job-skipped': 'find out why the newest run skipped the job, or push a new commit',
+    'set-red': 'ask whoever set it red; they can set it green again',
+    'job-open': 'wait: the job has not ended',
+    'run-open': 'wait: its run has not ended, and may write it again',
+    settling: 'wait a few minutes: its newest row is very young',
+    'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
+    'awaiting-approval': 'approve the run that waits, or close it',
+    overwritten: 'run its newest job again: an older run wrote over it',
+    'cancelled-before': 'run its job again: a cancelled older run wrote over it',
+    'run-ended': 'run its job again: its run has ended and left it pending',
+    'row-lost': 'run its job again: the row of its green job was lost',
+    'not-come-yet': 'wait: its run has not come to it; a run of a fork may wait for an approval',
+    'never-started': 'fix the workflow file of that run and push again',
+    filtered: 'take the filter off its workflow, and skip its jobs by an if instead; or no longer require it',
+    'never-run': "push a commit by a person: what a workflow's own token pushes starts no run",
+    'no-writer': 'correct the name in the branch rule; if another system writes it, look why it is silent',
+    'other-app': 'let the app that the rule names write it, or take the app off the rule',
+    'no-match': 'correct the pattern in the branch rule, or wait until a job that it names has begun',
+    'not-known': 'look at the job itself, or push a new commit: nothing is shown here',
+};
+/** What to do where a class of stale contexts has no request that is proven right. */
+const NEW_COMMIT = 'push a new commit: no single request is proven to mend it';
+/** Is this context no reason to hold back the merge, as far as is known? */
+const isQuiet = ({ state }) => state === 'green';
+/** What a person does about each condition of a merge. Total, as above. */
+const CONDITION_ADVICE = {
+    open: 'reopen the pull request',
+    conflicts: 'merge its base branch into it and resolve the conflicts',
+    'outdated-branch': 'update the branch: merge its base branch into it',
+    'signed-commits': 'sign its commits and push them again, or ask who keeps the rule',
+    'protected-files': 'take the protected file out of it, or ask who keeps the rule',
+    draft: 'mark it ready for review, or take WIP: off its title',
+    'required-contexts': 'see the required contexts below',
+    'requested-changes': 'answer the review that requests changes, and have it approved or dismissed',
+    'review-requests': 'have the review given that is still asked for, or take the request back',
+    approvals: 'get the approvals that are missing',
+    conversations: 'resolve every conversation',
+    dependencies: 'merge or close what it waits for first',
+    'other-rules': 'look at the branch rules, which could not all be judged here',
+    'merge-queue': 'add it to the merge queue',
+    permission: 'ask somebody who may merge into this branch',
+};
+const ORDER = [
+    'red',
+    'false-green',
+    'stale',
+    'never-reported',
+    'unknown',
+    'pending',
+    'green',
+];
+/** The contexts that hold it back first, the most urgent first of all. */
+const byUrgency = (contexts) => [...contexts].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+/** All required contexts as one condition of the merge. */
+function contextsCondition(contexts) {
+    const name = 'required-contexts';
+    const held = byUrgency(contexts).filter(one => !isQuiet(one));
+    const [first] = held;
+    if (first === undefined) {
+        const count = contexts.length;
+        const detail = count === 0 ? 'no status is required' : `all ${count} are green`;
+        return { name, state: 'met', detail };
+    }
+    const more = held.length === 1 ? '' : `, and ${held.length - 1} more`;
+    const detail = `${first.context}: ${first.detail}${more}`;
+    // A false green holds nothing back: it is an alarm of its own.
+    const shut = held.filter(({ state }) => state !== 'false-green');
+    const isWaiting = shut.every(({ state }) => state === 'pending');
+    const isUnknown = shut.every(({ state }) => state === 'unknown' || state === 'pending');
+    return { name, state: isWaiting ? 'pending' : isUnknown ? 'unknown' : 'unmet', detail };
+}
+/** What to do about the required contexts, by the one that is most urgent. */
+function aboutContexts(contexts) {
+    const [one] = byUrgency(contexts).filter(context => !isQuiet(context));
+    if (one === undefined)
+        return { first: CONDITION_ADVICE['required-contexts'], command: null };
+    return { first: `${(0,report_text/* plain */.pj)(one.context)}: ${one.advice}`, command: one.command };
+}
+const NOTHING = 'nothing: no condition of the merge that could be read is left';
+const UNSURE = 'no condition that could be read is left; see what could not be read';
+/** The one thing to do: a false green before all, then the first condition that is not met. */
+function firstOf(conditions, contexts) {
+    const wrong = contexts.find(({ state }) => state === 'false-green');
+    if (wrong !== undefined)
+        return aboutContexts([wrong]);
+    const of = (state) => conditions.find(one => one.state === state);
+    const one = of('unmet') ?? of('pending');
+    if (one?.name === 'required-contexts')
+        return aboutContexts(contexts);
+    if (one !== undefined)
+        return { first: `${CONDITION_ADVICE[one.name]} (${one.detail})`, command: null };
+    const unknown = of('unknown');
+    if (unknown === undefined)
+        return { first: NOTHING, command: null };
+    return unknown.name === 'required-contexts'
+        ? aboutContexts(contexts)
+        : { first: UNSURE, command: null };
+}
+/** Every condition of a merge, the required contexts among them, and the one thing to do first. */
+function mergeReport(stated, contexts, required) {
+    const conditions = (0,merge/* inOrder */.al)([...stated, required]);
+    return { ...firstOf(conditions, contexts), conditions, contexts: byUrgency(contexts) };
+}
+const WORDS = {
+    met: 'yes',
+    unmet: 'NO',
+    pending: 'not yet',
+    unknown: 'not known',
+};
+/** One context as a line of a log or of an explanation. */
+const contextLine = ({ context, state, class: as, detail }) => `${(0,report_text/* plain */.pj)(context)}: ${state} (${as}): ${(0,report_text/* plain */.pj)(detail, 600)}`;
+/** The conditions of a merge, and the contexts that it requires, each on a line. */
+function mergeLines({ conditions, contexts }) {
+    const said = conditions.map(({ name, state, detail }) => `  ${WORDS[state]}: ${name}: ${(0,report_text/* plain */.pj)(detail, 600)}` +
+        (state === 'unmet' ? ` → ${CONDITION_ADVICE[name]}` : ''));
+    const told = contexts.flatMap(one => [
+        `  ${contextLine(one)}${isQuiet(one) ? '' : ` → ${one.advice}`}`,
+        ...(one.command === null ? [] : [`    ${(0,report_text/* plain */.pj)(one.command, 2000)}`]),
+    ]);
+    return [
+        '',
+        'What a merge waits for',
+        ...said,
+        '',
+        'Each context that a merge requires',
+        ...(told.length === 0 ? ['  none'] : told),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/sweep/report/required.ts
+
+
+/** The contexts beside the umbrella that hold a pull request back, or should. */
+const heldBy = ({ required }) => byUrgency(required ?? []).filter(one => !isQuiet(one));
+/** Is there another required context to be told of? */
+const isHeldBack = (pull) => heldBy(pull).length > 0;
+/** So many contexts of a pull request are named; the JSON report has the rest. */
+const NAMED = 5;
+/** Pulls of the summary; what is beyond them is in the JSON report. */
+const PULLS = 15;
+function moreOf(held) {
+    const more = held.length - NAMED;
+    return more > 0 ? [`and ${(0,report_text/* plural */.LS)(more, 'more required context')}`] : [];
+}
+/** What the log says of every other required context; nothing where none was judged. */
+function requiredLines({ pulls }) {
+    return pulls.filter(isHeldBack).flatMap(pull => {
+        const held = heldBy(pull);
+        const told = held
+            .slice(0, NAMED)
+            .flatMap(one => [
+            `   ${contextLine(one)} → ${one.advice}`,
+            ...(one.command === null ? [] : [`     ${(0,report_text/* plain */.pj)(one.command, 1000)}`]),
+        ]);
+        const more = moreOf(held).map(line => `   ${line}`);
+        const head = `#${pull.number} is held back by other required contexts${(0,report_text/* linkAfter */.Zw)(pull.url)}:`;
+        return [head, ...told, ...more];
+    });
+}
+/** The same as a section of the job summary. */
+function requiredSection({ pulls }) {
+    const held = pulls.filter(isHeldBack);
+    if (held.length === 0)
+        return [];
+    const items = held.slice(0, PULLS).flatMap(pull => {
+        const contexts = heldBy(pull);
+        const told = contexts
+            .slice(0, NAMED)
+            .map(({ context, state, class: as, detail, advice, command }) => `  - ${(0,report_text/* markdown */.wD)(context)}: ${state} (${as}): ${(0,report_text/* markdown */.wD)(detail, 600)}  \n` +
+            `    **What to do:** ${(0,report_text/* markdown */.wD)(advice)}` +
+            (command === null ? '' : `  \n    ${(0,report_text/* markdown */.wD)(command, 1000)}`));
+        return [
+            `- #${pull.number} ${(0,report_text/* markdown */.wD)(pull.title, 100)}`,
+            ...told,
+            ...moreOf(contexts).map(line => `  - ${line}`),
+        ];
+    });
+    const more = held.length > PULLS ? [`- and ${(0,report_text/* plural */.LS)(held.length - PULLS, 'more pull request')}`] : [];
+    return [
+        `### ${(0,report_text/* plural */.LS)(held.length, 'pull request')} held back by other required contexts`,
+        '',
+        ...items,
+        ...more,
+        '',
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/sweep/report/rightly-red.ts
 
 
@@ -35279,8 +36761,9 @@ function rightlyRedLine(pulls) {
 
 
 
+
 /** So many pulls are named in one line. */
-const NAMED = 15;
+const log_NAMED = 15;
 /** Does the log say what to do about this pull? */
 const isAsked = (pull) => partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck;
 /** What the log says behind the number of a pull: what happened, why, and what to do. */
@@ -35298,7 +36781,7 @@ function quietLine({ quiet, pending }) {
         return [];
     const counted = reasons
         .map(([reason, count]) => {
-        const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED) : [];
+        const named = reason === 'umbrella-pending' ? pending.slice(0, log_NAMED) : [];
         const more = count > named.length ? ' and more' : '';
         return `${count} ${reason}${named.length === 0 ? '' : ` (${(0,report_text/* pullNumbers */.y4)(named)}${more})`}`;
     })
@@ -35331,19 +36814,27 @@ function logLines(report) {
     const sorted = told.sort((a, b) => rank(a) - rank(b));
     const commands = sorted.flatMap(({ number, command }) => command === null ? [] : [`   for #${number}: ${(0,report_text/* plain */.pj)(command, 1000)}`]);
     const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on));
-    return [...quietLine(report), ...rightlyRedLine(red), ...lines, ...commands];
+    return [
+        ...quietLine(report),
+        ...rightlyRedLine(red),
+        ...requiredLines(report),
+        ...lines,
+        ...commands,
+    ];
 }
 /** That a false green could not be found on some pulls, in one loud line; `null`: on none. */
 function uncheckedLine({ pulls }) {
     const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull));
     return unchecked.length === 0
         ? null
-        : `no required jobs were found for ${namesOf(unchecked.slice(0, NAMED))}` +
-            `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be detected ` +
+        : `no required jobs were found for ${namesOf(unchecked.slice(0, log_NAMED))}` +
+            `${unchecked.length > log_NAMED ? ' and more' : ''}: a false green cannot be detected ` +
             'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context';
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/render.ts
+
+
 
 
 
@@ -35442,6 +36933,8 @@ function summary(report) {
         ...partOfSummary('Alarm', of('alarm')),
         ...partOfSummary('Needs a person', of('person')),
         ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+        ...requiredSection(report),
+        ...commitSummary(report.commits ?? []),
         ...waitingLine(of('waiting')),
         ...rightlyRedLine(of('rightly-red')).flatMap(line => [(0,report_text/* markdown */.wD)(line, 2000), '']),
         `${(0,report_text/* markdown */.wD)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
@@ -35462,6 +36955,7 @@ function annotations({ pulls }) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/publish.ts
+
 
 
 
@@ -35507,6 +37001,8 @@ async function publish(runner, report, { foldable, file, tracking }) {
     runner.group(`${countsOf(report).scanned} pull requests`, logLines(report), foldable);
     for (const annotation of annotations(report))
         runner.annotate(annotation);
+    for (const line of commitLines(report.commits ?? []))
+        runner.info(line);
     const { remedy } = report;
     if (remedy.missing !== null)
         runner.warning((0,plan/* planLine */.o)(remedy, (0,plan/* chosenBy */.m)(report)));
@@ -38080,6 +39576,8 @@ function chooseUmbrella(search, otherwise) {
 
 /** Ten minutes: twice the usual schedule. What is not read by then is a gap. */
 const SWEEP_BUDGET = 600_000;
+/** An hour: an audit may read thousands of commits, and no schedule waits for it. */
+const AUDIT_BUDGET = 3_600_000;
 /** What a sweep that could not even start must say, by the forge's answer. */
 const START = {
     unauthorized: 'token: the server does not accept it; allowed: a valid token of this server',
@@ -38105,12 +39603,12 @@ function explainEnd({ repo, apiUrl }, error) {
         `${(0,report_text/* plain */.pj)(apiUrl)}: ${(0,report_text/* plain */.pj)(error.message)}; nothing was written`);
 }
 /** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
-function optionsOf(config, runner, { stop, isData }) {
+function optionsOf(config, runner, { stop, isData, budget = SWEEP_BUDGET, }) {
     return {
         place: { apiUrl: config.apiUrl, repo: config.repo },
         token: config.token,
         userAgent: 'umbrella-reaper',
-        budget: SWEEP_BUDGET,
+        budget,
         concurrency: config.concurrency,
         sweepFile: config.workflowFile,
         now: () => runner.now(),
@@ -38125,10 +39623,1314 @@ function optionsOf(config, runner, { stop, isData }) {
     };
 }
 
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
-var checks_result = __nccwpck_require__(8159);
+;// CONCATENATED MODULE: ./src/sweep/introduce.ts
+
+
+
+/** What a server may offer beside statuses, in words. */
+const OFFERS = [
+    ['runs', 'runs'],
+    ['tasks', 'tasks'],
+    ['rerun', 're-runs of one job'],
+];
+/** The first lines of a log: what is swept, by which evidence, and what is done there. */
+function introduce(runner, config, server) {
+    const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
+    const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []));
+    const because = config.dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`;
+    const chosen = { choice: config.remedy, rerun: capabilities.rerun };
+    runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy), chosen));
+    if (versionNote !== null)
+        runner.warning((0,report_text/* plain */.pj)(versionNote));
+    runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
+        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; the server offers ` +
+        (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
+        (config.dryRun ? `; dry run: nothing will be written${because}` : ''));
+    const { policy, umbrellaFrom } = config;
+    if (umbrellaFrom.kind === 'chosen')
+        runner.info(`umbrella: "${(0,report_text/* plain */.pj)(policy.umbrella)}": ${(0,report_text/* plain */.pj)(umbrellaFrom.why, 500)}`);
+}
+
 // EXTERNAL MODULE: ./src/core/view/checks/legs.ts
-var legs = __nccwpck_require__(4390);
+var checks_legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/view/jobs.ts
+var view_jobs = __nccwpck_require__(3489);
+// EXTERNAL MODULE: ./src/core/rules/absent.ts
+var absent = __nccwpck_require__(2722);
+// EXTERNAL MODULE: ./src/core/rules/rule.ts
+var rule = __nccwpck_require__(813);
+// EXTERNAL MODULE: ./src/core/rules/umbrella.ts
+var umbrella = __nccwpck_require__(4727);
+// EXTERNAL MODULE: ./src/core/view/job-result.ts
+var job_result = __nccwpck_require__(6426);
+// EXTERNAL MODULE: ./src/core/view/newest-run.ts
+var newest_run = __nccwpck_require__(551);
+;// CONCATENATED MODULE: ./src/core/rules/rerunnable.ts
+
+
+
+
+
+/** Nothing is run again after this time (docs/github-facts.md, 2). */
+const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
+/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
+const MAX_RUN_ATTEMPTS = 40;
+/** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
+function redLegOf(read) {
+    if (read.kind === 'rows')
+        return null;
+    return (read.umbrella.legs.find(({ state }) => state === 'failure' || state === 'cancelled') ?? null);
+}
+/**
+ * The umbrella job that a re-run would run: that of the newest run, or the leg that stands red.
+ * `null` where no job rows were read.
+ */
+function jobToRerun(input) {
+    const { read, newest } = input.view;
+    const leg = redLegOf(read);
+    if (leg !== null)
+        return asUmbrellaJob(leg.suite.run.id, (0,checks_legs/* jobOfLeg */.Di)(leg));
+    if (read.kind === 'checks' || newest === null)
+        return null;
+    const { head, group } = read;
+    const job = (0,view_jobs/* jobsOf */.aG)(head, group, newest, group.context)?.[0];
+    const run = head.run(newest)?.id;
+    return job === undefined || run === undefined ? null : asUmbrellaJob(run, job);
+}
+const asUmbrellaJob = (run, { id: job, state, attempt }) => ({
+    run,
+    job,
+    state,
+    attempt,
+});
+/**
+ * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
+ * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ */
+function needsWholeRun({ required, policy, view: { read } }) {
+    const leg = redLegOf(read);
+    if (leg === null || read.kind === 'rows')
+        return false;
+    const names = new Set(required.filter(({ level }) => level !== 'external').map(({ context }) => context));
+    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && (0,view_view/* maySkip */.N4)(policy, name, { kind: state }));
+    return read.head.legs.some(one => one.suite.id === leg.suite.id && names.has(one.name) && isRed(one));
+}
+/**
+ * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
+ * is not known, and a check run of another app never does.
+ */
+const pinnedSource = (0,rule/* rule */.Hu)({
+    codes: ['pinned-source'],
+    title: 'Does a merge want the umbrella from another app?',
+    only: 'checks',
+    judge: input => {
+        const { standing, pins, policy } = input.view;
+        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
+        const other = pins.find(app => app !== wrote);
+        if (other === undefined)
+            return (0,rule/* pass */.IX)(() => pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
+        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
+        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
+        return (0,rule/* refuse */.TR)(input, 'pinned-source', detail);
+    },
+});
+/** A run that the server will not run again. */
+const notRerunnable = (0,rule/* rule */.Hu)({
+    codes: ['not-rerunnable'],
+    title: 'Can the run of the red umbrella job be run again?',
+    only: 'checks',
+    judge: input => {
+        const leg = redLegOf(input.view.read);
+        if (leg === null)
+            return (0,rule/* pass */.IX)(() => 'no run has to be run again');
+        const { run } = leg.suite;
+        const why = barToRerun(leg, (0,time/* between */.Tq)(run.createdAt, input.evidence.observedAt));
+        return why === null
+            ? (0,rule/* pass */.IX)(() => `run ${run.id} can be run again`)
+            : (0,rule/* refuse */.TR)(input, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
+    },
+});
+/** Why the server will not run a leg's run again, or `null`. */
+function barToRerun({ suite: { run, neverStarted } }, age) {
+    const attempt = run.attempt ?? 0;
+    if (neverStarted)
+        return 'it could not even start';
+    if (run.disabled === true)
+        return 'its workflow is disabled';
+    if (age > RERUN_WITHIN)
+        return `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`;
+    return attempt >= MAX_RUN_ATTEMPTS
+        ? `it was started ${attempt} times, and only 50 are allowed`
+        : null;
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/cause.ts
+
+
+
+
+
+
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
+function causeOf({ read, standing }) {
+    if (standing?.kind === 'row') {
+        if (standing.row.author.kind === 'us')
+            return 'closed-by-us';
+        return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row);
+    }
+    const leg = redLegOf(read);
+    return leg === null || read.kind === 'rows' ? 'unknown' : causeOfLeg(read, leg);
+}
+/**
+ * What the newest run itself says of its umbrella: its job row where there is one, else its own
+ * newest row.
+ */
+function ownUmbrella({ head, group, }) {
+    const run = group.newest;
+    if (run === null)
+        return null;
+    const author = (0,job_result/* byRun */.jF)(head.of(group.context), run)[0]?.author;
+    const written = author?.kind === 'actions' ? author : null;
+    const lost = written?.took != null && written.took >= model_status/* ZOMBIE_AFTER */.yj;
+    const jobs = (0,view_jobs/* jobsOf */.aG)(head, group, run, group.context);
+    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
+    if (job !== undefined)
+        return { state: job.state, lost };
+    return written === null ? null : { state: written.phase, lost };
+}
+function causeOfRow(read, { author }) {
+    const own = ownUmbrella(read);
+    const isOlder = author.kind === 'actions' && author.run !== read.group.newest;
+    if (own?.state === 'success')
+        return isOlder ? 'older-run-landed-late' : 'lost-update';
+    if (own?.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return own?.state === 'failure' && own.lost ? 'lost-runner' : 'unknown';
+}
+/** A posted status does not tell more than whether its run is still a newest one. */
+function causeOfStatus({ head }, { author }) {
+    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,checks_legs/* keyOf */.TN)(suite));
+    return isNewest ? 'unknown' : 'older-run-landed-late';
+}
+function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
+    const producer = (0,checks_legs/* producerOf */._$)(evidence, leg.suite);
+    const newest = group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === producer);
+    const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id);
+    if (newest?.id !== leg.suite.id && above?.state === 'success')
+        return 'superseded-leg';
+    if (leg.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return leg.check.taken === false ? 'lost-runner' : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/basis.ts
+
+
+
+
+
+
+
+
+/** Why this umbrella's red is not believed. */
+function basisOf(input) {
+    return isShownStale(input)
+        ? { kind: 'shown-stale' }
+        : { kind: 'over-green-needs', vouch: vouchOf(input) };
+}
+/** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
+function isShownStale(input) {
+    const { read, standing } = input.view;
+    if (read.kind === 'rows')
+        return isGreenInRuns(input, read);
+    // A red leg is, under a green one of a newer run of the same workflow and event.
+    return standing?.kind === 'check'
+        ? causeOf(input.view) === 'superseded-leg'
+        : isPostedGreen(input, read);
+}
+/** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
+function isGreenInRuns(input, { head, group }) {
+    const { newest, runs } = group;
+    if (newest === null)
+        return false;
+    const isGreenIn = (run) => (0,newest_run/* umbrellaResult */.k)(head, group, run).kind === 'success';
+    return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
+}
+/**
+ * Did the newest run post a green status of the umbrella itself? With several pull requests on the
+ * commit nothing tells whose run it is, and the red is of one of them.
+ */
+function isPostedGreen({ view, evidence }, { group }) {
+    const [newest] = group;
+    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
+        return false;
+    return (0,job_result/* byRun */.jF)(view.past, (0,checks_legs/* keyOf */.TN)(newest))[0]?.state === 'success';
+}
+/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+function isShared({ evidence: { pulls, others }, view: { read } }) {
+    const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
+    return more && read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group);
+}
+/**
+ * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
+ * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
+ * job of its name says what it does.
+ */
+function vouchOf(input) {
+    const { evidence, policy, pull, view } = input;
+    if (view.standing?.kind === 'check')
+        return null;
+    if (view.read.kind === 'checks' && !isRedFromBefore(input))
+        return null;
+    const work = evidence.work.get(pull.number);
+    if (policy.userVouches)
+        return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
+    return work?.kind === 'only-judges' ? { by: 'job' } : null;
+}
+/**
+ * Was the red posted before a required job that is green by now had started? A status that is
+ * posted red while all it could stand for runs, or is green, says something of its own: a review
+ * that is missing, say. Only a job of Actions tells its start; what others post does not.
+ */
+function isRedFromBefore({ evidence, required, view }) {
+    const red = (0,view_umbrella/* rowBeneathOurs */.jn)(view.past);
+    if (red === undefined || evidence.kind !== 'checks')
+        return false;
+    return required.some(({ result }) => {
+        if (result.kind !== 'success' || result.job === null)
+            return false;
+        const { id } = result.job;
+        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
+        return startedAt !== null && startedAt > red.createdAt;
+    });
+}
+/** Can this server run the red umbrella's job again, and may this sweep? */
+function canRunAgain({ evidence, policy, view }) {
+    const { read, newest, standing } = view;
+    if (read.kind === 'checks')
+        return standing?.kind === 'check';
+    const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
+    if (!isKnown || newest === null)
+        return false;
+    return ((0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
+}
+/**
+ * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
+ * By its job's attempt where jobs can be read, else by its rows: final, pending, red. Of check runs
+ * the executions are counted before a re-run is sent.
+ */
+function endedRedAgain({ read, newest, past, policy }) {
+    if (newest === null || read.kind === 'checks')
+        return false;
+    const job = (0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella)?.[0];
+    if (job !== undefined)
+        return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
+    const [last, ...older] = (0,job_result/* byRun */.jF)(past, newest);
+    if (last === undefined || !(0,model_status/* isRed */.iI)(last.state))
+        return false;
+    const pending = older.findIndex(({ state }) => state === 'pending');
+    return pending >= 0 && older.slice(pending).some(row => (0,model_status/* isFinal */.dR)((0,job_result/* phaseOf */.hU)(row) ?? 'waiting'));
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/finding.ts
+/** What can be true of one required context, and by which class: API. */
+const CONTEXT_CLASSES = {
+    /**
+     * It is green as the merge gate reads it. `unproven`: by an older run, and what the newest says
+     * is not known; `green`: by the newest itself, or by its word.
+     */
+    green: ['green', 'unproven', 'skipped', 'set-green'],
+    /** It is green, and its newest run's own job is red: it would be merged over that. */
+    'false-green': ['older-green'],
+    /** It is rightly red: its newest run says so, or somebody else than Actions does. */
+    red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
+    /** It has not ended, or is too fresh. */
+    pending: ['job-open', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
+    /** Its newest run's own job is green, and what stands is an older run's, or was lost. */
+    stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost'],
+    /** Nobody whose word counts has written it. */
+    'never-reported': [
+        'not-come-yet',
+        'awaiting-approval',
+        'never-started',
+        'filtered',
+        'never-run',
+        'no-writer',
+        'other-app',
+        'no-match',
+    ],
+    /** Nothing of that is shown. `run-ended`: pending, though its run has ended by its own word. */
+    unknown: ['not-known', 'run-ended'],
+};
+/** A finding whose class is one of its state's. */
+const found = (state, as, detail) => ({ state, class: as, detail, unread: null });
+/** Nothing is shown; `unread`: another read may show it. */
+const notKnown = (detail, unread = null) => ({
+    state: 'unknown',
+    class: 'not-known',
+    detail,
+    unread,
+});
+
+// EXTERNAL MODULE: ./src/core/rules/verdict.ts
+var verdict = __nccwpck_require__(3210);
+;// CONCATENATED MODULE: ./src/core/rules/stale.ts
+
+
+
+
+
+
+
+
+/** This many red rows answered on one head, and something is wrong that no status can mend. */
+const MAX_ANSWERED = 3;
+/**
+ * Rows younger than this may still be followed by others of the same moment: the server posts a
+ * run's rows again when a job of it ends.
+ */
+const SETTLING = (0,time/* seconds */.YA)(10);
+/** A success of ours did not hold; one that we took back does not count. */
+const relapsed = (0,rule/* rule */.Hu)({
+    codes: ['relapsed'],
+    title: 'Did a success of ours fall before?',
+    judge: input => {
+        const row = (0,rule/* rowOf */.OB)(input.view);
+        // A check run is never posted over.
+        if (row === null)
+            return (0,rule/* pass */.IX)(() => 'nothing was posted');
+        const { past: rows } = input.view;
+        const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
+        const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
+        // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
+        // both.
+        const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
+        if (answered.size >= MAX_ANSWERED) {
+            const detail = `${answered.size} successes of ours on this commit did not hold`;
+            return (0,rule/* refuse */.TR)(input, 'relapsed', detail);
+        }
+        const before = (0,rule/* pass */.IX)(() => answered.size === 0
+            ? 'no success of ours on this commit'
+            : `of ${answered.size} successes of ours on this commit none fell`);
+        // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+        if (row.author.kind === 'us')
+            return before;
+        // A real re-run writes pending first, and starts a new count.
+        const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending');
+        const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id);
+        if (fell === undefined)
+            return before;
+        const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`;
+        return (0,rule/* refuse */.TR)(input, 'relapsed', detail);
+    },
+});
+/** The newest row is so fresh that others of the same moment may follow. */
+const tooYoung = (0,rule/* rule */.Hu)({
+    codes: ['too-young'],
+    title: 'Is the newest row old enough?',
+    judge: input => {
+        const { minAge } = input.policy;
+        const { age } = input.view;
+        const least = Math.max(minAge, SETTLING);
+        if (age >= least)
+            return (0,rule/* pass */.IX)(() => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`);
+        const until = (input.evidence.observedAt + least - age);
+        const detail = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; ripe at ${(0,time/* formatInstant */.r4)(until)}`;
+        return (0,rule/* waitUntil */.a0)(input, 'too-young', detail, until);
+    },
+});
+/** What is proven green, for every context that must be; a skip only where it is allowed. */
+function proofOf({ required, policy }) {
+    return required.flatMap(({ context, result }) => {
+        if (result.kind !== 'success' && result.kind !== 'skipped')
+            return [];
+        if (result.kind === 'skipped' && !(0,view_view/* maySkip */.N4)(policy, context, result))
+            return [];
+        const { kind: state, run, job, attempt, source } = result;
+        return [{ context, state, run, job, attempt, source }];
+    });
+}
+/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
+function greenOf(proof) {
+    const green = proof.filter(({ state }) => state === 'success').length;
+    const skipped = proof.length - green;
+    return (`${green}/${proof.length} required contexts green` +
+        (skipped === 0 ? '' : `, ${skipped} skipped`));
+}
+/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
+function provenStale(input) {
+    const { view, required, base } = input;
+    const { umbrella, run } = base;
+    const proven = proofOf(input);
+    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
+    if (umbrella === null || run === null || proof === null)
+        return null;
+    if (proven.length !== required.length || proven.every(({ state }) => state === 'skipped'))
+        return null;
+    const isCheck = view.standing?.kind === 'check';
+    const umbrellaJob = jobToRerun(input);
+    // No status can be posted over a check run: what stands red must be a job that can run again.
+    if (isCheck && umbrellaJob === null)
+        return null;
+    const cause = causeOf(view);
+    const basis = basisOf(input);
+    return {
+        ...base,
+        kind: 'repair',
+        reason: 'stale',
+        cause,
+        basis,
+        proof,
+        umbrella,
+        run,
+        umbrellaJob,
+        stands: isCheck ? 'check-run' : 'row',
+        wholeRun: needsWholeRun(input),
+        counted: [...view.counted].sort(),
+        detail: `${greenOf(proof)} in ${(0,verdict/* sayRuns */.CF)(proof, run)}; umbrella ` +
+            `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
+            `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
+    };
+}
+/** A basis as a sentence of a verdict says it. */
+function sayBasis(basis) {
+    if (basis.kind === 'shown-stale')
+        return "shown stale: the newest run's own umbrella is green";
+    const { vouch } = basis;
+    if (vouch === null)
+        return 'red over green needs';
+    if (vouch.by === 'job')
+        return 'red over green needs, and its job only judges them';
+    const besides = vouch.otherWork === null ? '' : `; its job does other work too: ${vouch.otherWork}`;
+    return `red over green needs, vouched for by required-contexts${besides}`;
+}
+/** The last rule: what none before it stopped is proven, or refused. It never passes. */
+const stale = {
+    codes: ['stale', 'superseded-evidence'],
+    title: 'Is every required context proven green?',
+    judge: input => provenStale(input) ??
+        (0,rule/* refuse */.TR)(input, 'superseded-evidence', 'not every required context could be proven green'),
+};
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/own-job.ts
+
+
+
+
+/** How a job that is red ended: by which class it is told, and in which words. */
+const ENDS = {
+    failure: { as: 'job-failed', verb: 'failed' },
+    cancelled: { as: 'job-cancelled', verb: 'was cancelled' },
+    skipped: { as: 'job-skipped', verb: 'was skipped' },
+};
+/** What the newest run's own job says against a context, or that it has not ended. */
+function againstIt(own, context) {
+    switch (own.kind) {
+        case 'failure':
+        case 'cancelled':
+        case 'skipped': {
+            if (own.run === null)
+                return found('red', 'set-red', 'another system says so');
+            const { as, verb } = ENDS[own.kind];
+            const detail = own.never === undefined
+                ? `${context} ${verb} in ${(0,rule/* named */.KT)(own.run)}, the newest`
+                : `${context} did not run: ${own.never}`;
+            return found('red', as, detail);
+        }
+        case 'open':
+            return found('pending', own.run === null ? 'set-pending' : 'job-open', own.why);
+        case 'success':
+            return null;
+        case 'missing':
+            return notKnown('no run that is known wrote it');
+        case 'stranger':
+            return notKnown(`row ${own.row} says ${own.state}, and no run of Actions wrote it`);
+        case 'disagree':
+        case 'unknown':
+            return notKnown(own.why);
+    }
+}
+/** Too fresh: the server writes rows of a run again when a job of it ends, or a run goes on. */
+function unsettled({ age, policy }, open) {
+    if (open !== null)
+        return found('pending', 'run-open', `its newest run's own job is green, and ${open}`);
+    const least = Math.max(policy.minAge, SETTLING);
+    if (age >= least)
+        return null;
+    const young = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old`;
+    return found('pending', 'settling', `${young}; under ${(0,time/* formatDuration */.a3)(least)} it may change`);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/checks.ts
+
+
+
+
+
+
+
+
+/** Does this job not hold the gate shut? A merge takes a skipped one for a pass. */
+const isOver = ({ state }) => state === 'success' || state === 'skipped';
+/** Somebody else's check or status that holds the gate shut, or `null`. */
+function heldByOthers({ umbrella: { foreign, status } }) {
+    const check = foreign.find(({ check: { state } }) => state !== 'success' && state !== 'skipped');
+    if (check !== undefined) {
+        const detail = `check run ${check.check.id} of ${check.app.slug} says ${check.check.state}`;
+        return check.check.state === 'open'
+            ? found('pending', 'set-pending', detail)
+            : found('red', 'set-red', detail);
+    }
+    if (status?.author.kind !== 'foreign' || (0,model_status/* isGreen */.gf)(status.state))
+        return null;
+    const who = status.creator ?? 'an unknown writer';
+    const detail = `${(0,model_status/* statusName */.Er)(status)} says ${status.state}, written by ${who}`;
+    return (0,model_status/* isRed */.iI)(status.state)
+        ? found('red', 'set-red', detail)
+        : found('pending', 'set-pending', detail);
+}
+/** Green on the gate: by the app that a merge wants it from? Over a red newest run? */
+function greenChecks(input, own) {
+    const { view } = input;
+    const { pins } = view;
+    const pinned = pins.length === 0 ? null : pinnedSource.judge(input);
+    if (pinned !== null && pinned.kind !== 'pass')
+        return found('never-reported', 'other-app', pinned.detail);
+    if ((own.kind === 'failure' || own.kind === 'cancelled') && own.run !== null) {
+        const why = own.never ?? `its job ${own.kind === 'failure' ? 'failed' : 'was cancelled'}`;
+        return found('false-green', 'older-green', `green by an older run, but ${why} (${(0,rule/* named */.KT)(own.run)})`);
+    }
+    if (own.kind === 'stranger')
+        return found('green', 'set-green', 'no run of Actions wrote it');
+    if (own.kind === 'unknown' || own.kind === 'open')
+        return found('green', 'unproven', `green by an older run; ${own.why}`);
+    return own.kind === 'skipped'
+        ? found('green', 'skipped', `skipped in ${(0,rule/* named */.KT)(own.run)}, which a merge takes for a pass`)
+        : found('green', 'green', `by ${(0,rule/* named */.KT)(view.newest)}`);
+}
+/** The legs that hold the gate shut, where every one is of a run that a newer one superseded. */
+function superseded({ head, umbrella }) {
+    const shut = umbrella.legs.filter(leg => !isOver(leg));
+    const isOlder = ({ suite }) => head.newest.every(({ id }) => id !== suite.id);
+    return shut.length > 0 && shut.every(isOlder) ? shut : null;
+}
+function classOf({ state }) {
+    if (state === 'open')
+        return 'run-ended';
+    return state === 'cancelled' ? 'cancelled-before' : 'overwritten';
+}
+/** A newest run's green job that the jobs of its run do not name may be anybody's. */
+function unlisted({ head, umbrella }) {
+    const one = umbrella.legs.find(({ suite, check, state }) => state === 'success' && !check.isListed && head.newest.some(({ id }) => id === suite.id));
+    return one === undefined
+        ? null
+        : notKnown(`${one.name} is green, but the jobs of ${(0,checks_legs/* runName */.rt)(one.suite)} were not read`, 'jobs');
+}
+/** What a run of its workflow does, where one has not ended. */
+function openOf({ head, umbrella, group }) {
+    const workflows = new Set([...group, ...umbrella.legs.map(({ suite }) => suite)].map(({ run }) => run.workflow));
+    const open = (0,checks_legs/* runsOf */.ky)(head.evidence).find(({ run, state }) => state === 'open' && workflows.has(run.workflow));
+    return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} is still going`;
+}
+/** The newest run's own job is green, and something else stands. */
+function overGreen(input, read) {
+    const legs = superseded(read);
+    const [leg] = legs ?? [];
+    if (leg === undefined)
+        return notKnown('what holds it shut is of no older run');
+    return (unlisted(read) ??
+        unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
+        found('stale', classOf(leg), `its job is green in ${(0,rule/* named */.KT)(input.view.newest)}, the newest; check run ${leg.check.id} of ` +
+            `${(0,checks_legs/* runName */.rt)(leg.suite)}, an older one, is ${leg.state}`));
+}
+/** A posted status: the newest run posted it green itself, and an older run's red stands. */
+function overPosted(input, read) {
+    const { legs, foreign, status } = read.umbrella;
+    if (legs.length > 0 || foreign.length > 0 || status?.author.kind !== 'actions')
+        return null;
+    const [newest] = read.group;
+    if (newest === undefined || status.author.run === (0,checks_legs/* keyOf */.TN)(newest))
+        return null;
+    if ((0,model_status/* isGreen */.gf)(status.state) || !isShownStale(input))
+        return null;
+    const as = status.state === 'pending' ? 'run-ended' : 'overwritten';
+    const detail = `${(0,checks_legs/* runName */.rt)(newest)}, the newest, posted it green; ${(0,model_status/* statusName */.Er)(status)} (${status.state}) is ` +
+        `of run ${status.author.run}`;
+    return (unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
+        found('stale', as, detail));
+}
+/** A context that check runs or statuses carry, by the newest runs' own jobs and what stands. */
+function carriedChecks(input, read) {
+    const { view, policy } = input;
+    const own = (0,checks_result/* resultForContext */.kI)(read.head, policy.umbrella, false);
+    if (view.isGreen)
+        return greenChecks(input, own);
+    const others = heldByOthers(read);
+    if (others !== null)
+        return others;
+    const posted = overPosted(input, read);
+    if (posted !== null)
+        return posted;
+    if (own.kind === 'open' && view.awaiting !== null)
+        return found('pending', 'awaiting-approval', `${(0,rule/* named */.KT)(view.awaiting)} waits for an approval`);
+    return againstIt(own, policy.umbrella) ?? overGreen(input, read);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/lost-row.ts
+
+
+
+
+
+
+
+/**
+ * A context without a row, of which the newest run of another context of its workflow has a job:
+ * what that job says is known, and its row was lost. `null` where no run has such a job.
+ */
+function lost_row_lostRow(input, { head }) {
+    const context = input.policy.umbrella;
+    if (head.evidence.kind !== 'jobs')
+        return null;
+    for (const written of head.contexts) {
+        // A run of another event writes another context, whatever its jobs are called.
+        if ((0,model_context/* suffixOf */.jT)(written) !== (0,model_context/* suffixOf */.jT)(context))
+            continue;
+        const group = (0,run_group/* runGroupOf */.qy)(head, written, input.pull.number);
+        const run = group.newest;
+        if (run === null || group.doubt !== null)
+            continue;
+        const own = (0,view_jobs/* jobRows */.lS)(head, group, run, context);
+        if (own.kind === 'unknown')
+            continue;
+        const job = 'job' in own ? own.job : null;
+        return { finding: withoutRow(input, { head, group, kind: 'rows' }, own), at: { run, job } };
+    }
+    return null;
+}
+/** How old the newest row is that a run of these wrote. */
+function ageOf({ head, group }) {
+    const row = head.rows.find(({ author, context }) => author.kind === 'actions' && group.contexts.has(context));
+    return row === undefined ? (0,time/* seconds */.YA)(0) : (0,time/* between */.Tq)(row.createdAt, head.evidence.observedAt);
+}
+function withoutRow(input, rows, own) {
+    const { head, group } = rows;
+    const { umbrella } = input.policy;
+    if (own.kind === 'skipped')
+        return notKnown(`${umbrella} was skipped in ${(0,rule/* named */.KT)(own.run)}, and no row of it was written`);
+    const against = againstIt(own, umbrella);
+    if (against !== null)
+        return against;
+    if (!(0,run_group/* tellsPulls */.tE)(head, group))
+        return notKnown(`its job is green in ${(0,rule/* named */.KT)(group.newest)}, whose pull request is not told`);
+    const open = [...group.runs].find(run => (head.jobs(run) ?? []).some(({ state }) => state === 'open'));
+    const going = open === undefined ? null : `${(0,rule/* named */.KT)(open)} is still going`;
+    return (unsettled({ policy: input.policy, age: ageOf(rows) }, going) ??
+        found('stale', 'row-lost', `its job is green in ${(0,rule/* named */.KT)(group.newest)}, the newest, and no row of it was written`));
+}
+
+// EXTERNAL MODULE: ./src/core/view/rows-view.ts
+var rows_view = __nccwpck_require__(3280);
+// EXTERNAL MODULE: ./src/core/view/statuses.ts
+var statuses = __nccwpck_require__(891);
+// EXTERNAL MODULE: ./src/core/view/tasks.ts
+var tasks = __nccwpck_require__(2763);
+// EXTERNAL MODULE: ./src/core/view/checks/listed.ts
+var listed = __nccwpck_require__(1342);
+;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
+
+
+
+
+
+
+
+
+/** The newest run's status row and its job or task row of one required job differ. */
+const sourcesDisagree = (0,rule/* rowRule */.p)({
+    codes: ['sources-disagree'],
+    title: 'Do status rows and job rows agree?',
+    judge: input => {
+        for (const { context, result } of input.required) {
+            if (result.kind !== 'disagree')
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return (0,rule/* refuse */.TR)(input, 'sources-disagree', `${context}: ${result.why}`, holder);
+        }
+        return (0,rule/* pass */.IX)(() => 'no source contradicts another');
+    },
+});
+/** A required context is green, but nobody known to write it did. */
+const unprovenWriter = (0,rule/* rule */.Hu)({
+    codes: ['unproven-writer'],
+    title: 'Is every required context written by Actions or by a system that is named?',
+    judge: input => {
+        for (const { context, result } of input.required) {
+            if (result.kind !== 'stranger')
+                continue;
+            const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
+                'wrote it; if another system does, name it in external-contexts';
+            return (0,rule/* refuse */.TR)(input, 'unproven-writer', detail, { context, run: null, job: null });
+        }
+        return (0,rule/* pass */.IX)(() => 'every required context has a known writer');
+    },
+});
+/** What the newest run says cannot be established. */
+const supersededEvidence = (0,rule/* rule */.Hu)({
+    codes: ['superseded-evidence'],
+    title: 'Is it established what the newest run says?',
+    judge: input => {
+        const { view } = input;
+        if (view.doubt !== null)
+            return (0,rule/* refuse */.TR)(input, 'superseded-evidence', view.doubt);
+        for (const { context, result, level } of view.contexts) {
+            if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
+                continue;
+            const holder = { context, run: result.run, job: null };
+            return (0,rule/* refuse */.TR)(input, 'superseded-evidence', `${context}: ${result.why}`, holder);
+        }
+        const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null;
+        if (hidden !== null)
+            return (0,rule/* refuse */.TR)(input, 'superseded-evidence', hidden);
+        return (0,rule/* pass */.IX)(() => `${(0,rule/* named */.KT)(view.newest)} is the newest of ${view.runs.length}`);
+    },
+});
+/**
+ * A green job that the jobs of its run do not name, or whose run was not read. Only that list
+ * cannot be written by a token (docs/github-facts.md, 2).
+ */
+const unlistedGreen = (0,rule/* rule */.Hu)({
+    codes: ['evidence-incomplete'],
+    title: 'Do the jobs of their runs name everything that is green?',
+    only: 'checks',
+    judge: input => {
+        const [one] = (0,listed/* unlistedProof */.b)(input.view);
+        if (one === undefined)
+            return (0,rule/* pass */.IX)(() => 'every green job is one of its run');
+        const { name, suite } = one;
+        const holder = { context: name, run: (0,checks_legs/* keyOf */.TN)(suite), job: null };
+        const detail = `${name} is green, but the jobs of ${(0,checks_legs/* runName */.rt)(suite)} do not name it`;
+        return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', detail, holder);
+    },
+});
+/** A run that the server tells is of a pull request that nobody judged. */
+const unjudgedPull = (0,rule/* rowRule */.p)({
+    codes: ['superseded-evidence'],
+    title: 'Is every run on this commit of a pull request that was judged?',
+    judge: (input, { head }) => {
+        const foreign = (0,run_group/* foreignRun */.UT)(head);
+        if (foreign === null)
+            return (0,rule/* pass */.IX)(() => 'no run on this commit is told to be of another one');
+        const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
+            'is not among the open ones that were judged';
+        const holder = { context: input.policy.umbrella, run: foreign.run, job: null };
+        return (0,rule/* refuse */.TR)(input, 'superseded-evidence', detail, holder);
+    },
+});
+/**
+ * Several open pulls, and runs that cannot be told apart: any of them may be another pull's newest
+ * run, so all of them must be proven. Of check runs every run counts by itself then.
+ */
+function hiddenRun(input, rows) {
+    if (input.evidence.pulls.length < 2 || (0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
+        return null;
+    const found = unprovenRun(input, rows);
+    return found === null
+        ? null
+        : `several pull requests share this head, and run ${found.run} of one of them is not ` +
+            `proven: ${found.context} is ${found.kind}`;
+}
+/**
+ * The first run of the group that is not proven in every counted context but the umbrella. A re-run
+ * or a failure hidden under another run's rows is unknown, and enough to refuse.
+ */
+function unprovenRun({ policy, view }, { head, group }) {
+    for (const run of [...group.runs].sort((a, b) => b - a)) {
+        for (const { context, level } of view.contexts) {
+            if (!group.contexts.has(context) || level === 'optional')
+                continue;
+            const byRows = (0,statuses/* byStatus */.G)(head, policy.umbrella, run, context);
+            const result = head.evidence.kind === 'tasks' ? (0,tasks/* vetoByTasks */.e)({ head, group, run, context }, byRows) : byRows;
+            const spared = level === 'unlisted' && result.kind === 'skipped';
+            if (result.kind === 'success' || spared || (0,view_view/* maySkip */.N4)(policy, context, result))
+                continue;
+            return { run, context, kind: result.kind };
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/surroundings.ts
+
+
+
+
+
+/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
+const UNREAD = {
+    writers: 'the workflow files were not read',
+    others: 'which other pull requests stood on this commit was not read',
+    work: "what the umbrella's job does was not read",
+};
+/** Is a pull request refused for nothing but that? */
+function isUnread({ reason, detail }) {
+    const said = Object.values(UNREAD);
+    return reason === 'evidence-incomplete' && said.includes(detail);
+}
+/**
+ * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
+ * the file of a run is not told, or a run of another file has not shown what it writes.
+ */
+function writersDoubt({ view, pull }, { head, group }) {
+    if (!(0,run_group/* tellsFiles */.Wn)(head, view.counted))
+        return 'this server does not tell which file a run is of';
+    const unshown = (0,run_group/* unshownRun */.kZ)(head, group, view.counted, pull.number);
+    return unshown === null
+        ? null
+        : `${(0,rule/* named */.KT)(unshown.run)} of ${unshown.file} has not shown what it writes`;
+}
+/** What must be asked around one proven pull request; nothing where there are check runs. */
+function askedAround(input) {
+    const { read } = input.view;
+    return {
+        writers: read.kind === 'rows' && writersDoubt(input, read) !== null,
+        others: read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group),
+        work: asksWork(input),
+    };
+}
+/**
+ * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
+ * that known from a list while the job itself can be asked by a re-run. Never of check runs: a red
+ * one runs again, and a posted status has no job of its name.
+ */
+const asksWork = (input) => input.view.read.kind === 'rows' &&
+    basisOf(input).kind === 'over-green-needs' &&
+    !(input.policy.userVouches && canRunAgain(input));
+/**
+ * Two workflow files that write one context look like two runs of one file, wherever a run's file
+ * is not told: the green of one would stand for the red of the other. Where it is told, a run that
+ * has written nothing yet may be of the second file.
+ */
+const oneWriter = (0,rule/* rowRule */.p)({
+    codes: ['evidence-incomplete', 'superseded-evidence'],
+    title: 'Does one workflow file alone write each context?',
+    judge: (input, rows) => {
+        const doubt = writersDoubt(input, rows);
+        if (doubt === null)
+            return (0,rule/* pass */.IX)(() => 'every run that counts is told with its file');
+        const { writers } = input.evidence;
+        if (writers.kind === 'not-read')
+            return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.writers);
+        const double = writers.doubles.find(({ context }) => input.view.counted.has(context));
+        if (double === undefined)
+            return (0,rule/* pass */.IX)(() => 'no two workflow files write one context');
+        const { context, where, paths } = double;
+        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
+        return (0,rule/* refuse */.TR)(input, 'superseded-evidence', detail, { context, run: null, job: null });
+    },
+});
+/**
+ * Another pull request whose ref names this commit, open or closed: its run may be the newest, and
+ * is no proof for this one. So every run must be proven.
+ */
+const otherPulls = (0,rule/* rowRule */.p)({
+    codes: ['evidence-incomplete', 'superseded-evidence'],
+    title: 'Can every run on this commit be of this pull request?',
+    judge: (input, rows) => {
+        if ((0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
+            return (0,rule/* pass */.IX)(() => 'every run that counts is told with its pull request');
+        const { others } = input.evidence;
+        if (others.kind === 'not-read')
+            return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.others);
+        const [one] = others.numbers;
+        if (one === undefined)
+            return (0,rule/* pass */.IX)(() => 'no other pull request names this commit');
+        const found = unprovenRun(input, rows);
+        if (found === null)
+            return (0,rule/* pass */.IX)(() => `#${one} names this commit too, and every run is proven`);
+        const detail = `pull request #${one} names this commit too, and ${(0,rule/* named */.KT)(found.run)}, which may be its own ` +
+            `or this one's, is not proven: ${found.context} is ${found.kind}`;
+        const holder = { context: found.context, run: found.run, job: null };
+        return (0,rule/* refuse */.TR)(input, 'superseded-evidence', detail, holder);
+    },
+});
+/** Why a posted status that is red over green needs is left alone. */
+function ownStatusReason({ policy: { umbrella, userVouches } }) {
+    return userVouches
+        ? `all that ${umbrella} needs is green, but its red was posted after every required job had ` +
+            'started, so that it may have a reason of its own: a missing review, say'
+        : `all that ${umbrella} needs is green, but the newest run did not post it green, and it may ` +
+            'have a reason of its own: a posted status does not tell what it stands for';
+}
+/** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
+function ownVerdictOf(input) {
+    const basis = basisOf(input);
+    // A re-run says nothing of a run that may be another pull request's.
+    if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isShared(input)))
+        return null;
+    const { policy, view, pull, evidence } = input;
+    const run = (0,rule/* named */.KT)(view.newest);
+    if (evidence.traits.rerunsJobs && endedRedAgain(view))
+        return `the umbrella of ${run} was run again and ended red again, over green needs`;
+    if ((0,verdict/* mayPost */.cz)(basis))
+        return null;
+    if (view.read.kind === 'checks')
+        return ownStatusReason(input);
+    const work = evidence.work.get(pull.number);
+    const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it';
+    return (`all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
+        `may have a reason of its own: ${why}`);
+}
+/**
+ * Green needs do not prove that a red umbrella is stale: its job may have failed by itself. Where
+ * it can be run again it says so by itself; elsewhere somebody must vouch for it.
+ */
+const ownVerdict = (0,rule/* rule */.Hu)({
+    codes: ['evidence-incomplete', 'own-verdict'],
+    title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
+    judge: input => {
+        const isUnknown = asksWork(input) && !input.evidence.work.has(input.pull.number);
+        if (isUnknown && !input.policy.userVouches)
+            return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.work);
+        const why = ownVerdictOf(input);
+        if (why === null)
+            return (0,rule/* pass */.IX)(() => basisLine(input));
+        const holder = { context: input.policy.umbrella, run: input.view.newest, job: null };
+        return (0,rule/* refuse */.TR)(input, 'own-verdict', why, holder);
+    },
+});
+function basisLine(input) {
+    const basis = basisOf(input);
+    if (basis.kind === 'shown-stale')
+        return `shown stale: the umbrella of ${(0,rule/* named */.KT)(input.view.newest)} is green`;
+    if (basis.vouch?.by === 'list')
+        return 'red over green needs; required-contexts vouches for it';
+    if (basis.vouch?.by === 'job')
+        return 'red over green needs; its job only judges its needs';
+    return 'red over green needs; its job can be run again';
+}
+/** What stands around a head that is proven otherwise; it is read only for such heads. */
+const SURROUNDINGS = [oneWriter, otherPulls, ownVerdict];
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/rows.ts
+
+
+
+
+
+
+
+
+
+
+/** Somebody else's red above the newest run's own end: no run has answered it. */
+function vetoAbove(rows, run) {
+    const end = run === null ? 0 : ((0,job_result/* byRun */.jF)(rows, run)[0]?.id ?? 0);
+    return rows.find(({ id, author, phantom, state }) => id > end && author.kind === 'foreign' && !phantom && (0,model_status/* isRed */.iI)(state));
+}
+/**
+ * What else could have made a green newest run and another red just so: a run of another pull
+ * request on this commit, a second file that writes the same context. What was not read about that
+ * is asked for, and until then nothing is shown.
+ */
+function otherMaker(input, rows) {
+    const { evidence, view } = input;
+    const doubt = writersDoubt(input, rows);
+    if (doubt !== null) {
+        const { writers } = evidence;
+        if (writers.kind === 'not-read')
+            return notKnown(`${doubt}, and the workflow files were not read`, 'writers');
+        const double = writers.doubles.find(({ context }) => view.counted.has(context));
+        if (double !== undefined) {
+            const { context, paths, where } = double;
+            return notKnown(`${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`);
+        }
+    }
+    if (!(0,run_group/* tellsPulls */.tE)(rows.head, rows.group) && evidence.others.kind === 'not-read')
+        return notKnown('which other pull requests stood on this commit was not read', 'others');
+    return isShownStale(input)
+        ? null
+        : notKnown('other pull requests stand on this commit, and not every run says it is green');
+}
+/** By which class a row that stands over a green newest run is told; `null`: not by any. */
+function rows_classOf({ author, state }, { group }) {
+    if (author.kind !== 'actions' || !group.runs.has(author.run))
+        return null;
+    if (state === 'pending')
+        return 'run-ended';
+    if (author.run === group.newest)
+        return null;
+    return author.phase === 'cancelled' ? 'cancelled-before' : 'overwritten';
+}
+const rows_WORDS = {
+    overwritten: 'wrote over it',
+    'cancelled-before': 'was cancelled and wrote over it',
+    'run-ended': 'has ended and left it pending',
+    'row-lost': 'lost its row',
+};
+/** The newest run's own job is green, and something else stands. */
+function rows_overGreen(input, rows, row) {
+    const { view, policy } = input;
+    const run = rows.group.newest;
+    const veto = run === null ? undefined : vetoAbove(rows.head.of(policy.umbrella), run);
+    if (veto !== undefined)
+        return found('red', 'set-red', `${(0,rows_view/* saidByForeign */.L)(veto)}, and no run has answered it since`);
+    const as = rows_classOf(row, rows);
+    if (as === null || row.author.kind !== 'actions')
+        return notKnown(`row ${row.id} says ${row.state}, and it is of no older run of this pull request`);
+    return (unsettled({ policy, age: view.age }, view.openRun) ??
+        otherMaker(input, rows) ??
+        found('stale', as, `its job is green in ${(0,rule/* named */.KT)(run)}, the newest; ${(0,rule/* named */.KT)(row.author.run)} ${rows_WORDS[as]} ` +
+            `(row ${row.id}, ${row.state})`));
+}
+/** A row that nobody of Actions wrote, or that we wrote. */
+function byOthers(row) {
+    const { id, state, author, phantom } = row;
+    if (author.kind === 'us')
+        return notKnown(`row ${id} says ${state}, and we wrote it`);
+    if (phantom)
+        return notKnown(`row ${id} names a job that its run does not have: a mistake of the server`);
+    if (state === 'pending')
+        return found('pending', 'set-pending', (0,rows_view/* saidByForeign */.L)(row));
+    return found('red', 'set-red', (0,rows_view/* saidByForeign */.L)(row));
+}
+/**
+ * Green on the gate. It is a false green only where an older run's row stands over the newest run's
+ * own red; a person's green is theirs.
+ */
+function overRed(input, rows, row, own) {
+    const { author, state, id } = row;
+    if (author.kind !== 'actions')
+        return found('green', 'set-green', author.kind === 'us' ? `row ${id} is ours` : (0,rows_view/* saidByForeign */.L)(row));
+    const { newest } = rows.group;
+    const isOlder = newest !== null && author.run < newest;
+    if (isOlder && (own.kind === 'failure' || own.kind === 'cancelled')) {
+        const { verb } = ENDS[own.kind];
+        const detail = `green by ${(0,rule/* named */.KT)(author.run)} (row ${id}), but its job ${verb} in ${(0,rule/* named */.KT)(newest)}, ` +
+            'the newest';
+        return isShared(input)
+            ? notKnown(`${detail}; other pull requests stand here`)
+            : found('false-green', 'older-green', detail);
+    }
+    if (isOlder && own.kind !== 'success') {
+        const detail = `row ${id} of ${(0,rule/* named */.KT)(author.run)}, and what ${(0,rule/* named */.KT)(newest)} says is not known`;
+        return found('green', 'unproven', detail);
+    }
+    return state === 'skipped' || author.phase === 'skipped'
+        ? found('green', 'skipped', `skipped in ${(0,rule/* named */.KT)(author.run)}, which the server lets pass`)
+        : found('green', 'green', `row ${id} of ${(0,rule/* named */.KT)(author.run)}`);
+}
+/** Where a run has ended by its own word, a pending row of it is no sign that it goes on. */
+function leftPending({ head }, own) {
+    if (own.kind !== 'open' || own.run === null)
+        return null;
+    if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true)
+        return null;
+    const detail = `${(0,rule/* named */.KT)(own.run)} has ended, and its row is still pending: what its job said is not told ` +
+        'here';
+    return { ...notKnown(detail), class: 'run-ended' };
+}
+/** A context that rows carry, by the newest run's own job and what stands. */
+function carriedRows(input, rows) {
+    const { view } = input;
+    const { head, group } = rows;
+    if (view.standing?.kind !== 'row') {
+        const veto = vetoAbove(head.latest(group.context), null);
+        return veto === undefined
+            ? notKnown(view.unclear?.detail ?? 'what stands is not one row')
+            : found('red', 'set-red', (0,rows_view/* saidByForeign */.L)(veto));
+    }
+    const { row } = view.standing;
+    const own = group.newest === null ? { kind: 'missing' } : (0,newest_run/* umbrellaResult */.k)(head, group, group.newest);
+    if ((0,model_status/* isGreen */.gf)(row.state))
+        return overRed(input, rows, row, own);
+    if (row.author.kind !== 'actions')
+        return byOthers(row);
+    return leftPending(rows, own) ?? againstIt(own, group.context) ?? rows_overGreen(input, rows, row);
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/context.ts
+
+
+
+
+
+
+
+
+
+
+/** Evidence without what is known of the umbrella alone: it says nothing of other contexts. */
+const bare = new WeakMap();
+function withoutNeeds(evidence, umbrella) {
+    const known = bare.get(evidence);
+    if (known !== undefined)
+        return known;
+    const gaps = evidence.gaps.filter(({ what }) => what !== (0,model_evidence/* needsOf */.hN)(umbrella));
+    const made = { ...evidence, needs: new Map(), gaps };
+    bare.set(evidence, made);
+    return made;
+}
+/**
+ * The context as the rules see an umbrella: by its own runs, its own rows, its own job. No list of
+ * the user speaks of it, and nothing is implied: a job speaks for itself.
+ */
+function inputFor({ policy, evidence, pull, context }) {
+    const alone = {
+        ...policy,
+        umbrella: context,
+        required: [],
+        optional: [],
+        skippable: [],
+        external: [],
+        userVouches: false,
+    };
+    return (0,rule/* ruleInput */.J4)(alone, withoutNeeds(evidence, policy.umbrella), pull);
+}
+/** Why nothing may be said, or `null`: something that counts could not be read, or not enough. */
+function unreadable(input) {
+    for (const { judge } of [umbrella/* evidenceIncomplete */.kD, umbrella/* evidenceTooWeak */.WB]) {
+        const ruling = judge(input);
+        if (ruling.kind !== 'pass')
+            return notKnown(ruling.detail);
+    }
+    return null;
+}
+/** By which class a reason why nothing carries a context is told. */
+const ABSENT = {
+    'run-open': 'not-come-yet',
+    'awaiting-approval': 'awaiting-approval',
+    'never-started': 'never-started',
+    filtered: 'filtered',
+    'never-run': 'never-run',
+    'no-writer': 'no-writer',
+};
+/** Nothing on the commit carries it, and no job of its name was found: why. */
+function context_absence(input, writer) {
+    const none = `nobody wrote ${input.policy.umbrella} on this commit`;
+    if (writer === undefined)
+        return notKnown(`${none}; its workflow file was not read`, 'files');
+    if (writer.kind === 'unreadable')
+        return notKnown(`${none}; ${writer.why}`);
+    const umbrellaWriters = new Map([[input.pull.number, writer]]);
+    const reason = (0,absent/* absentReason */.g)({ ...input, evidence: { ...input.evidence, umbrellaWriters } });
+    const as = reason === null ? undefined : ABSENT[reason.reason];
+    if (reason !== null && as !== undefined)
+        return found('never-reported', as, reason.detail);
+    if (writer.kind === 'nobody')
+        return notKnown(none);
+    const filters = writer.filters === '' ? '' : `, which is filtered by ${writer.filters}`;
+    return notKnown(`${none}; ${writer.path} would${filters}; whether it ran here is not told`);
+}
+/** The newest run's own job, where jobs were read and one alone has this name. */
+function jobOf({ view: { read, newest } }) {
+    if (read.kind === 'checks') {
+        const leg = read.umbrella.legs.find(({ suite }) => read.head.newest.includes(suite));
+        return leg === undefined ? null : { key: (0,ids/* asJobKey */.bu)(leg.check.id), id: leg.check.id };
+    }
+    if (newest === null)
+        return null;
+    const [job, ...more] = (0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, read.group.context) ?? [];
+    return job === undefined || more.length > 0 ? null : { key: job.key, id: job.id };
+}
+/**
+ * What is true of one context that a merge requires. It is shown stale only where its newest run's
+ * own job is green, and the red or pending that stands is an older run's, or its row was lost;
+ * never because what it needs is green. What is not shown is not known. Pure, and it writes
+ * nothing: whatever is found here is told to people.
+ */
+function judgeContext(question) {
+    const input = inputFor(question);
+    const { view } = input;
+    const base = {
+        context: question.context,
+        row: view.umbrella?.row ?? null,
+        run: view.newest,
+        job: jobOf(input),
+    };
+    const gap = unreadable(input);
+    if (gap !== null)
+        return { ...base, ...gap };
+    const { read } = view;
+    if (view.unclear?.kind === 'missing') {
+        const lost = read.kind === 'rows' ? lost_row_lostRow(input, read) : null;
+        return lost === null
+            ? { ...base, ...context_absence(input, question.writer) }
+            : { ...base, ...lost.at, ...lost.finding };
+    }
+    return {
+        ...base,
+        ...(read.kind === 'rows' ? carriedRows(input, read) : carriedChecks(input, read)),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/commit.ts
+
+
+
+/** What a push puts at the end of a context, where events do (docs/forge-facts.md, 2.1). */
+const PUSH = ' (push)';
+/**
+ * The contexts that runs of a push wrote on a commit. Where contexts name no event the evidence
+ * holds no other runs. What else stands there is of pull requests, which are judged by themselves.
+ */
+function pushContexts(evidence) {
+    const written = evidence.kind === 'checks'
+        ? (0,checks_legs/* legsOf */.xi)(evidence).map(({ name }) => name)
+        : [...(0,head_statuses/* readStatuses */.r_)(evidence).writers.values()]
+            .flatMap(contexts => [...contexts])
+            .filter(context => context.endsWith(PUSH));
+    return [...new Set(written)].sort();
+}
+/**
+ * What is true of every context that a push wrote on a commit, each by its own newest run: as of a
+ * context that a merge requires, for a commit of a branch or a tag. Pure.
+ */
+function judgeCommit(policy, evidence) {
+    const [pull] = evidence.pulls;
+    return pushContexts(evidence).map(context => judgeContext({ policy, evidence, pull, context }));
+}
+
+;// CONCATENATED MODULE: ./src/sweep/commits.ts
+
+
+
+/** What stands for a pull request where none is asked about. */
+const nobody = ({ name, sha }) => ({
+    number: commits/* NO_PULL */.u,
+    title: name,
+    head: sha,
+    base: '',
+    baseSha: '',
+    draft: false,
+});
+async function judged(config, reads, named) {
+    const { name, sha } = named;
+    const [evidence] = await reads.study([{ sha, pulls: [nobody(named)] }]);
+    if (evidence === undefined)
+        throw new Error('a commit that is studied is answered');
+    const contexts = judgeCommit(config.policy, evidence).map(one => ({
+        ...one,
+        url: one.run === null ? '' : reads.addressOf(one.run),
+    }));
+    const gap = evidence.gaps[0];
+    const unread = gap === undefined ? null : `${gap.what}: ${gap.detail}`;
+    return { name, sha, url: reads.addressOfCommit(sha), contexts, unread };
+}
+/**
+ * The commit of `sha`, and those on which `branches` stand, with what their pushes say: to be told,
+ * and no more. One that cannot be read is told so and keeps nothing else from being told.
+ */
+async function judgeCommits(config, reads) {
+    const { sha, branches } = config;
+    const reports = sha === null ? [] : [await judged(config, reads, { name: '', sha })];
+    for (const name of branches) {
+        const found = await (0,forge_reading/* attempt */.CD)(async () => judged(config, reads, { name, sha: await reads.commitOf(name) }));
+        reports.push(found.ok ? found.value : { name, sha: '', url: '', contexts: [], unread: found.why.message });
+    }
+    return reports;
+}
+
 ;// CONCATENATED MODULE: ./src/core/plan/rerun-check.ts
 
 
@@ -38141,7 +40943,7 @@ const refused = (why, byHand = true) => ({
 /** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
 const MAX_EXECUTIONS = 3;
 /** The umbrella's leg of a run. */
-const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,legs/* keyOf */.TN)(suite) === run);
+const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,checks_legs/* keyOf */.TN)(suite) === run);
 /**
  * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
  * not settled, or only the whole run would help and nobody allowed that.
@@ -38196,8 +40998,6 @@ const HINTS = 'its event may be frozen in the payload it reads, the jobs it need
 
 // EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
 var checks_statuses = __nccwpck_require__(1841);
-// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
-var head_statuses = __nccwpck_require__(9414);
 ;// CONCATENATED MODULE: ./src/core/view/gate.ts
 
 
@@ -38231,10 +41031,6 @@ function blockingChecks(evidence, umbrella) {
     return [...found].map(([context, state]) => ({ context, state }));
 }
 
-// EXTERNAL MODULE: ./src/core/view/jobs.ts
-var view_jobs = __nccwpck_require__(3489);
-// EXTERNAL MODULE: ./src/core/view/run-group.ts + 1 modules
-var run_group = __nccwpck_require__(6656);
 ;// CONCATENATED MODULE: ./src/core/plan/rerun.ts
 
 
@@ -38255,7 +41051,7 @@ function leadingOf(verdicts) {
 function umbrellaJobOf(evidence, umbrella, pull, run) {
     if (evidence.kind === 'checks') {
         const leg = legOfRun(evidence, umbrella, run);
-        return leg === undefined ? null : (0,legs/* jobOfLeg */.Di)(leg);
+        return leg === undefined ? null : (0,checks_legs/* jobOfLeg */.Di)(leg);
     }
     const head = (0,head_statuses/* readStatuses */.r_)(evidence);
     const jobs = (0,view_jobs/* jobsOf */.aG)(head, (0,run_group/* runGroupOf */.qy)(head, umbrella, pull), run, umbrella) ?? [];
@@ -38349,495 +41145,6 @@ function reachesTooFar(reach, dependentsToo) {
             'may be its too: a re-run could cancel it; the next sweep looks again');
 }
 
-// EXTERNAL MODULE: ./src/core/view/umbrella.ts
-var view_umbrella = __nccwpck_require__(3861);
-// EXTERNAL MODULE: ./src/core/view/statuses.ts
-var statuses = __nccwpck_require__(891);
-// EXTERNAL MODULE: ./src/core/view/tasks.ts
-var tasks = __nccwpck_require__(2763);
-// EXTERNAL MODULE: ./src/core/view/checks/listed.ts
-var listed = __nccwpck_require__(1342);
-;// CONCATENATED MODULE: ./src/core/rules/rule.ts
-
-
-
-
-/** What the rules are asked about, for one pull request alone. */
-function ruleInput(policy, evidence, pull) {
-    const view = (0,read/* viewOf */.du)(policy, evidence, pull.number);
-    return {
-        policy: view.policy,
-        pull,
-        evidence,
-        view,
-        required: view.contexts.filter(view_view/* isRequired */.gx),
-        base: { grade: (0,model_evidence/* gradeOf */.V)(evidence), run: view.newest, umbrella: view.umbrella },
-    };
-}
-/** A rule whose judge gives no other reason than those it names. */
-function rule(made) {
-    return made;
-}
-/** The same for a rule that only rows can be asked. */
-function rowRule(made) {
-    return {
-        ...made,
-        only: 'rows',
-        judge: input => {
-            const { read } = input.view;
-            return read.kind === 'rows' ? made.judge(input, read) : pass(() => 'there are no rows');
-        },
-    };
-}
-/**
- * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
- */
-const pass = (saw) => ({ kind: 'pass', saw });
-/** After this long a wait is shown as stuck, with the run to cancel. */
-const STUCK = (0,time/* hours */.c$)(24);
-function leave(input, reason, detail) {
-    return { ...input.base, kind: 'leave', reason, detail };
-}
-function refuse(input, reason, detail, holder = null) {
-    return { ...input.base, kind: 'refuse', reason, detail, holder };
-}
-/** Waits for the job in `holder`; a wait of more than a day names what a person can end it with. */
-function wait(input, reason, detail, holder) {
-    const { age } = input.view;
-    const stuck = age > STUCK;
-    const end = holder.run === null
-        ? `look at what writes ${holder.context}`
-        : `cancel or re-run run ${holder.run}`;
-    const hint = stuck ? `; stuck for ${(0,time/* formatDuration */.a3)(age)}: ${end}` : '';
-    return { ...input.base, kind: 'wait', reason, detail: detail + hint, holder, until: null, stuck };
-}
-/** Waits for a time, not for a job. */
-function waitUntil(input, reason, detail, until) {
-    return { ...input.base, kind: 'wait', reason, detail, holder: null, until, stuck: false };
-}
-/** How a run is named in a sentence. */
-const named = (run) => (run === null ? 'no run' : `run ${run}`);
-/** The row of the umbrella that is judged; `null` where that is a check run, or not one thing. */
-const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
-
-;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
-
-
-
-
-
-
-
-
-/** The newest run's status row and its job or task row of one required job differ. */
-const sourcesDisagree = rowRule({
-    codes: ['sources-disagree'],
-    title: 'Do status rows and job rows agree?',
-    judge: input => {
-        for (const { context, result } of input.required) {
-            if (result.kind !== 'disagree')
-                continue;
-            const holder = { context, run: result.run, job: null };
-            return refuse(input, 'sources-disagree', `${context}: ${result.why}`, holder);
-        }
-        return pass(() => 'no source contradicts another');
-    },
-});
-/** A required context is green, but nobody known to write it did. */
-const unprovenWriter = rule({
-    codes: ['unproven-writer'],
-    title: 'Is every required context written by Actions or by a system that is named?',
-    judge: input => {
-        for (const { context, result } of input.required) {
-            if (result.kind !== 'stranger')
-                continue;
-            const detail = `${context} is ${result.state} (row ${result.row}), but no run of Actions ` +
-                'wrote it; if another system does, name it in external-contexts';
-            return refuse(input, 'unproven-writer', detail, { context, run: null, job: null });
-        }
-        return pass(() => 'every required context has a known writer');
-    },
-});
-/** What the newest run says cannot be established. */
-const supersededEvidence = rule({
-    codes: ['superseded-evidence'],
-    title: 'Is it established what the newest run says?',
-    judge: input => {
-        const { view } = input;
-        if (view.doubt !== null)
-            return refuse(input, 'superseded-evidence', view.doubt);
-        for (const { context, result, level } of view.contexts) {
-            if (level === 'optional' || (result.kind !== 'unknown' && result.kind !== 'disagree'))
-                continue;
-            const holder = { context, run: result.run, job: null };
-            return refuse(input, 'superseded-evidence', `${context}: ${result.why}`, holder);
-        }
-        const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null;
-        if (hidden !== null)
-            return refuse(input, 'superseded-evidence', hidden);
-        return pass(() => `${named(view.newest)} is the newest of ${view.runs.length}`);
-    },
-});
-/**
- * A green job that the jobs of its run do not name, or whose run was not read. Only that list
- * cannot be written by a token (docs/github-facts.md, 2).
- */
-const unlistedGreen = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Do the jobs of their runs name everything that is green?',
-    only: 'checks',
-    judge: input => {
-        const [one] = (0,listed/* unlistedProof */.b)(input.view);
-        if (one === undefined)
-            return pass(() => 'every green job is one of its run');
-        const { name, suite } = one;
-        const holder = { context: name, run: (0,legs/* keyOf */.TN)(suite), job: null };
-        const detail = `${name} is green, but the jobs of ${(0,legs/* runName */.rt)(suite)} do not name it`;
-        return refuse(input, 'evidence-incomplete', detail, holder);
-    },
-});
-/** A run that the server tells is of a pull request that nobody judged. */
-const unjudgedPull = rowRule({
-    codes: ['superseded-evidence'],
-    title: 'Is every run on this commit of a pull request that was judged?',
-    judge: (input, { head }) => {
-        const foreign = (0,run_group/* foreignRun */.UT)(head);
-        if (foreign === null)
-            return pass(() => 'no run on this commit is told to be of another one');
-        const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
-            'is not among the open ones that were judged';
-        const holder = { context: input.policy.umbrella, run: foreign.run, job: null };
-        return refuse(input, 'superseded-evidence', detail, holder);
-    },
-});
-/**
- * Several open pulls, and runs that cannot be told apart: any of them may be another pull's newest
- * run, so all of them must be proven. Of check runs every run counts by itself then.
- */
-function hiddenRun(input, rows) {
-    if (input.evidence.pulls.length < 2 || (0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
-        return null;
-    const found = unprovenRun(input, rows);
-    return found === null
-        ? null
-        : `several pull requests share this head, and run ${found.run} of one of them is not ` +
-            `proven: ${found.context} is ${found.kind}`;
-}
-/**
- * The first run of the group that is not proven in every counted context but the umbrella. A re-run
- * or a failure hidden under another run's rows is unknown, and enough to refuse.
- */
-function unprovenRun({ policy, view }, { head, group }) {
-    for (const run of [...group.runs].sort((a, b) => b - a)) {
-        for (const { context, level } of view.contexts) {
-            if (!group.contexts.has(context) || level === 'optional')
-                continue;
-            const byRows = (0,statuses/* byStatus */.G)(head, policy.umbrella, run, context);
-            const result = head.evidence.kind === 'tasks' ? (0,tasks/* vetoByTasks */.e)({ head, group, run, context }, byRows) : byRows;
-            const spared = level === 'unlisted' && result.kind === 'skipped';
-            if (result.kind === 'success' || spared || (0,view_view/* maySkip */.N4)(policy, context, result))
-                continue;
-            return { run, context, kind: result.kind };
-        }
-    }
-    return null;
-}
-
-// EXTERNAL MODULE: ./src/core/view/rows-view.ts
-var rows_view = __nccwpck_require__(3280);
-;// CONCATENATED MODULE: ./src/core/rules/absent.ts
-
-
-
-
-
-const baseName = (path) => path.split('/').at(-1) ?? path;
-/** The runs of a workflow file on this commit; every run where no file would write the umbrella. */
-function candidates({ evidence }, writer) {
-    const isIts = (path) => writer.kind !== 'file' || baseName(path) === baseName(writer.path);
-    if (evidence.kind === 'checks')
-        return (0,legs/* runsOf */.ky)(evidence)
-            .filter(({ run }) => isIts(run.path))
-            .map(({ run: { id }, state, neverStarted }) => ({
-            run: (0,ids/* asRunKey */.FY)(id),
-            state: neverStarted
-                ? 'never-started'
-                : state === 'action-required'
-                    ? 'held'
-                    : state === 'open'
-                        ? 'open'
-                        : 'ended',
-        }));
-    if (evidence.kind === 'jobs')
-        return evidence.runs
-            .filter(({ file }) => isIts(file))
-            .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }));
-    return [...(0,head_statuses/* readStatuses */.r_)(evidence).writers.keys()].map(run => ({ run, state: 'ended' }));
-}
-/** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */
-function nearest({ evidence, policy: { umbrella } }) {
-    const names = new Set(evidence.latest.map(({ context }) => context));
-    if (evidence.kind === 'checks')
-        for (const { name } of evidence.checks)
-            names.add(name);
-    const two = [...names].sort((a, b) => (0,model_context/* distance */.Io)(umbrella, a) - (0,model_context/* distance */.Io)(umbrella, b)).slice(0, 2);
-    return two.length === 0 ? '' : `; did you mean ${two.map(name => `"${name}"`).join(' or ')}?`;
-}
-/** Gitea and Forgejo do not tell which of their runs are held for an approval. */
-function notYet({ evidence, policy: { umbrella } }, { run }) {
-    return evidence.kind === 'checks'
-        ? `${named(run)} has not come to ${umbrella} yet`
-        : `${named(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`;
-}
-/** What of the runs that there are keeps the umbrella from being written. */
-function byRuns(input, runs) {
-    const { umbrella } = input.policy;
-    const found = (state) => runs.find(one => one.state === state);
-    const [held, broken, open] = [found('held'), found('never-started'), found('open')];
-    const holder = ({ run }) => ({ context: umbrella, run, job: null });
-    if (held !== undefined) {
-        const detail = `${named(held.run)} waits for an approval before it may start`;
-        return refuse(input, 'awaiting-approval', detail, holder(held));
-    }
-    if (open !== undefined)
-        return wait(input, 'run-open', notYet(input, open), holder(open));
-    if (broken === undefined)
-        return null;
-    const detail = `${named(broken.run)} never started: its workflow file is not valid`;
-    return refuse(input, 'never-started', detail, holder(broken));
-}
-/**
- * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is
- * blocked, and no status on the commit tells why; `null` where no reason was read, or is known.
- */
-function absentReason(input) {
-    const { evidence, pull, policy } = input;
-    const writer = evidence.umbrellaWriters?.get(pull.number);
-    if (writer === undefined || writer.kind === 'unreadable')
-        return null;
-    const runs = candidates(input, writer);
-    const stopped = byRuns(input, runs);
-    if (stopped !== null)
-        return stopped;
-    if (writer.kind === 'nobody') {
-        const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`;
-        return refuse(input, 'no-writer', `${none}${nearest(input)}`);
-    }
-    const { path, filters } = writer;
-    const [ended] = runs;
-    if (ended !== undefined) {
-        const detail = `${named(ended.run)} has no job that wrote ${policy.umbrella}; ` +
-            `${path} on the base branch has one`;
-        return refuse(input, 'not-written', detail, {
-            context: policy.umbrella,
-            run: ended.run,
-            job: null,
-        });
-    }
-    return filters === ''
-        ? refuse(input, 'never-run', `no run of ${path} began for this commit`)
-        : refuse(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/umbrella.ts
-
-
-
-
-
-
-const notGreen = pass(() => 'the umbrella is not green');
-/** How the umbrella is named in a sentence of a trace. */
-function saidOf({ standing, read, policy }) {
-    if (standing === null)
-        return `nothing on this commit carries ${policy.umbrella}`;
-    if (standing.kind === 'check') {
-        const { state, suite, check } = standing.leg;
-        return `the umbrella's check run ${check.id} of run ${suite.run.id} is ${state}`;
-    }
-    const { id, state, author } = standing.row;
-    if (read.kind === 'checks')
-        return `the umbrella's ${id === 0 ? 'status' : `status ${id}`} is ${state}`;
-    const writer = author.kind === 'actions'
-        ? `written by run ${author.run}`
-        : author.kind === 'us'
-            ? 'written by us'
-            : 'not written by Actions';
-    return `the umbrella's row ${id} is ${state}, ${writer}`;
-}
-/** How much was read, for a trace. */
-function readOf({ evidence, view: { read } }) {
-    const { gaps, kind } = evidence;
-    if (kind === 'checks')
-        return `${evidence.checks.length} check runs of ${evidence.suites.length} suites read; no gaps`;
-    const rows = read.kind === 'rows' ? read.head.rows.length : 0;
-    const none = gaps.length === 0;
-    return (`${rows} rows read, evidence of kind ${kind}; ` +
-        (none ? 'no gaps' : `${gaps.length} gaps in contexts that do not count`));
-}
-/**
- * A gap in the umbrella, a required or a group context forbids a repair; elsewhere it is only
- * counted. So does a state nobody knows, however old its row: it may be all there is of a newer
- * run.
- */
-const evidenceIncomplete = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Was everything that counts read?',
-    judge: input => {
-        const { evidence, policy, view } = input;
-        const counts = (context) => context === null ||
-            view.isCounted(context) ||
-            (0,model_context/* matchesAny */._I)([...policy.required, ...policy.external], context);
-        const gap = evidence.gaps.find(({ context }) => counts(context));
-        if (gap !== undefined)
-            return refuse(input, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
-        const unknown = view.unknownRows.find(({ context }) => counts(context));
-        if (unknown === undefined)
-            return pass(() => readOf(input));
-        const detail = `row ${unknown.id} of ${unknown.context} has a state this version does not know`;
-        return refuse(input, 'evidence-incomplete', detail);
-    },
-});
-/** Nothing carries the umbrella, or several things that no one write can turn green together. */
-const umbrellaUnclear = rule({
-    codes: [
-        'umbrella-missing',
-        'umbrella-ambiguous',
-        'awaiting-approval',
-        'run-open',
-        'never-started',
-        'no-writer',
-        'not-written',
-        'filtered',
-        'never-run',
-    ],
-    title: 'Is there one umbrella row?',
-    judge: input => {
-        const { unclear } = input.view;
-        if (unclear === null)
-            return pass(() => saidOf(input.view));
-        return unclear.kind === 'missing'
-            ? (absentReason(input) ?? leave(input, 'umbrella-missing', unclear.detail))
-            : refuse(input, 'umbrella-ambiguous', unclear.detail);
-    },
-});
-/**
- * Under our own green: a row that came in before it and was never looked at, because that sweep
- * ended too early.
- */
-const unseenRow = rule({
-    codes: ['foreign-red', 'superseded-evidence'],
-    title: 'Does a success of ours stand over a row that no sweep had seen?',
-    judge: input => {
-        const row = rowOf(input.view);
-        if (row === null)
-            return pass(() => 'no success of ours stands');
-        if (!(0,model_status/* isGreen */.gf)(row.state))
-            return notGreen;
-        const unseen = (0,view_umbrella/* unseenBelow */.mv)(input.view.past, row);
-        if (unseen === null)
-            return pass(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
-        const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence';
-        return refuse(input, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
-            'sweep had seen');
-    },
-});
-/** The umbrella is green, or its job is still going. */
-const nothingToRepair = rule({
-    codes: ['umbrella-green', 'umbrella-pending', 'required-open', 'pinned-source'],
-    title: 'Is there anything to repair?',
-    judge: input => {
-        const { view, policy } = input;
-        const row = rowOf(view);
-        if (view.isGreen)
-            return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input);
-        if (view.pending !== null)
-            return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`);
-        return pass(() => row === null
-            ? saidOf(view)
-            : row.state !== 'pending'
-                ? `the umbrella is ${row.state}`
-                : row.author.kind === 'us'
-                    ? 'the umbrella is pending because of us'
-                    : 'the umbrella is pending, but its job has ended');
-    },
-});
-/** A success of ours that stands over a required job which is going again. */
-function openOverGreen(input) {
-    const { view, required } = input;
-    const row = rowOf(view);
-    if (row?.author.kind !== 'us' || !view.isStudied)
-        return null;
-    const going = required.find(({ result }) => result.kind === 'open');
-    if (going === undefined)
-        return null;
-    const { context } = going;
-    // Of check runs any of several newest runs may be meant.
-    const run = view.read.kind === 'rows' ? view.newest : null;
-    const where = view.read.kind === 'rows' ? ` in ${named(run)}` : '';
-    const detail = `our success (row ${row.id}) stands over ${context}, which is going${where}`;
-    return wait(input, 'required-open', detail, { context, run, job: null });
-}
-/** Green, and no good for a merge that wants it from another app. */
-function pinnedElsewhere(input) {
-    const { pins, standing, policy } = input.view;
-    const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
-    const other = pins.find(app => app !== wrote);
-    if (other === undefined || wrote === null)
-        return null;
-    const detail = `a merge wants ${policy.umbrella} from app ${other}, and app ${wrote} wrote it`;
-    return refuse(input, 'pinned-source', detail);
-}
-function leftGreen(input) {
-    const { openRun, isStudied, read } = input.view;
-    // Of rows the open run is one that will write the umbrella; of check runs it may be any.
-    const isNewer = read.kind === 'rows' && isStudied && openRun !== null;
-    const detail = isNewer ? `green; newer run open: ${openRun}` : 'the umbrella is green';
-    return leave(input, 'umbrella-green', detail);
-}
-/** For a red umbrella, evidence of too low a grade, or none of the history, is a gap too. */
-const evidenceTooWeak = rule({
-    codes: ['evidence-incomplete'],
-    title: 'Is the evidence as good as the policy asks?',
-    judge: input => {
-        const { evidence, policy, view } = input;
-        const { kind, traits, history } = evidence;
-        const grade = (0,model_evidence/* gradeOf */.V)(evidence);
-        if (!view.isStudied || history === null) {
-            const what = kind === 'checks'
-                ? 'the check runs of this commit were'
-                : `the history of ${policy.umbrella} was`;
-            return refuse(input, 'evidence-incomplete', `${what} not read`);
-        }
-        if (traits.jobsMayHaveNoRow && grade !== 'jobs')
-            return refuse(input, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
-        if (model_evidence/* GRADES */.F4.indexOf(grade) >= model_evidence/* GRADES */.F4.indexOf(policy.minGrade))
-            return pass(() => `${kind}; asked for is ${policy.minGrade} or better`);
-        return refuse(input, 'evidence-incomplete', `this server offers ${kind} here, the policy asks for ${policy.minGrade}`);
-    },
-});
-/** An empty list of requirements is met by anything, so it proves nothing. */
-const nothingRequired = rule({
-    codes: ['nothing-required'],
-    title: 'Is anything required?',
-    judge: input => {
-        const { required, view, evidence, pull, policy } = input;
-        const count = required.length + view.missing.length + view.absent.length;
-        if (count > 0)
-            return pass(() => `${count} must be green, by ${view.source}`);
-        const needs = evidence.needs.get(pull.number);
-        return refuse(input, 'nothing-required', whyNothing(needs, policy.umbrella));
-    },
-});
-function whyNothing(needs, umbrella) {
-    if (needs?.kind !== 'no-such-job')
-        return `nothing is required beside ${umbrella}: an empty list proves nothing`;
-    return needs.calls === null
-        ? `no workflow file on ${needs.branch} has a job that writes ${umbrella}`
-        : `${umbrella} is a job of ${needs.calls}, a workflow elsewhere that cannot be read: set ` +
-            'required-contexts';
-}
-
 ;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
 
 
@@ -38854,35 +41161,35 @@ const quoted = ({ description }) => description.trim() === '' ? '' : `; it says 
  * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
  * writes last, lifts it.
  */
-const foreignRed = rule({
+const foreignRed = (0,rule/* rule */.Hu)({
     codes: ['foreign-red'],
     title: 'Did somebody else than Actions write the red?',
     judge: input => {
         const { view } = input;
         const check = view.foreign.find(({ state }) => state !== 'green');
         if (check !== undefined)
-            return refuse(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`);
-        const row = rowOf(view);
+            return (0,rule/* refuse */.TR)(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`);
+        const row = (0,rule/* rowOf */.OB)(view);
         const isOurs = row?.author.kind === 'us';
         const stood = isOurs ? (0,view_umbrella/* rowBeneathOurs */.jn)(view.past) : row;
         if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
-            return pass(() => isOurs
-                ? `${saidOf(view)}, over ` +
+            return (0,rule/* pass */.IX)(() => isOurs
+                ? `${(0,umbrella/* saidOf */.Jo)(view)}, over ` +
                     (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
-                : saidOf(view));
+                : (0,umbrella/* saidOf */.Jo)(view));
         if (view.read.kind === 'checks') {
             const detail = `${(0,model_status/* statusName */.Er)(stood)} says ${stood.state}, written by ` +
                 `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ` +
                 `${LEFT_ALONE}${quoted(stood)}`;
-            return refuse(input, 'foreign-red', detail);
+            return (0,rule/* refuse */.TR)(input, 'foreign-red', detail);
         }
         const standsIn = isOurs ? `; our row ${row.id} stands in for it` : '';
         const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}${quoted(stood)}`;
-        return refuse(input, 'foreign-red', detail);
+        return (0,rule/* refuse */.TR)(input, 'foreign-red', detail);
     },
 });
 /** The same on a required context, whatever its job says. */
-const foreignRequired = rule({
+const foreignRequired = (0,rule/* rule */.Hu)({
     codes: ['foreign-red'],
     title: 'Did somebody else than Actions turn a required context red?',
     judge: input => {
@@ -38894,9 +41201,9 @@ const foreignRequired = rule({
             if (veto === undefined)
                 continue;
             const detail = `${context}: ${veto.says}: ${LEFT_ALONE}`;
-            return refuse(input, 'foreign-red', detail, { context, run: null, job: null });
+            return (0,rule/* refuse */.TR)(input, 'foreign-red', detail, { context, run: null, job: null });
         }
-        return pass(() => 'no stranger turned a required context red');
+        return (0,rule/* pass */.IX)(() => 'no stranger turned a required context red');
     },
 });
 
@@ -38929,30 +41236,28 @@ function baseRowOf(rows, context) {
 /**
  * The job fails on the base branch too: said so, with both places; never a reason to write green.
  */
-const inherited = rowRule({
+const inherited = (0,rule/* rowRule */.p)({
     codes: ['inherited'],
     title: 'Does the one failed job fail on the base branch too?',
     judge: (input, { head }) => {
         const only = onlyFailure(input.view, input.required);
         if (only?.result.kind !== 'failure')
-            return pass(() => 'it is not one failed job alone that holds the pull request back');
+            return (0,rule/* pass */.IX)(() => 'it is not one failed job alone that holds the pull request back');
         const rows = input.evidence.bases[input.pull.baseSha];
         if (rows === undefined)
-            return pass(() => `the rows of ${input.pull.base} were not read`);
+            return (0,rule/* pass */.IX)(() => `the rows of ${input.pull.base} were not read`);
         const row = baseRowOf(rows, only.context);
         if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
-            return pass(() => `${only.context} is not known to fail on ${input.pull.base}`);
+            return (0,rule/* pass */.IX)(() => `${only.context} is not known to fail on ${input.pull.base}`);
         const here = head.of(only.context)[0];
         const place = here === undefined ? '' : ` (${here.targetUrl})`;
         const { run, job } = only.result;
-        const detail = `${only.context} failed in ${named(run)}${place} and on ` +
+        const detail = `${only.context} failed in ${(0,rule/* named */.KT)(run)}${place} and on ` +
             `${input.pull.base} too (${row.context}, ${row.targetUrl})`;
-        return refuse(input, 'inherited', detail, { context: only.context, run, job });
+        return (0,rule/* refuse */.TR)(input, 'inherited', detail, { context: only.context, run, job });
     },
 });
 
-// EXTERNAL MODULE: ./src/core/view/job-result.ts
-var job_result = __nccwpck_require__(6426);
 ;// CONCATENATED MODULE: ./src/core/rules/required.ts
 
 
@@ -38977,20 +41282,20 @@ function firstThatHolds(input) {
             const detail = result.never === undefined
                 ? `${context} ${verb}${where}`
                 : `${context} did not run: ${result.never}`;
-            return refuse(input, reason, detail, hold(context, result));
+            return (0,rule/* refuse */.TR)(input, reason, detail, hold(context, result));
         }
     }
     return null;
 }
 /** What is required and missing, failed, cancelled or skipped, in this order. */
-const requiredHolds = rule({
+const requiredHolds = (0,rule/* rule */.Hu)({
     codes: ['required-missing', 'required-failed', 'required-cancelled', 'required-skipped'],
     title: 'Does a required job hold the pull request back?',
     judge: input => {
         const { view, required, base } = input;
         const [missing] = view.missing;
         if (missing !== undefined) {
-            return refuse(input, 'required-missing', `no run wrote ${missing} on this commit`, {
+            return (0,rule/* refuse */.TR)(input, 'required-missing', `no run wrote ${missing} on this commit`, {
                 context: missing,
                 run: base.run,
                 job: null,
@@ -38999,7 +41304,7 @@ const requiredHolds = rule({
         const [absent] = view.absent;
         if (absent !== undefined) {
             const { context, why } = absent;
-            return refuse(input, 'required-missing', why, { context, run: base.run, job: null });
+            return (0,rule/* refuse */.TR)(input, 'required-missing', why, { context, run: base.run, job: null });
         }
         const holds = firstThatHolds(input);
         if (holds !== null)
@@ -39007,17 +41312,17 @@ const requiredHolds = rule({
         // What may be skipped proves nothing: one at least must be green.
         const [first] = required;
         if (first === undefined || required.some(({ result }) => result.kind !== 'skipped'))
-            return pass(() => `none of ${required.length} is missing, failed, cancelled or skipped`);
+            return (0,rule/* pass */.IX)(() => `none of ${required.length} is missing, failed, cancelled or skipped`);
         const holder = { context: first.context, run: base.run, job: null };
-        const detail = `every job of ${named(base.run)} was skipped`;
-        return refuse(input, 'required-skipped', detail, holder);
+        const detail = `every job of ${(0,rule/* named */.KT)(base.run)} was skipped`;
+        return (0,rule/* refuse */.TR)(input, 'required-skipped', detail, holder);
     },
 });
 /**
  * A job nobody listed may be skipped, but must not fail; a pull may have added it to the umbrella's
  * `needs`.
  */
-const runFailed = rule({
+const runFailed = (0,rule/* rule */.Hu)({
     codes: ['run-failed'],
     title: 'Did a job that no list names fail?',
     judge: input => {
@@ -39026,10 +41331,10 @@ const runFailed = rule({
                 continue;
             const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
             const holder = { context, run: result.run, job: result.job };
-            const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`;
-            return refuse(input, 'run-failed', detail, holder);
+            const detail = `${context}, which no list names, ${verb} in ${(0,rule/* named */.KT)(result.run)}`;
+            return (0,rule/* refuse */.TR)(input, 'run-failed', detail, holder);
         }
-        return pass(() => `no other job of ${named(input.base.run)} failed`);
+        return (0,rule/* pass */.IX)(() => `no other job of ${(0,rule/* named */.KT)(input.base.run)} failed`);
     },
 });
 /** What has not ended: going, or covered by a pending row whose run cannot be told. */
@@ -39043,7 +41348,7 @@ function openRunOf({ result }, { view }) {
     return 'run' in result ? result.run : null;
 }
 /** Something that counts has not finished, or the group is not quiet. */
-const notFinished = rule({
+const notFinished = (0,rule/* rule */.Hu)({
     codes: ['required-open', 'run-open'],
     title: 'Has everything that counts ended?',
     judge: input => {
@@ -39055,22 +41360,22 @@ const notFinished = rule({
             const why = 'why' in result ? `: ${result.why}` : '';
             const reason = level === 'optional' || level === 'unlisted' ? 'run-open' : 'required-open';
             const holder = { context, run: openRunOf(going, input), job: null };
-            return wait(input, reason, `${context} has not finished${why}`, holder);
+            return (0,rule/* wait */.uk)(input, reason, `${context} has not finished${why}`, holder);
         }
         const holder = { context: policy.umbrella, run: newest, job: null };
         if (openRun !== null)
-            return wait(input, 'run-open', openRun, holder);
-        const detail = `${named(newest)} has not written ${policy.umbrella} yet`;
+            return (0,rule/* wait */.uk)(input, 'run-open', openRun, holder);
+        const detail = `${(0,rule/* named */.KT)(newest)} has not written ${policy.umbrella} yet`;
         return isDue
-            ? wait(input, 'run-open', detail, holder)
-            : pass(() => `nothing is going in ${runs.map(named).join(', ')}`);
+            ? (0,rule/* wait */.uk)(input, 'run-open', detail, holder)
+            : (0,rule/* pass */.IX)(() => `nothing is going in ${runs.map(rule/* named */.KT).join(', ')}`);
     },
 });
 /**
  * What stands in the merge queue is tested on a commit of the queue's own. A re-run on the pull
  * request's could put it out of the queue, and changes nothing there.
  */
-const inMergeQueue = rule({
+const inMergeQueue = (0,rule/* rule */.Hu)({
     codes: ['in-merge-queue', 'evidence-incomplete'],
     title: 'Does the pull request stand in the merge queue?',
     only: 'checks',
@@ -39078,595 +41383,34 @@ const inMergeQueue = rule({
         const { evidence, policy, pull } = input;
         const queue = evidence.kind === 'checks' ? evidence.queue : undefined;
         if (queue === undefined)
-            return pass(() => 'there is no merge queue');
+            return (0,rule/* pass */.IX)(() => 'there is no merge queue');
         if (queue.queued === null) {
             const detail = `whether #${pull.number} stands in the merge queue could not be read`;
-            return refuse(input, 'evidence-incomplete', detail);
+            return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', detail);
         }
         if (!queue.queued.includes(pull.number))
-            return pass(() => 'it does not stand in it');
+            return (0,rule/* pass */.IX)(() => 'it does not stand in it');
         const holder = { context: policy.umbrella, run: input.base.run, job: null };
-        return wait(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder);
+        return (0,rule/* wait */.uk)(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder);
     },
 });
 /**
  * A run that waits for a person's approval has no jobs yet. To run it again would approve it
  * (docs/github-facts.md, 2), and what it would say is not known.
  */
-const awaitingApproval = rule({
+const awaitingApproval = (0,rule/* rule */.Hu)({
     codes: ['awaiting-approval'],
     title: 'Does a run wait for an approval?',
     only: 'checks',
     judge: input => {
         const { awaiting, newest, policy } = input.view;
         if (awaiting === null)
-            return pass(() => 'no run waits for an approval');
+            return (0,rule/* pass */.IX)(() => 'no run waits for an approval');
         const holder = { context: policy.umbrella, run: newest, job: null };
         const detail = `run ${awaiting} waits for an approval: running it again would get around it`;
-        return refuse(input, 'awaiting-approval', detail, holder);
+        return (0,rule/* refuse */.TR)(input, 'awaiting-approval', detail, holder);
     },
 });
-
-;// CONCATENATED MODULE: ./src/core/rules/rerunnable.ts
-
-
-
-
-
-/** Nothing is run again after this time (docs/github-facts.md, 2). */
-const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
-/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
-const MAX_RUN_ATTEMPTS = 40;
-/** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
-function redLegOf(read) {
-    if (read.kind === 'rows')
-        return null;
-    return (read.umbrella.legs.find(({ state }) => state === 'failure' || state === 'cancelled') ?? null);
-}
-/**
- * The umbrella job that a re-run would run: that of the newest run, or the leg that stands red.
- * `null` where no job rows were read.
- */
-function jobToRerun(input) {
-    const { read, newest } = input.view;
-    const leg = redLegOf(read);
-    if (leg !== null)
-        return asUmbrellaJob(leg.suite.run.id, (0,legs/* jobOfLeg */.Di)(leg));
-    if (read.kind === 'checks' || newest === null)
-        return null;
-    const { head, group } = read;
-    const job = (0,view_jobs/* jobsOf */.aG)(head, group, newest, group.context)?.[0];
-    const run = head.run(newest)?.id;
-    return job === undefined || run === undefined ? null : asUmbrellaJob(run, job);
-}
-const asUmbrellaJob = (run, { id: job, state, attempt }) => ({
-    run,
-    job,
-    state,
-    attempt,
-});
-/**
- * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
- * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
- */
-function needsWholeRun({ required, policy, view: { read } }) {
-    const leg = redLegOf(read);
-    if (leg === null || read.kind === 'rows')
-        return false;
-    const names = new Set(required.filter(({ level }) => level !== 'external').map(({ context }) => context));
-    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && (0,view_view/* maySkip */.N4)(policy, name, { kind: state }));
-    return read.head.legs.some(one => one.suite.id === leg.suite.id && names.has(one.name) && isRed(one));
-}
-/**
- * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
- * is not known, and a check run of another app never does.
- */
-const pinnedSource = rule({
-    codes: ['pinned-source'],
-    title: 'Does a merge want the umbrella from another app?',
-    only: 'checks',
-    judge: input => {
-        const { standing, pins, policy } = input.view;
-        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
-        const other = pins.find(app => app !== wrote);
-        if (other === undefined)
-            return pass(() => pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
-        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
-        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
-        return refuse(input, 'pinned-source', detail);
-    },
-});
-/** A run that the server will not run again. */
-const notRerunnable = rule({
-    codes: ['not-rerunnable'],
-    title: 'Can the run of the red umbrella job be run again?',
-    only: 'checks',
-    judge: input => {
-        const leg = redLegOf(input.view.read);
-        if (leg === null)
-            return pass(() => 'no run has to be run again');
-        const { run } = leg.suite;
-        const why = barToRerun(leg, (0,time/* between */.Tq)(run.createdAt, input.evidence.observedAt));
-        return why === null
-            ? pass(() => `run ${run.id} can be run again`)
-            : refuse(input, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
-    },
-});
-/** Why the server will not run a leg's run again, or `null`. */
-function barToRerun({ suite: { run, neverStarted } }, age) {
-    const attempt = run.attempt ?? 0;
-    if (neverStarted)
-        return 'it could not even start';
-    if (run.disabled === true)
-        return 'its workflow is disabled';
-    if (age > RERUN_WITHIN)
-        return `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`;
-    return attempt >= MAX_RUN_ATTEMPTS
-        ? `it was started ${attempt} times, and only 50 are allowed`
-        : null;
-}
-
-// EXTERNAL MODULE: ./src/core/view/newest-run.ts
-var newest_run = __nccwpck_require__(551);
-;// CONCATENATED MODULE: ./src/core/rules/cause.ts
-
-
-
-
-
-
-/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
-function causeOf({ read, standing }) {
-    if (standing?.kind === 'row') {
-        if (standing.row.author.kind === 'us')
-            return 'closed-by-us';
-        return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row);
-    }
-    const leg = redLegOf(read);
-    return leg === null || read.kind === 'rows' ? 'unknown' : causeOfLeg(read, leg);
-}
-/**
- * What the newest run itself says of its umbrella: its job row where there is one, else its own
- * newest row.
- */
-function ownUmbrella({ head, group, }) {
-    const run = group.newest;
-    if (run === null)
-        return null;
-    const author = (0,job_result/* byRun */.jF)(head.of(group.context), run)[0]?.author;
-    const written = author?.kind === 'actions' ? author : null;
-    const lost = written?.took != null && written.took >= model_status/* ZOMBIE_AFTER */.yj;
-    const jobs = (0,view_jobs/* jobsOf */.aG)(head, group, run, group.context);
-    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
-    if (job !== undefined)
-        return { state: job.state, lost };
-    return written === null ? null : { state: written.phase, lost };
-}
-function causeOfRow(read, { author }) {
-    const own = ownUmbrella(read);
-    const isOlder = author.kind === 'actions' && author.run !== read.group.newest;
-    if (own?.state === 'success')
-        return isOlder ? 'older-run-landed-late' : 'lost-update';
-    if (own?.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return own?.state === 'failure' && own.lost ? 'lost-runner' : 'unknown';
-}
-/** A posted status does not tell more than whether its run is still a newest one. */
-function causeOfStatus({ head }, { author }) {
-    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,legs/* keyOf */.TN)(suite));
-    return isNewest ? 'unknown' : 'older-run-landed-late';
-}
-function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
-    const producer = (0,legs/* producerOf */._$)(evidence, leg.suite);
-    const newest = group.find(suite => (0,legs/* producerOf */._$)(evidence, suite) === producer);
-    const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id);
-    if (newest?.id !== leg.suite.id && above?.state === 'success')
-        return 'superseded-leg';
-    if (leg.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return leg.check.taken === false ? 'lost-runner' : 'unknown';
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/basis.ts
-
-
-
-
-
-
-
-
-/** Why this umbrella's red is not believed. */
-function basisOf(input) {
-    return isShownStale(input)
-        ? { kind: 'shown-stale' }
-        : { kind: 'over-green-needs', vouch: vouchOf(input) };
-}
-/** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
-function isShownStale(input) {
-    const { read, standing } = input.view;
-    if (read.kind === 'rows')
-        return isGreenInRuns(input, read);
-    // A red leg is, under a green one of a newer run of the same workflow and event.
-    return standing?.kind === 'check'
-        ? causeOf(input.view) === 'superseded-leg'
-        : isPostedGreen(input, read);
-}
-/** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
-function isGreenInRuns(input, { head, group }) {
-    const { newest, runs } = group;
-    if (newest === null)
-        return false;
-    const isGreenIn = (run) => (0,newest_run/* umbrellaResult */.k)(head, group, run).kind === 'success';
-    return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
-}
-/**
- * Did the newest run post a green status of the umbrella itself? With several pull requests on the
- * commit nothing tells whose run it is, and the red is of one of them.
- */
-function isPostedGreen({ view, evidence }, { group }) {
-    const [newest] = group;
-    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
-        return false;
-    return (0,job_result/* byRun */.jF)(view.past, (0,legs/* keyOf */.TN)(newest))[0]?.state === 'success';
-}
-/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-function isShared({ evidence: { pulls, others }, view: { read } }) {
-    const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
-    return more && read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group);
-}
-/**
- * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
- * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
- * job of its name says what it does.
- */
-function vouchOf(input) {
-    const { evidence, policy, pull, view } = input;
-    if (view.standing?.kind === 'check')
-        return null;
-    if (view.read.kind === 'checks' && !isRedFromBefore(input))
-        return null;
-    const work = evidence.work.get(pull.number);
-    if (policy.userVouches)
-        return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
-    return work?.kind === 'only-judges' ? { by: 'job' } : null;
-}
-/**
- * Was the red posted before a required job that is green by now had started? A status that is
- * posted red while all it could stand for runs, or is green, says something of its own: a review
- * that is missing, say. Only a job of Actions tells its start; what others post does not.
- */
-function isRedFromBefore({ evidence, required, view }) {
-    const red = (0,view_umbrella/* rowBeneathOurs */.jn)(view.past);
-    if (red === undefined || evidence.kind !== 'checks')
-        return false;
-    return required.some(({ result }) => {
-        if (result.kind !== 'success' || result.job === null)
-            return false;
-        const { id } = result.job;
-        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
-        return startedAt !== null && startedAt > red.createdAt;
-    });
-}
-/** Can this server run the red umbrella's job again, and may this sweep? */
-function canRunAgain({ evidence, policy, view }) {
-    const { read, newest, standing } = view;
-    if (read.kind === 'checks')
-        return standing?.kind === 'check';
-    const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
-    if (!isKnown || newest === null)
-        return false;
-    return ((0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
-}
-/**
- * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
- * By its job's attempt where jobs can be read, else by its rows: final, pending, red. Of check runs
- * the executions are counted before a re-run is sent.
- */
-function endedRedAgain({ read, newest, past, policy }) {
-    if (newest === null || read.kind === 'checks')
-        return false;
-    const job = (0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella)?.[0];
-    if (job !== undefined)
-        return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
-    const [last, ...older] = (0,job_result/* byRun */.jF)(past, newest);
-    if (last === undefined || !(0,model_status/* isRed */.iI)(last.state))
-        return false;
-    const pending = older.findIndex(({ state }) => state === 'pending');
-    return pending >= 0 && older.slice(pending).some(row => (0,model_status/* isFinal */.dR)((0,job_result/* phaseOf */.hU)(row) ?? 'waiting'));
-}
-
-// EXTERNAL MODULE: ./src/core/rules/verdict.ts
-var verdict = __nccwpck_require__(3210);
-;// CONCATENATED MODULE: ./src/core/rules/stale.ts
-
-
-
-
-
-
-
-
-/** This many red rows answered on one head, and something is wrong that no status can mend. */
-const MAX_ANSWERED = 3;
-/**
- * Rows younger than this may still be followed by others of the same moment: the server posts a
- * run's rows again when a job of it ends.
- */
-const SETTLING = (0,time/* seconds */.YA)(10);
-/** A success of ours did not hold; one that we took back does not count. */
-const relapsed = rule({
-    codes: ['relapsed'],
-    title: 'Did a success of ours fall before?',
-    judge: input => {
-        const row = rowOf(input.view);
-        // A check run is never posted over.
-        if (row === null)
-            return pass(() => 'nothing was posted');
-        const { past: rows } = input.view;
-        const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
-        const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
-        // Overlapping sweeps may both answer one red row: that is one repair, and one undo takes back
-        // both.
-        const answered = new Set(ours.flatMap(({ author }) => (author.kind === 'us' ? [author.mark.red] : [])));
-        if (answered.size >= MAX_ANSWERED) {
-            const detail = `${answered.size} successes of ours on this commit did not hold`;
-            return refuse(input, 'relapsed', detail);
-        }
-        const before = pass(() => answered.size === 0
-            ? 'no success of ours on this commit'
-            : `of ${answered.size} successes of ours on this commit none fell`);
-        // Only the server relapses: a row of ours on top is a success that we took back ourselves.
-        if (row.author.kind === 'us')
-            return before;
-        // A real re-run writes pending first, and starts a new count.
-        const pending = rows.find(({ author, state }) => author.kind === 'actions' && state === 'pending');
-        const fell = ours.find(({ id }) => id > (pending?.id ?? 0) && id < row.id);
-        if (fell === undefined)
-            return before;
-        const detail = `our success (row ${fell.id}) was followed by row ${row.id} without a re-run`;
-        return refuse(input, 'relapsed', detail);
-    },
-});
-/** The newest row is so fresh that others of the same moment may follow. */
-const tooYoung = rule({
-    codes: ['too-young'],
-    title: 'Is the newest row old enough?',
-    judge: input => {
-        const { minAge } = input.policy;
-        const { age } = input.view;
-        const least = Math.max(minAge, SETTLING);
-        if (age >= least)
-            return pass(() => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`);
-        const until = (input.evidence.observedAt + least - age);
-        const detail = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; ripe at ${(0,time/* formatInstant */.r4)(until)}`;
-        return waitUntil(input, 'too-young', detail, until);
-    },
-});
-/** What is proven green, for every context that must be; a skip only where it is allowed. */
-function proofOf({ required, policy }) {
-    return required.flatMap(({ context, result }) => {
-        if (result.kind !== 'success' && result.kind !== 'skipped')
-            return [];
-        if (result.kind === 'skipped' && !(0,view_view/* maySkip */.N4)(policy, context, result))
-            return [];
-        const { kind: state, run, job, attempt, source } = result;
-        return [{ context, state, run, job, attempt, source }];
-    });
-}
-/** How many are green, and how many may be and were skipped: a skip is never counted as green. */
-function greenOf(proof) {
-    const green = proof.filter(({ state }) => state === 'success').length;
-    const skipped = proof.length - green;
-    return (`${green}/${proof.length} required contexts green` +
-        (skipped === 0 ? '' : `, ${skipped} skipped`));
-}
-/** Everything that must be green is proven green, or it is not `stale`: then `null`. */
-function provenStale(input) {
-    const { view, required, base } = input;
-    const { umbrella, run } = base;
-    const proven = proofOf(input);
-    const proof = (0,model_evidence/* nonEmpty */.hq)(proven);
-    if (umbrella === null || run === null || proof === null)
-        return null;
-    if (proven.length !== required.length || proven.every(({ state }) => state === 'skipped'))
-        return null;
-    const isCheck = view.standing?.kind === 'check';
-    const umbrellaJob = jobToRerun(input);
-    // No status can be posted over a check run: what stands red must be a job that can run again.
-    if (isCheck && umbrellaJob === null)
-        return null;
-    const cause = causeOf(view);
-    const basis = basisOf(input);
-    return {
-        ...base,
-        kind: 'repair',
-        reason: 'stale',
-        cause,
-        basis,
-        proof,
-        umbrella,
-        run,
-        umbrellaJob,
-        stands: isCheck ? 'check-run' : 'row',
-        wholeRun: needsWholeRun(input),
-        counted: [...view.counted].sort(),
-        detail: `${greenOf(proof)} in ${(0,verdict/* sayRuns */.CF)(proof, run)}; umbrella ` +
-            `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
-            `${cause === 'unknown' ? '' : ` (${cause})`}; ${sayBasis(basis)}`,
-    };
-}
-/** A basis as a sentence of a verdict says it. */
-function sayBasis(basis) {
-    if (basis.kind === 'shown-stale')
-        return "shown stale: the newest run's own umbrella is green";
-    const { vouch } = basis;
-    if (vouch === null)
-        return 'red over green needs';
-    if (vouch.by === 'job')
-        return 'red over green needs, and its job only judges them';
-    const besides = vouch.otherWork === null ? '' : `; its job does other work too: ${vouch.otherWork}`;
-    return `red over green needs, vouched for by required-contexts${besides}`;
-}
-/** The last rule: what none before it stopped is proven, or refused. It never passes. */
-const stale = {
-    codes: ['stale', 'superseded-evidence'],
-    title: 'Is every required context proven green?',
-    judge: input => provenStale(input) ??
-        refuse(input, 'superseded-evidence', 'not every required context could be proven green'),
-};
-
-;// CONCATENATED MODULE: ./src/core/rules/surroundings.ts
-
-
-
-
-
-/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
-const UNREAD = {
-    writers: 'the workflow files were not read',
-    others: 'which other pull requests stood on this commit was not read',
-    work: "what the umbrella's job does was not read",
-};
-/** Is a pull request refused for nothing but that? */
-function isUnread({ reason, detail }) {
-    const said = Object.values(UNREAD);
-    return reason === 'evidence-incomplete' && said.includes(detail);
-}
-/**
- * Why it must be asked whether two workflow files write one of the contexts that count, or `null`:
- * the file of a run is not told, or a run of another file has not shown what it writes.
- */
-function writersDoubt({ view, pull }, { head, group }) {
-    if (!(0,run_group/* tellsFiles */.Wn)(head, view.counted))
-        return 'this server does not tell which file a run is of';
-    const unshown = (0,run_group/* unshownRun */.kZ)(head, group, view.counted, pull.number);
-    return unshown === null
-        ? null
-        : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`;
-}
-/** What must be asked around one proven pull request; nothing where there are check runs. */
-function askedAround(input) {
-    const { read } = input.view;
-    return {
-        writers: read.kind === 'rows' && writersDoubt(input, read) !== null,
-        others: read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group),
-        work: asksWork(input),
-    };
-}
-/**
- * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
- * that known from a list while the job itself can be asked by a re-run. Never of check runs: a red
- * one runs again, and a posted status has no job of its name.
- */
-const asksWork = (input) => input.view.read.kind === 'rows' &&
-    basisOf(input).kind === 'over-green-needs' &&
-    !(input.policy.userVouches && canRunAgain(input));
-/**
- * Two workflow files that write one context look like two runs of one file, wherever a run's file
- * is not told: the green of one would stand for the red of the other. Where it is told, a run that
- * has written nothing yet may be of the second file.
- */
-const oneWriter = rowRule({
-    codes: ['evidence-incomplete', 'superseded-evidence'],
-    title: 'Does one workflow file alone write each context?',
-    judge: (input, rows) => {
-        const doubt = writersDoubt(input, rows);
-        if (doubt === null)
-            return pass(() => 'every run that counts is told with its file');
-        const { writers } = input.evidence;
-        if (writers.kind === 'not-read')
-            return refuse(input, 'evidence-incomplete', UNREAD.writers);
-        const double = writers.doubles.find(({ context }) => input.view.counted.has(context));
-        if (double === undefined)
-            return pass(() => 'no two workflow files write one context');
-        const { context, where, paths } = double;
-        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
-        return refuse(input, 'superseded-evidence', detail, { context, run: null, job: null });
-    },
-});
-/**
- * Another pull request whose ref names this commit, open or closed: its run may be the newest, and
- * is no proof for this one. So every run must be proven.
- */
-const otherPulls = rowRule({
-    codes: ['evidence-incomplete', 'superseded-evidence'],
-    title: 'Can every run on this commit be of this pull request?',
-    judge: (input, rows) => {
-        if ((0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
-            return pass(() => 'every run that counts is told with its pull request');
-        const { others } = input.evidence;
-        if (others.kind === 'not-read')
-            return refuse(input, 'evidence-incomplete', UNREAD.others);
-        const [one] = others.numbers;
-        if (one === undefined)
-            return pass(() => 'no other pull request names this commit');
-        const found = unprovenRun(input, rows);
-        if (found === null)
-            return pass(() => `#${one} names this commit too, and every run is proven`);
-        const detail = `pull request #${one} names this commit too, and ${named(found.run)}, which may be its own ` +
-            `or this one's, is not proven: ${found.context} is ${found.kind}`;
-        const holder = { context: found.context, run: found.run, job: null };
-        return refuse(input, 'superseded-evidence', detail, holder);
-    },
-});
-/** Why a posted status that is red over green needs is left alone. */
-function ownStatusReason({ policy: { umbrella, userVouches } }) {
-    return userVouches
-        ? `all that ${umbrella} needs is green, but its red was posted after every required job had ` +
-            'started, so that it may have a reason of its own: a missing review, say'
-        : `all that ${umbrella} needs is green, but the newest run did not post it green, and it may ` +
-            'have a reason of its own: a posted status does not tell what it stands for';
-}
-/** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
-function ownVerdictOf(input) {
-    const basis = basisOf(input);
-    // A re-run says nothing of a run that may be another pull request's.
-    if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isShared(input)))
-        return null;
-    const { policy, view, pull, evidence } = input;
-    const run = named(view.newest);
-    if (evidence.traits.rerunsJobs && endedRedAgain(view))
-        return `the umbrella of ${run} was run again and ended red again, over green needs`;
-    if ((0,verdict/* mayPost */.cz)(basis))
-        return null;
-    if (view.read.kind === 'checks')
-        return ownStatusReason(input);
-    const work = evidence.work.get(pull.number);
-    const why = work?.kind === 'other-work' ? work.why : 'nobody vouches for it';
-    return (`all that ${policy.umbrella} needs is green, but its own job is not green in ${run}, and it ` +
-        `may have a reason of its own: ${why}`);
-}
-/**
- * Green needs do not prove that a red umbrella is stale: its job may have failed by itself. Where
- * it can be run again it says so by itself; elsewhere somebody must vouch for it.
- */
-const ownVerdict = rule({
-    codes: ['evidence-incomplete', 'own-verdict'],
-    title: 'Is the red shown stale, or does somebody vouch for the umbrella?',
-    judge: input => {
-        const isUnknown = asksWork(input) && !input.evidence.work.has(input.pull.number);
-        if (isUnknown && !input.policy.userVouches)
-            return refuse(input, 'evidence-incomplete', UNREAD.work);
-        const why = ownVerdictOf(input);
-        if (why === null)
-            return pass(() => basisLine(input));
-        const holder = { context: input.policy.umbrella, run: input.view.newest, job: null };
-        return refuse(input, 'own-verdict', why, holder);
-    },
-});
-function basisLine(input) {
-    const basis = basisOf(input);
-    if (basis.kind === 'shown-stale')
-        return `shown stale: the umbrella of ${named(input.view.newest)} is green`;
-    if (basis.vouch?.by === 'list')
-        return 'red over green needs; required-contexts vouches for it';
-    if (basis.vouch?.by === 'job')
-        return 'red over green needs; its job only judges its needs';
-    return 'red over green needs; its job can be run again';
-}
-/** What stands around a head that is proven otherwise; it is read only for such heads. */
-const SURROUNDINGS = [oneWriter, otherPulls, ownVerdict];
 
 ;// CONCATENATED MODULE: ./src/core/rules/trace.ts
 function contextRow({ context, level, result }) {
@@ -39723,76 +41467,8 @@ function traceOf({ view }, asked) {
     return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) };
 }
 
-// EXTERNAL MODULE: ./src/core/model/policy.ts
-var model_policy = __nccwpck_require__(8431);
-;// CONCATENATED MODULE: ./src/core/rules/false-green.ts
-
-
-
-/**
- * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
- * proves nothing against the umbrella.
- */
-const falseGreen = rule({
-    codes: ['false-green'],
-    title: 'Is the umbrella green over a failed required job?',
-    judge: input => {
-        const { view, required } = input;
-        if (!view.isGreen)
-            return notGreen;
-        if (!view.isStudied)
-            return pass(() => 'green; the history was not read, so no run is known');
-        if (view.newestRuns.length === 0)
-            return pass(() => 'green; no run wrote it');
-        const chain = skippedOverFailure(input);
-        if (chain !== null)
-            return chain;
-        for (const { context, result, level } of required) {
-            if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
-                continue;
-            // What another app says of a context is no result of a run.
-            if (result.run === null)
-                continue;
-            const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
-            const newest = view.read.kind === 'rows' ? 'the newest' : 'the newest of its workflow';
-            return {
-                ...input.base,
-                kind: 'alarm',
-                reason: 'false-green',
-                detail: `the umbrella is green, but ${context} ${verb} in ${named(result.run)}, ${newest}`,
-                holder: { context, run: result.run, job: result.job },
-            };
-        }
-        return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`);
-    },
-});
-/**
- * A required job that was skipped because a job it needs failed: GitHub takes the skip for a pass,
- * so that the gate is open over the failure.
- */
-function skippedOverFailure(input) {
-    const { required, view, base, policy } = input;
-    if (view.read.kind === 'rows')
-        return null;
-    for (const { context, result } of required) {
-        if (result.kind !== 'skipped')
-            continue;
-        const id = result.job?.id ?? null;
-        const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor;
-        if (failed === undefined || (0,model_policy/* levelOf */.I)(policy, failed) === 'optional')
-            continue;
-        return {
-            ...base,
-            kind: 'alarm',
-            reason: 'false-green',
-            detail: `the umbrella is green, but ${failed} failed in ${named(result.run)}, so that ${context} ` +
-                'was skipped, which a merge takes for a pass',
-            holder: { context: failed, run: result.run, job: null },
-        };
-    }
-    return null;
-}
-
+// EXTERNAL MODULE: ./src/core/rules/false-green.ts
+var false_green = __nccwpck_require__(6022);
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
 
 
@@ -39813,17 +41489,17 @@ function skippedOverFailure(input) {
  * that does not pass decides. What none of them stops is asked for its proof by `stale`.
  */
 const PROOF = [
-    evidenceIncomplete,
-    umbrellaUnclear,
-    unseenRow,
-    falseGreen,
-    nothingToRepair,
+    umbrella/* evidenceIncomplete */.kD,
+    umbrella/* umbrellaUnclear */.ZH,
+    umbrella/* unseenRow */.L4,
+    false_green/* falseGreen */.XO,
+    umbrella/* nothingToRepair */.kK,
     foreignRed,
     foreignRequired,
-    evidenceTooWeak,
+    umbrella/* evidenceTooWeak */.WB,
     awaitingApproval,
     pinnedSource,
-    nothingRequired,
+    umbrella/* nothingRequired */.Dk,
     inherited,
     requiredHolds,
     runFailed,
@@ -39865,7 +41541,7 @@ const verdictsOf = (judged) => new Map([...judged].map(([number, { verdict }]) =
  */
 function judgeHead(policy, baseBranches, evidence, rules = RULES) {
     const all = evidence.pulls.map((pull) => {
-        const input = ruleInput(policy, evidence, pull);
+        const input = (0,rule/* ruleInput */.J4)(policy, evidence, pull);
         return { input, ...askRules(input, rules, stale) };
     });
     const doubtAmong = (some) => some.map(one => doubtOf(one, baseBranches)).find(found => found !== null) ?? null;
@@ -39882,7 +41558,7 @@ function judgeHead(policy, baseBranches, evidence, rules = RULES) {
 function judgementOf({ input, verdict, asked }, doubt) {
     if (doubt === null)
         return { verdict, trace: () => traceOf(input, asked) };
-    const ruling = refuse(input, 'superseded-evidence', doubt);
+    const ruling = (0,rule/* refuse */.TR)(input, 'superseded-evidence', doubt);
     return {
         verdict: ruling,
         trace: () => traceOf(input, [...asked, { rule: SHARED, ruling }]),
@@ -39930,11 +41606,13 @@ function surroundingsAsked(policy, evidence) {
 }
 /** The pull requests of a head, if what is written on the commit proves every one of them. */
 function provenOn(policy, evidence) {
-    const inputs = evidence.pulls.map(pull => ruleInput(policy, evidence, pull));
+    const inputs = evidence.pulls.map(pull => (0,rule/* ruleInput */.J4)(policy, evidence, pull));
     const isProven = inputs.every(input => askRules(input, PROOF, stale).verdict.kind === 'repair');
     return isProven ? inputs : null;
 }
 
+// EXTERNAL MODULE: ./src/core/model/policy.ts
+var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
 
 
@@ -40157,7 +41835,7 @@ function unconfirmed(posted, detail) {
 
 
 const changed = (detail) => ({ code: 'changed-meanwhile', detail });
-const unlisted = ({ message }) => `the open pull requests could not be listed again: ${message}`;
+const standing_unlisted = ({ message }) => `the open pull requests could not be listed again: ${message}`;
 const retargeted = ({ number, base }) => `pull request #${number} now targets ${base}`;
 /**
  * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
@@ -40171,7 +41849,7 @@ async function pullsStillOnHead(forge, judged) {
         return (0,result/* failure */.V)(left);
     const now = await (0,forge_reading/* attempt */.CD)(() => forge.openPulls());
     if (!now.ok)
-        return (0,result/* failure */.V)(changed(unlisted(now.why)));
+        return (0,result/* failure */.V)(changed(standing_unlisted(now.why)));
     const { pulls } = now.value;
     const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null;
     return gone === null ? standingOn(pulls, judged) : (0,result/* failure */.V)(gone);
@@ -40229,7 +41907,7 @@ async function standingNow(forge, judged) {
     const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]));
     const listed = await (0,forge_reading/* attempt */.CD)(() => listedOn(forge, judged));
     if (!listed.ok)
-        return (0,result/* failure */.V)(unlisted(listed.why));
+        return (0,result/* failure */.V)(standing_unlisted(listed.why));
     if (!listed.value.ok)
         return listed.value;
     const here = listed.value.value;
@@ -41113,7 +42791,7 @@ async function judgeStudied(config, forge, studied) {
 
 
 /** What a person can do where nothing can be sent at all. */
-const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
+const carry_out_NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
 async function carryOut(on, judged) {
     const done = new Map();
@@ -41176,7 +42854,7 @@ async function carryOutOne(on, head, remedy, learned) {
         const command = instead === null ? null : forge.print(instead);
         return stillRed
             ? { code: 'still-red', detail: why, rerun: null, command }
-            : { code: 'none', detail: why, command: command ?? NEW_COMMIT };
+            : { code: 'none', detail: why, command: command ?? carry_out_NEW_COMMIT };
     }
     if (on.config.dryRun)
         return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy };
@@ -41254,7 +42932,64 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
     return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found));
 }
 
+;// CONCATENATED MODULE: ./src/sweep/merge.ts
+
+/** By which class of a context each verdict on the umbrella is told. Those not named: not known. */
+const CLASSES = {
+    'umbrella-green': ['green', 'green'],
+    'umbrella-pending': ['pending', 'job-open'],
+    'required-open': ['pending', 'run-open'],
+    'run-open': ['pending', 'run-open'],
+    'too-young': ['pending', 'settling'],
+    'in-merge-queue': ['pending', 'run-open'],
+    'false-green': ['false-green', 'older-green'],
+    stale: ['stale', 'overwritten'],
+    'foreign-red': ['red', 'set-red'],
+    inherited: ['red', 'job-failed'],
+    'required-missing': ['red', 'job-failed'],
+    'required-failed': ['red', 'job-failed'],
+    'required-cancelled': ['red', 'job-cancelled'],
+    'required-skipped': ['red', 'job-skipped'],
+    'run-failed': ['red', 'job-failed'],
+    'own-verdict': ['red', 'job-failed'],
+    relapsed: ['red', 'job-failed'],
+    'awaiting-approval': ['pending', 'awaiting-approval'],
+    'never-started': ['never-reported', 'never-started'],
+    'never-run': ['never-reported', 'never-run'],
+    filtered: ['never-reported', 'filtered'],
+    'no-writer': ['never-reported', 'no-writer'],
+    'pinned-source': ['never-reported', 'other-app'],
+};
+/** The umbrella among the contexts that a merge requires, by its verdict. */
+function umbrellaContext(told) {
+    const { context, verdict, isRepaired, advice, command } = told;
+    const [state, as] = isRepaired
+        ? ['green', 'green']
+        : (CLASSES[verdict.reason] ?? ['unknown', 'not-known']);
+    return {
+        context,
+        state,
+        class: as,
+        detail: `${verdict.reason}: ${verdict.detail}`,
+        row: verdict.umbrella?.row ?? null,
+        run: verdict.run,
+        advice,
+        command,
+    };
+}
+/** Every condition of one merge, as far as it is known, and the one thing to do first. */
+function mergeOf(gate, umbrella) {
+    const contexts = gate.wantsUmbrella
+        ? [umbrellaContext(umbrella), ...gate.contexts]
+        : gate.contexts;
+    const known = gate.why === null
+        ? contextsCondition(contexts)
+        : { name: 'required-contexts', state: 'unknown', detail: gate.why };
+    return mergeReport(gate.conditions, contexts, known);
+}
+
 ;// CONCATENATED MODULE: ./src/sweep/sweep-report.ts
+
 
 
 
@@ -41262,13 +42997,14 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
 
 const numberOf = ({ number }) => number;
 /** Everything a sweep saw and did. */
-function reportOf(config, { server }, { plan, requests, told, leftAlone, pending, problem }) {
+function reportOf(config, { server }, { plan, requests, told, leftAlone, pending, problem, commits }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy;
     const isQuiet = (pull) => pull.kind === 'leave' &&
         pull.outcome === 'none' &&
         pull.number !== config.pullRequest &&
-        failedUnlisted(pull).length === 0;
+        failedUnlisted(pull).length === 0 &&
+        !isHeldBack(pull);
     const left = (reason) => leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
         schema: REPORT_SCHEMA,
@@ -41282,6 +43018,7 @@ function reportOf(config, { server }, { plan, requests, told, leftAlone, pending
             external,
             minGrade,
             minAgeSeconds: minAge / 1000,
+            scope: config.scope,
             baseBranches: config.baseBranches,
             remedy: config.remedy,
             maxRepairs: config.maxRepairs,
@@ -41291,6 +43028,7 @@ function reportOf(config, { server }, { plan, requests, told, leftAlone, pending
         remedy: withMissing(plan, told),
         requests,
         problem,
+        ...(commits.length === 0 ? {} : { commits }),
         pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
         quiet: {
             'umbrella-missing': left('umbrella-missing'),
@@ -41327,8 +43065,24 @@ function tellHead(head) {
             ...describePull(pull, others, head.forge.addressOfPull(pull.number)),
             ...tellVerdict(head, judgement),
             ...tellEnd(head, judgement),
+            ...tellGate(head, pull.number),
         };
     });
+}
+/**
+ * With `alarms: off` a false green is told as what the gate says: green. What was done about it,
+ * such as a success of ours that was taken back, stays told.
+ */
+function unalarmed(pull) {
+    return pull.kind === 'alarm'
+        ? {
+            ...pull,
+            kind: 'leave',
+            reason: 'umbrella-green',
+            detail: 'the umbrella is green',
+            contexts: [],
+        }
+        : pull;
 }
 /** What is true of a pull, and on what evidence. */
 function tellVerdict({ forge, evidence }, judgement) {
@@ -41359,6 +43113,13 @@ function tellVerdict({ forge, evidence }, judgement) {
         stuck: kind === 'wait' && verdict.stuck,
     };
 }
+/** Every other context that a merge requires, where a sweep judges them. */
+function tellGate({ config, gate }, number) {
+    const found = gate?.get(number);
+    if (found === undefined || config.scope === 'umbrella')
+        return {};
+    return { required: found.contexts, requiredWhy: found.why };
+}
 /** How the remedy of a pull ended. */
 function tellEnd({ config, evidence, done }, { verdict }) {
     const outcome = outcomeFor(verdict, done);
@@ -41379,6 +43140,7 @@ function sweep_report_ranAgain(outcome) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/explanation.ts
+
 
 
 
@@ -41440,6 +43202,11 @@ function notesOf(evidence, umbrella) {
     return stalls.map(base => `the merge queue of ${base} waits for ${umbrella}, whose workflow does not start on ` +
         'merge_group: add that event to it');
 }
+/** What a merge waits for, where this forge tells it. */
+function wholeMerge({ gate }, { number }, umbrella) {
+    const found = gate?.get(number);
+    return found === undefined ? {} : { merge: mergeOf(found, umbrella) };
+}
 /** All that can be said of the pull request that was asked for, where it stands on this head. */
 function explanationOf(head) {
     const { config, evidence, judgements } = head;
@@ -41462,6 +43229,13 @@ function explained(head, pull, judgement) {
             ? null
             : forge.print(rerun);
     const others = evidence.pulls.map(({ number }) => number).filter(number => number !== pull.number);
+    const advice = adviceFor({
+        kind: verdict.kind,
+        reason: verdict.reason,
+        outcome: outcome?.code ?? 'none',
+        contexts: trace.contexts,
+    });
+    const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null);
     return {
         repo: config.repo,
         server: `${forge.server.kind} ${forge.server.version}`,
@@ -41473,12 +43247,7 @@ function explained(head, pull, judgement) {
         kind: verdict.kind,
         reason: verdict.reason,
         detail: verdict.detail,
-        advice: adviceFor({
-            kind: verdict.kind,
-            reason: verdict.reason,
-            outcome: outcome?.code ?? 'none',
-            contexts: trace.contexts,
-        }),
+        advice,
         grade: verdict.grade,
         umbrella: { context: config.policy.umbrella, history: explanation_historyOf(head) },
         requiredFrom: trace.source,
@@ -41493,110 +43262,254 @@ function explained(head, pull, judgement) {
         remedy: done?.remedy ?? 'none',
         outcome: outcome?.code ?? 'none',
         outcomeDetail: outcome?.detail ?? '',
-        command: command ?? (outcome?.code === 'dry-run' ? proposed : null),
+        ...wholeMerge(head, pull, {
+            context: config.policy.umbrella,
+            verdict,
+            isRepaired: outcome?.code === 'compensated' || outcome?.code === 'rerun',
+            advice,
+            command: shown,
+        }),
+        command: shown,
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/triage/triage.ts
+;// CONCATENATED MODULE: ./src/core/plan/gate-remedy.ts
 
 
-
-
-
-
-const STUDY = { kind: 'study' };
-const JUDGE = { kind: 'judge' };
-const skip = (reason) => ({ kind: 'skip', reason });
-/**
- * Asked once of every preview. What it skips the rules leave for the same reason, for each pull
- * request of the head, and it skips nothing that was not seen whole.
- */
-function triage(policy, { evidence, rows }) {
-    return evidence.kind === 'checks'
-        ? triageChecks(policy, evidence)
-        : triageRows(policy, evidence, rows);
-}
-/** A gap, or a state nobody knows: the rules say whether it counts. */
-const isUnclear = ({ gaps, latest }) => gaps.length > 0 || latest.some(({ state }) => state === 'unknown');
-function triageRows(policy, evidence, rows) {
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), policy.umbrella);
-    const row = found.kind === 'row' ? found.row : null;
-    if (row !== null && needsHistory(policy, evidence, row))
-        return STUDY;
-    if (rows !== null && row !== null && (0,model_status/* isGreen */.gf)(row.state))
-        if (leftRedBeside(policy, evidence, rows))
-            return STUDY;
-    if (isUnclear(evidence))
-        return JUDGE;
-    if (found.kind === 'missing')
-        return skip('umbrella-missing');
-    if (row === null)
-        return JUDGE;
-    if ((0,model_status/* isGreen */.gf)(row.state))
-        return skip('umbrella-green');
-    return row.state === 'pending' ? skip('umbrella-pending') : JUDGE;
-}
-/**
- * Red by Actions; anything of ours, a green one to be looked at again; or, where job rows can tell
- * that the job is over, pending for longer than any repair would have to wait. A person's red and
- * an ambiguous umbrella are refused on the latest rows alone.
- */
-function needsHistory({ minAge }, { kind, observedAt }, { author, state, creator, createdAt }) {
-    if (author.kind === 'us')
+/** In the leg's own run nothing else is red: run again alone, it does not read cancelled needs. */
+function isOnlyRed(evidence, question) {
+    const { read } = inputFor(question).view;
+    if (evidence.kind !== 'checks' || read.kind === 'rows')
         return true;
-    if (state === 'pending')
-        return kind === 'jobs' && creator === null && (0,time/* between */.Tq)(createdAt, observedAt) >= minAge;
-    return author.kind === 'actions' && (0,model_status/* isRed */.iI)(state);
+    const leg = redLegOf(read);
+    return read.head.legs.every(({ suite, check, state }) => suite.id !== leg?.suite.id ||
+        check.id === leg.check.id ||
+        state === 'success' ||
+        state === 'skipped');
 }
 /**
- * May a green umbrella be a false one? By rows alone: the newest run left one of its own contexts
- * red, so that an older one may have written the green. Rows alone tell no run's pull request:
- * what is asked of one is asked of all.
+ * The one request by which a person could mend a context that is shown stale: its job run again,
+ * where the server can; else the success that its newest run reported, where a posted one counts.
+ * `null` where none is proven right. Nobody here sends it.
  */
-function leftRedBeside({ umbrella }, evidence, history) {
-    const isOther = (context) => context !== umbrella;
-    // Most heads have no red row at all, and to read a history in full costs more than to look.
-    if (!history.some(({ context, state }) => (0,model_status/* isRed */.iI)(state) && isOther(context)))
-        return false;
-    const head = (0,head_statuses/* readStatuses */.r_)({ ...evidence, kind: 'statuses', runs: [], history });
-    const { newest, contexts } = (0,run_group/* runGroupOf */.qy)(head, umbrella, evidence.pulls[0].number);
-    return [...contexts].filter(isOther).some(context => {
-        const own = head
-            .of(context)
-            .find(({ author }) => author.kind === 'actions' && author.run === newest);
-        return own !== undefined && (0,model_status/* isRed */.iI)(own.state);
+function remedyOfContext({ traits, capabilities }, question, judged) {
+    if (judged.state !== 'stale')
+        return null;
+    const { evidence, context } = question;
+    const input = inputFor(question);
+    if (evidence.kind === 'checks') {
+        const job = redLegOf(input.view.read) === null ? null : jobToRerun(input);
+        const isRight = job !== null && notRerunnable.judge(input).kind === 'pass' && isOnlyRed(evidence, question);
+        return isRight ? { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } : null;
+    }
+    const run = evidence.runs.find(({ key }) => key === judged.run)?.id;
+    const job = judged.job?.id ?? null;
+    if (capabilities.rerun && evidence.kind === 'jobs')
+        return run === undefined || job === null ? null : { kind: 'rerun', run, job, wholeRun: false };
+    if (!traits.postedStatusWins || judged.run === null)
+        return null;
+    return {
+        kind: 'status',
+        post: {
+            sha: evidence.sha,
+            context,
+            state: 'success',
+            description: `green in run ${judged.run}, the newest; posted by hand`,
+            targetUrl: '',
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/rules/gate/required.ts
+
+
+
+
+
+
+
+
+/** Contexts of jobs that are read and wrote no row: a required one may be among them. */
+function unwritten(evidence, pull) {
+    if (evidence.kind !== 'jobs')
+        return [];
+    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    return head.contexts.flatMap(context => {
+        const group = (0,run_group/* runGroupOf */.qy)(head, context, pull);
+        const prefix = group.newest === null ? null : (0,run_group/* contextPrefix */.Wm)(head, group);
+        const jobs = group.newest === null ? [] : (head.jobs(group.newest) ?? []);
+        return prefix === null ? [] : jobs.map(({ name }) => `${prefix}${name}${(0,model_context/* suffixOf */.jT)(context)}`);
     });
 }
+/** Every context that this commit carries, or a job of a newest run would write. */
+function contextsOn(evidence, pull) {
+    if (evidence.kind !== 'checks')
+        return [...new Set([...(0,head_statuses/* readStatuses */.r_)(evidence).contexts, ...unwritten(evidence, pull)])].sort();
+    const { legs, foreign, statuses } = (0,checks_result/* readChecks */.wf)(evidence);
+    const names = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
+    return [...new Set([...names, ...statuses.map(({ context }) => context)])].sort();
+}
+function expanded({ evidence, pull, required }) {
+    const known = contextsOn(evidence, pull.number);
+    const isNamed = (entry, context) => evidence.kind === 'checks' ? (0,checks_statuses/* sameStatus */.H5)(entry, context) : (0,model_context/* matches */.cK)(entry, context);
+    return [...new Set(required)].map(entry => {
+        const named = known.filter(context => isNamed(entry, context));
+        // GitHub knows no patterns; elsewhere a context may be named by its own special characters.
+        const isOpen = evidence.kind !== 'checks' && (0,model_context/* isPattern */.Pt)(entry);
+        return { entry, contexts: named.length === 0 && !isOpen ? [entry] : named };
+    });
+}
+const unmatched = (entry) => ({
+    context: entry,
+    row: null,
+    run: null,
+    job: null,
+    ...found('never-reported', 'no-match', 'no context of this commit matches this pattern'),
+});
 /**
- * Of check runs, what is red by a job or by a status of Actions, ours, or not seen completely needs
- * a study. What other apps and people say is refused on sight.
+ * Every context that a merge requires, judged, but for the umbrella: that one has its verdict. In
+ * the order of their names; a pattern stands for all that it matches, and for itself where it
+ * matches nothing.
  */
-function triageChecks({ umbrella }, evidence) {
-    const { legs, foreign, status } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
-    const states = [...legs.map(({ state }) => state), ...foreign.map(({ check }) => check.state)];
-    const isDone = (state) => state === 'success' || state === 'skipped';
-    const writer = status?.author.kind;
-    if (legs.some(({ state }) => !isDone(state) && state !== 'open') ||
-        writer === 'us' ||
-        (writer === 'actions' && status !== null && (0,model_status/* isRed */.iI)(status.state)) ||
-        evidence.gaps.some(({ cause }) => cause === 'incomplete'))
-        return STUDY;
-    if (isUnclear(evidence))
-        return JUDGE;
-    if (states.length === 0 && status === null)
-        return skip('umbrella-missing');
-    if (states.every(isDone) && (status === null || (0,model_status/* isGreen */.gf)(status.state)))
-        return skip('umbrella-green');
-    // A check run and a status that are not both green are ambiguous, which the rules tell.
-    if (states.length > 0 && status !== null)
-        return JUDGE;
-    const isOpen = legs.some(({ state }) => state === 'open') || status?.state === 'pending';
-    return isOpen ? skip('umbrella-pending') : JUDGE;
+function judgeRequired(question) {
+    const { policy, evidence, pull, writers } = question;
+    const entries = expanded(question);
+    const contexts = new Set(entries.flatMap(one => one.contexts));
+    const judged = [...contexts]
+        .filter(context => context !== policy.umbrella)
+        .map(context => {
+        const writer = writers.get(context);
+        const asked = { policy, evidence, pull, context };
+        return judgeContext(writer === undefined ? asked : { ...asked, writer });
+    });
+    const none = entries.filter(one => one.contexts.length === 0).map(({ entry }) => unmatched(entry));
+    return [...judged, ...none].sort((a, b) => (a.context < b.context ? -1 : 1));
+}
+/** The contexts about which another read of this kind may tell more. */
+const unreadIn = (judged, kind) => judged.filter(({ unread }) => unread === kind);
+/** What must be read around a head for what would else not be known. */
+const aroundAsked = (judged) => ({
+    writers: unreadIn(judged, 'writers').length > 0,
+    others: unreadIn(judged, 'writers').length > 0 || unreadIn(judged, 'others').length > 0,
+    work: false,
+});
+
+;// CONCATENATED MODULE: ./src/sweep/gate.ts
+
+
+
+
+
+
+
+
+/** The gate of every pull request of these heads that is asked for, by commit. */
+async function judgeGates(on, judged) {
+    const found = new Map();
+    for (const { evidence } of judged) {
+        if (evidence.history === null || evidence.pulls.some(({ base }) => base === ''))
+            continue;
+        const gates = new Map();
+        for (const pull of evidence.pulls)
+            if (wanted(on.config, pull))
+                gates.set(pull.number, await gate_gateOf(on, evidence, pull));
+        found.set(evidence.sha, gates);
+    }
+    return found;
+}
+async function gate_gateOf(on, evidence, pull) {
+    const required = await (0,forge_reading/* attempt */.CD)(() => on.reads.required(pull.base));
+    const conditions = on.isThorough ? await on.reads.conditions(pull) : [];
+    if (!required.ok) {
+        const why = `what a merge into ${pull.base} requires could not be read: ${required.why.message}`;
+        return { contexts: [], wantsUmbrella: false, why, conditions };
+    }
+    const contexts = await contextsOf(on, evidence, pull, required.value);
+    return {
+        contexts,
+        wantsUmbrella: isRequired(on.config, evidence, required.value),
+        why: null,
+        conditions,
+    };
+}
+/** Does a merge require the umbrella, as this forge compares names? */
+function isRequired({ policy: { umbrella } }, evidence, required) {
+    return (0,model_evidence/* gradeOf */.V)(evidence) === 'jobs' && evidence.kind === 'checks'
+        ? required.some(context => (0,checks_statuses/* sameStatus */.H5)(context, umbrella))
+        : (0,model_context/* matchesAny */._I)(required, umbrella);
+}
+/** Judges once by what is known, and once more by what that found to be missing. */
+async function contextsOf(on, evidence, pull, required) {
+    const { policy } = on.config;
+    const judge = (head, writers) => judgeRequired({ policy, evidence: head, pull, required, writers });
+    const first = judge(evidence, new Map());
+    const head = await readMore(on, evidence, first);
+    const absent = unreadIn(first, 'files').map(({ context }) => context);
+    const writers = absent.length === 0
+        ? new Map()
+        : await on.reads.writersOf(absent, pull.base);
+    // A gap of what was read around says nothing of contexts that did not ask for it.
+    const again = new Map(judge(head, writers).map(one => [one.context, one]));
+    return first
+        .map(one => (one.unread === null ? one : (again.get(one.context) ?? one)))
+        .map(one => gate_told(on, head, pull, one));
+}
+/** Runs whose jobs are read for one head of a sweep, beside those of its study. */
+const RUNS = 1;
+async function readMore({ reads, isThorough }, evidence, judged) {
+    const around = aroundAsked(judged);
+    const runs = [...new Set(unreadIn(judged, 'jobs').flatMap(({ run }) => run ?? []))];
+    const asked = isThorough ? runs : runs.slice(0, RUNS);
+    const withJobs = asked.length === 0 ? evidence : await reads.withJobs(evidence, asked);
+    if (!around.writers && !around.others)
+        return withJobs;
+    const contexts = judged.map(({ context }) => context);
+    return reads.around(withJobs, { ...around, contexts, bases: [] });
+}
+/** A judged context as it is told, with what a person can do. */
+function gate_told({ config: { policy }, server, print }, evidence, pull, judged) {
+    const { context, state, class: as, detail, row, run } = judged;
+    const question = { policy, evidence, pull, context };
+    const write = remedyOfContext(server, question, judged);
+    return {
+        context,
+        state,
+        class: as,
+        detail,
+        row,
+        run,
+        advice: state === 'stale' && write === null ? NEW_COMMIT : CONTEXT_ADVICE[as],
+        command: write === null ? null : print(write),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/triage/gate.ts
+
+
+
+/**
+ * May a context that a merge requires beside the umbrella hold a head back, by its preview: is one
+ * red, pending for longer than any job would be waited for, or not there at all? Such a head is no
+ * quiet one. What a preview did not see is not asked for: a page that is full of rows of other
+ * contexts says nothing of one that is not among them.
+ */
+function mayHoldBack({ umbrella, minAge }, { evidence, seen }, required) {
+    if (seen === undefined)
+        return false;
+    const others = seen.newest.filter(({ context }) => context !== umbrella);
+    const isHeld = ({ state, createdAt }) => state === 'pending' ? (0,time/* between */.Tq)(createdAt, evidence.observedAt) >= minAge : !(0,model_status/* isGreen */.gf)(state);
+    return required
+        .filter(entry => entry !== umbrella)
+        .some(entry => {
+        const named = others.filter(({ context }) => (0,model_context/* matches */.cK)(entry, context));
+        return named.length === 0 ? seen.isWhole && !(0,model_context/* matches */.cK)(entry, umbrella) : named.some(isHeld);
+    });
 }
 
 // EXTERNAL MODULE: ./src/forge/retry.ts
 var retry = __nccwpck_require__(6885);
 ;// CONCATENATED MODULE: ./src/sweep/look.ts
+
 
 
 
@@ -41612,7 +43525,7 @@ async function look(config, { forge, note, explain }, heads) {
         looked();
         return preview;
     });
-    const failed = await forge.failedHeads();
+    const failed = config.alarms === 'cheap' ? await forge.failedHeads() : NOT_ASKED;
     if (failed.why !== null)
         note(`false greens were not looked for: ${failed.why}`);
     const blocked = await basesThatRequire(config, forge, previews);
@@ -41631,6 +43544,8 @@ async function look(config, { forge, note, explain }, heads) {
     const studied = await studyAndJudge(config, forge, evidence);
     return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
 }
+/** `off` looks for none, and `deep` reads every head whose gate is green. */
+const NOT_ASKED = { shas: new Set(), why: null };
 const isMissing = (decided) => decided.kind === 'skip' && decided.reason === 'umbrella-missing';
 /**
  * The base branches of heads that lack the umbrella whose merges require it: such a pull request is
@@ -41664,9 +43579,26 @@ function progress(heads, note) {
 const isCounted = ({ pullRequest }, decided) => 
 // What a head carries in place of the umbrella may tell a wrong name.
 decided.kind === 'skip' && decided.reason !== 'umbrella-missing' && pullRequest === null;
+/**
+ * Does another context that a merge requires hold back a head whose umbrella does not? Asked only
+ * where such contexts are judged. What cannot be read is told of the heads that are studied.
+ */
+async function look_isHeldBack(config, forge, preview) {
+    const { gate } = forge;
+    if (config.scope === 'umbrella' || gate === undefined)
+        return false;
+    for (const { base } of preview.evidence.pulls) {
+        const required = await (0,forge_reading/* attempt */.CD)(() => gate.required(base));
+        if (required.ok && mayHoldBack(config.policy, preview, required.value))
+            return true;
+    }
+    return false;
+}
 async function previewed(config, forge, head) {
     const listed = await forge.preview(head);
-    const decided = triage(config.policy, listed);
+    const asked = triage(config.policy, listed, config.alarms);
+    const isHeld = asked.kind === 'skip' && (await look_isHeldBack(config, forge, listed));
+    const decided = isHeld ? { kind: 'study' } : asked;
     if (decided.kind === 'skip') {
         const { evidence } = listed;
         // There are thousands of these: their rows are read again if a failed run stands there.
@@ -41678,7 +43610,7 @@ async function previewed(config, forge, head) {
     const preview = await forge.atCurrentHead(listed);
     const { evidence } = preview;
     const isSame = evidence.sha === listed.evidence.sha;
-    return { evidence, triage: isSame ? decided : triage(config.policy, preview) };
+    return { evidence, triage: isSame ? decided : triage(config.policy, preview, config.alarms) };
 }
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */
 function sorted(config, previews, studied) {
@@ -41804,6 +43736,31 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
 
 
 
+
+
+/** What else holds heads back, where that is asked: by reads alone, before anything is written. */
+async function gatesOf(config, { forge, explain, note }, judged) {
+    const isThorough = explain !== undefined;
+    const { server, gate: reads } = forge;
+    if (reads === undefined || (!isThorough && config.scope === 'umbrella'))
+        return new Map();
+    const print = write => forge.print(write);
+    const gates = await judgeGates({ config, server, reads, print, isThorough }, judged);
+    const whys = [...gates.values()].flatMap(head => [...head.values()].flatMap(({ why }) => why ?? []));
+    for (const why of new Set(whys))
+        note(`scope: ${why}`);
+    return gates;
+}
+/**
+ * The pull requests that are swept: none where one commit is asked about. Which are asked for, and
+ * what a merge requires of them, may depend on their base branches, which a cheap list lacks.
+ */
+async function sweep_openPulls({ sha, baseBranches, scope }, forge) {
+    if (sha !== null)
+        return { pulls: [] };
+    const needsBases = baseBranches.length > 0 || scope === 'required';
+    return needsBases ? forge.openPulls() : forge.listPulls();
+}
 /**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
@@ -41811,17 +43768,19 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
 async function sweep(config, tools) {
     const { policy, baseBranches } = config;
     const { forge, nonce, note, explain, clock } = tools;
-    // Which pull requests are asked for may depend on their base branches, which a cheap list lacks.
-    const open = await (baseBranches.length === 0 ? forge.listPulls() : forge.openPulls());
+    const open = await sweep_openPulls(config, forge);
     const heads = headsOf(config, open.pulls);
-    note(`${(0,report_text/* plural */.LS)(open.pulls.length, 'open pull request')}; judging ` +
-        `${(0,report_text/* plural */.LS)(heads.length, 'commit')} by ` +
-        `"${policy.umbrella}"`);
+    if (config.sha === null)
+        note(`${(0,report_text/* plural */.LS)(open.pulls.length, 'open pull request')}; judging ` +
+            `${(0,report_text/* plural */.LS)(heads.length, 'commit')} by ` +
+            `"${policy.umbrella}"`);
     if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
         note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
+    const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits);
     const looked = await look(config, tools, heads);
     const { judged } = looked;
     const problem = await misnamed(config, forge, looked);
+    const gates = await gatesOf(config, tools, judged);
     const { workflowRun, rerunDependents, rerunWholeRun } = config;
     const writer = {
         run: workflowRun?.number ?? null,
@@ -41844,12 +43803,22 @@ async function sweep(config, tools) {
     const outcomes = await carryOut(on, judged);
     const ended = judged.map(head => {
         const done = outcomes.get(head.evidence.sha);
-        return { config, forge, ...(done?.alarm ?? head), done };
+        const gate = gates.get(head.evidence.sha);
+        return {
+            config,
+            forge,
+            ...(done?.alarm ?? head),
+            done,
+            ...(gate === undefined ? {} : { gate }),
+        };
     });
     if (explain !== undefined)
         ended.flatMap(explanationOf).forEach(explain);
-    const told = ended.flatMap(tellHead);
-    return reportOf(config, forge, { ...looked, plan, requests: tools.requests(), told, problem });
+    const told = ended
+        .flatMap(tellHead)
+        .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull));
+    const requests = tools.requests();
+    return reportOf(config, forge, { ...looked, plan, requests, told, problem, commits });
 }
 
 ;// CONCATENATED MODULE: ./src/tools/tracking/marker.ts
@@ -42005,7 +43974,7 @@ function ordinal(count) {
 /** That it happens too often, and where to look first, as plain text. */
 const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
     `${cause} (${count} of ${of}), umbrella ${job}.`;
-function wording_rowOf({ pull, cause }) {
+function rowOf({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '–' : wording_link(`run ${run.key}`, run.url);
     const why = (0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL);
@@ -42030,7 +43999,7 @@ function commentOf(next) {
         [
             '| pull request | newest run | why | likely cause |',
             '| --- | --- | --- | --- |',
-            ...repairs.slice(0, MOST_ROWS).map(wording_rowOf),
+            ...repairs.slice(0, MOST_ROWS).map(rowOf),
             ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
         ].join('\n'),
         ...(raise === null ? [] : [(0,report_text/* markdown */.wD)(raiseLine(raise), 1000)]),
@@ -42077,7 +44046,7 @@ async function track_read({ tracker }, issue, now) {
     const unknown = recent.whole || all.whole ? null : CUT;
     return { tally: older, whole: unknown === null && (all.whole || ours), unknown };
 }
-const NOTHING = {
+const track_NOTHING = {
     recurrences: null,
     daysSinceLast: null,
     raise: null,
@@ -42094,7 +44063,7 @@ async function track(on, report) {
     const failed = ({ code, message }) => `issue #${number} of ${repo}: ${WHY[code] ?? 'it could not be kept'}: ${message}`;
     const counted = await (0,forge_reading/* attempt */.CD)(() => count(on, report));
     if (!counted.ok)
-        return { ...NOTHING, warning: failed(counted.why) };
+        return { ...track_NOTHING, warning: failed(counted.why) };
     const tracking = counted.value;
     const { comment } = tracking;
     if (comment === null || dryRun)
@@ -42106,10 +44075,10 @@ async function track(on, report) {
 async function count(on, report) {
     const issue = await on.tracker.issue(on.number);
     if (issue.at === null)
-        return { ...NOTHING, warning: 'the server sent no Date to count days by' };
+        return { ...track_NOTHING, warning: 'the server sent no Date to count days by' };
     const fault = faultOf(issue);
     if (issue.isPull)
-        return { ...NOTHING, warning: fault };
+        return { ...track_NOTHING, warning: fault };
     const { tally, whole, unknown } = await track_read(on, issue, issue.at);
     const { next, recent, daysSinceLast, raise } = countOf(repairsOf(report), tally, {
         issue,
@@ -42135,6 +44104,72 @@ const WHY = {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/config/audit-arguments.ts
+
+
+/** Options that only an audit knows. */
+const AUDIT_OPTIONS = ['since', 'after', 'max-requests'];
+const SINCE = '30d';
+const MOST_REQUESTS = 5000;
+function readSince(text) {
+    const length = (0,time/* parseDuration */.E9)(text);
+    if (length !== null)
+        return { kind: 'for', length };
+    const at = (0,time/* parseInstant */.nV)(text);
+    return at === null ? null : { kind: 'from', at };
+}
+/** The moment since which merges are asked for. */
+const sinceAt = (since, now) => since.kind === 'from' ? since.at : (now - since.length);
+/** What an audit is asked for, or what of it cannot be understood. */
+function auditArguments(of, { json, csv }) {
+    const given = of('since') ?? SINCE;
+    const since = readSince(given);
+    if (since === null)
+        return (0,result/* failure */.V)(`since: given "${given}"; allowed: 30d, 12h, or a time such as 2026-11-01T00:00:00Z`);
+    const [after, most] = [of('after'), of('max-requests')];
+    const wrong = [after, most].find(text => text !== null && !/^[1-9]\d{0,14}$/.test(text));
+    if (wrong !== undefined)
+        return (0,result/* failure */.V)(`"${String(wrong)}" is no whole number above 0`);
+    if (json && csv)
+        return (0,result/* failure */.V)('audit takes one of --json and --csv');
+    return (0,result/* success */.k)({
+        since,
+        after: after === null ? null : Number(after),
+        maxRequests: most === null ? MOST_REQUESTS : Number(most),
+        format: json ? 'json' : csv ? 'csv' : 'text',
+    });
+}
+/** The commit that is to be verified, or what else was given. */
+const commitArgument = ([sha, ...more]) => sha !== undefined && more.length === 0 && /^[0-9a-f]{40,64}$/.test(sha)
+    ? (0,result/* success */.k)(sha)
+    : (0,result/* failure */.V)('verify takes one commit, by its whole id of 40 letters and digits');
+
+;// CONCATENATED MODULE: ./src/config/pull-address.ts
+/** Where the API of a GitHub server is whose pages are at this origin. */
+function githubApi(origin) {
+    const { protocol, hostname } = new URL(origin);
+    return hostname === 'github.com' || hostname.endsWith('.ghe.com')
+        ? `${protocol}//api.${hostname}`
+        : `${origin}/api/v3`;
+}
+/**
+ * Reads `https://git.example.org/acme/widgets/pulls/7` or `https://github.com/acme/widgets/pull/7`,
+ * with whatever follows; else `null`.
+ */
+function readPullAddress(text) {
+    if (!URL.canParse(text))
+        return null;
+    const { origin, protocol, pathname, username, password } = new URL(text);
+    const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/(pulls?)\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname);
+    if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
+        return null;
+    const [, below = '', owner = '', name = '', word, pull = ''] = match;
+    const repo = `${owner}/${name}`;
+    if (word === 'pull')
+        return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null;
+    return { apiUrl: `${origin}${below}/api/v1`, repo, pull };
+}
+
 ;// CONCATENATED MODULE: ./src/config/options.ts
 
 
@@ -42183,35 +44218,19 @@ function unknownWord(what, word, all) {
 
 
 
+
+
 /** The commands that have a page of help of their own. */
-const COMMANDS = ['sweep', 'explain', 'doctor'];
-const WORDS = [...Object.values(verdict/* REASONS */.ez).flat(), ...OUTCOMES, ...verdict/* CAUSES */.hE];
-/** Where the API of a GitHub server is whose pages are at this origin. */
-function githubApi(origin) {
-    const { protocol, hostname } = new URL(origin);
-    return hostname === 'github.com' || hostname.endsWith('.ghe.com')
-        ? `${protocol}//api.${hostname}`
-        : `${origin}/api/v3`;
-}
-/**
- * Reads `https://git.example.org/acme/widgets/pulls/7` or `https://github.com/acme/widgets/pull/7`,
- * with whatever follows; else `null`.
- */
-function readPullAddress(text) {
-    if (!URL.canParse(text))
-        return null;
-    const { origin, protocol, pathname, username, password } = new URL(text);
-    const match = /^(.*)\/([\w.-]+)\/([\w.-]+)\/(pulls?)\/([1-9]\d{0,14})(?:\/.*)?$/.exec(pathname);
-    if (match === null || !/^https?:$/.test(protocol) || username !== '' || password !== '')
-        return null;
-    const [, below = '', owner = '', name = '', word, pull = ''] = match;
-    const repo = `${owner}/${name}`;
-    if (word === 'pull')
-        return below === '' ? { apiUrl: githubApi(origin), repo, pull } : null;
-    return { apiUrl: `${origin}${below}/api/v1`, repo, pull };
-}
+const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'];
+const arguments_WORDS = [...Object.values(verdict/* REASONS */.ez).flat(), ...OUTCOMES, ...verdict/* CAUSES */.hE];
 /** What only the doctor knows. */
 const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff'];
+/** Options that one command alone knows. */
+const OWN_OPTIONS = {
+    doctor: ['umbrella', ...DOCTOR_FLAGS],
+    audit: [...AUDIT_OPTIONS, 'csv'],
+    explain: ['repair'],
+};
 /** A list may be given as several options, one entry each. */
 function inputsOf(values) {
     const given = {};
@@ -42241,6 +44260,8 @@ function readArguments(args) {
                 json: { type: 'boolean' },
                 repair: { type: 'boolean' },
                 umbrella: { type: 'string' },
+                csv: { type: 'boolean' },
+                ...Object.fromEntries(AUDIT_OPTIONS.map(name => [name, { type: 'string' }])),
                 ...Object.fromEntries(DOCTOR_FLAGS.map(name => [name, { type: 'boolean' }])),
                 help: { type: 'boolean', short: 'h' },
                 version: { type: 'boolean', short: 'v' },
@@ -42261,9 +44282,11 @@ function arguments_commandOf([word, ...rest], values) {
         return helpOf(rest);
     if (values['help'] === true)
         return (0,result/* success */.k)({ kind: 'help', topic: COMMANDS.find(command => command === word) ?? null });
-    const ofDoctor = ['umbrella', ...DOCTOR_FLAGS].find(name => values[name] !== undefined);
-    if (ofDoctor !== undefined && word !== 'doctor')
-        return misunderstood(`${word ?? 'sweep'} does not know "${ofDoctor}"`);
+    const strange = Object.entries(OWN_OPTIONS)
+        .flatMap(([command, names]) => (command === word ? [] : names))
+        .find(name => values[name] !== undefined);
+    if (strange !== undefined)
+        return misunderstood(`${word ?? 'sweep'} does not know "${strange}"`);
     const inputs = inputsOf(values);
     const given = {
         inputs,
@@ -42282,6 +44305,9 @@ function arguments_commandOf([word, ...rest], values) {
             return doctorOf(rest, given, values);
         case 'explain':
             return explainOf(rest, given, values);
+        case 'audit':
+        case 'verify':
+            return auditOf([word ?? '', ...rest], given, values);
         default:
             return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']));
     }
@@ -42293,8 +44319,6 @@ function doctorOf([path, ...more], given, values) {
     const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true);
     if (more.length > 0)
         return misunderstood('doctor takes one folder');
-    if (values['repair'] === true)
-        return misunderstood('doctor does not know "repair"');
     if ([json, fix, diff].filter(Boolean).length > 1)
         return misunderstood('doctor takes one of --json, --fix and --diff');
     const asked = {
@@ -42312,10 +44336,25 @@ function doctorOf([path, ...more], given, values) {
         ? misunderstood('doctor changes a checkout alone: --fix has no --repo')
         : (0,result/* success */.k)({ ...command, checkout: null });
 }
+function auditOf([word, ...rest], given, values) {
+    const json = values['json'] === true;
+    if (given.inputs.repo === undefined)
+        return misunderstood(`${word ?? ''} needs --repo`);
+    if (word === 'verify') {
+        const sha = commitArgument(rest);
+        return sha.ok
+            ? (0,result/* success */.k)({ kind: 'verify', given, json, sha: sha.value })
+            : misunderstood(sha.why);
+    }
+    if (rest[0] !== undefined)
+        return misunderstood(`audit does not know "${rest[0]}"`);
+    const asked = auditArguments(name => arguments_textOf(values, name), { json, csv: values['csv'] === true });
+    return asked.ok ? (0,result/* success */.k)({ kind: 'audit', given, asked: asked.value }) : misunderstood(asked.why);
+}
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
-    const topics = [...COMMANDS, ...WORDS];
+    const topics = [...COMMANDS, ...arguments_WORDS];
     const found = topics.find(code => code === topic);
     if (found !== undefined && more.length === 0)
         return (0,result/* success */.k)({ kind: 'help', topic: found });
@@ -42502,6 +44541,7 @@ function withGiven(runner, given, purpose) {
 
 
 
+
 /** What each kind of verdict means for whoever waits for the merge. */
 const MEANS = {
     leave: 'there is nothing to repair',
@@ -42570,6 +44610,17 @@ function cautionLines({ contexts, reason }) {
     const caution = cautionOf({ reason, contexts });
     return caution === null ? [] : [`Caution: ${(0,report_text/* plain */.pj)(caution, 1000)}`];
 }
+/** The one thing to do for the merge, before all else. */
+function firstLines({ merge }) {
+    if (merge === undefined)
+        return [];
+    const { first, command } = merge;
+    return [
+        '',
+        `The one thing to do: ${(0,report_text/* plain */.pj)(first, 1000)}`,
+        ...(command === null ? [] : [`  ${(0,report_text/* plain */.pj)(command, 2000)}`]),
+    ];
+}
 /**
  * One pull request, explained in a page. Every line stands by itself, in any terminal. `isRead`:
  * nobody asked for a repair.
@@ -42580,11 +44631,13 @@ function explanationLines(explanation, isRead = false) {
     return [
         `#${number} ${(0,report_text/* plain */.pj)(title, 100)}, into ${(0,report_text/* plain */.pj)(base, 100)}, at ${head.slice(0, 10)}${shared}`,
         `${(0,report_text/* plain */.pj)(explanation.repo)} on ${(0,report_text/* plain */.pj)(explanation.server)}, evidence: ${explanation.grade}`,
+        ...firstLines(explanation),
         '',
         `${reason}: ${isRepaired(explanation) ? explanation_REPAIRED : MEANS[kind]}.`,
         `  ${(0,report_text/* plain */.pj)(detail, 1000)}`,
         ...cautionLines(explanation),
         `What to do now: ${explanation.advice}`,
+        ...(explanation.merge === undefined ? [] : mergeLines(explanation.merge)),
         ...heading(`${(0,report_text/* plain */.pj)(umbrella.context)}, newest row first` +
             (isRepaired(explanation) ? ', as read before the repair' : '')),
         ...historyLines(umbrella),
@@ -42799,6 +44852,8 @@ const USAGE = [
     '  umbrella-reaper explain ADDRESS  why one pull request is blocked',
     '  umbrella-reaper sweep            judge and repair all open pull requests',
     '  umbrella-reaper doctor           what causes stale or wrong statuses here',
+    '  umbrella-reaper audit            which merges were made over a red newest run',
+    '  umbrella-reaper verify SHA       does the proof behind our success still hold',
     '  umbrella-reaper help WORD        what a word of the log means, such as stale',
     '  umbrella-reaper help COMMAND     the options of a command, as COMMAND --help',
     '  umbrella-reaper version          as --version, -v',
@@ -42809,8 +44864,7 @@ const USAGE = [
     ...COMMON,
     ...EVERY_INPUT,
 ];
-/** What `COMMAND --help` prints. */
-/** The pages of help; doctor brings its own, as it is loaded only where it is asked for. */
+/** The pages of help; tools bring their own, as they are loaded only where they are asked for. */
 const PAGES = {
     sweep: [
         'usage: umbrella-reaper [sweep] --repo OWNER/NAME --api-url URL [options]',
@@ -42873,7 +44927,7 @@ function wordLines(word) {
         ];
 }
 /** What `help TOPIC` prints. */
-const helpLines = (topic) => isCommand(topic) ? PAGES[topic] : wordLines(topic);
+const helpLines = (topic) => (isCommand(topic) ? PAGES[topic] : wordLines(topic));
 
 ;// CONCATENATED MODULE: ./src/version.ts
 /** The version of this tool: that of package.json, which a test holds it to. */
@@ -42933,15 +44987,21 @@ async function main(open = actionsRunner(), kinds = FORGES) {
                 return (await doctor()).diagnoseCheckout(runner, { ...checkout, json, asked });
             return start(withGiven(runner, given, 'look'), kinds, command);
         }
+        case 'audit':
+        case 'verify':
+            return start(withGiven(runner, command.given, 'look'), kinds, command);
         case 'explain':
             return start(withGiven(runner, command.given, command.repair ? 'repair' : 'look'), kinds, command);
     }
 }
 /** Loaded only by its own command: no sweep needs it. */
 const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7176));
+const audit = () => __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
 async function main_helpOf(topic) {
     if (topic === 'doctor')
         return (await doctor()).DOCTOR_USAGE;
+    if (topic === 'audit' || topic === 'verify')
+        return (await audit()).USAGES[topic];
     return topic === null ? USAGE : helpLines(topic);
 }
 async function start({ runner, dryRunBy }, kinds, command) {
@@ -42950,10 +45010,13 @@ async function start({ runner, dryRunBy }, kinds, command) {
         return;
     const config = { ...read, dryRunBy };
     const stop = new Stop(() => runner.stopping());
-    const isData = command.kind !== 'sweep' && command.json;
     let opened = null;
     try {
-        opened = await openForge(kinds, optionsOf(config, runner, { stop, isData }));
+        opened = await openForge(kinds, optionsOf(config, runner, {
+            stop,
+            isData: printsData(command),
+            ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
+        }));
         if (command.kind === 'doctor') {
             const { json, asked } = command;
             const question = { repo: config.repo, json, asked };
@@ -42962,7 +45025,7 @@ async function start({ runner, dryRunBy }, kinds, command) {
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
         if (chosen !== null)
-            await sweepAndTell({ runner, command, config: chosen, opened, stop });
+            await main_carryOut({ runner, command, config: chosen, opened, stop });
     }
     catch (error) {
         runner.fail(explainEnd(config, error));
@@ -42970,6 +45033,22 @@ async function start({ runner, dryRunBy }, kinds, command) {
     finally {
         opened?.close();
     }
+}
+/** Is all that is printed data, and no log? */
+const printsData = (command) => command.kind === 'audit'
+    ? command.asked.format !== 'text'
+    : command.kind !== 'sweep' && command.json;
+/** A command that is about an umbrella, with the umbrella known. */
+async function main_carryOut(started) {
+    const { runner, command, config, opened, stop } = started;
+    if (command.kind !== 'audit' && command.kind !== 'verify')
+        return sweepAndTell(started);
+    const { auditRepository, verifyCommit } = await audit();
+    const on = { runner, config, opened, stopped: () => stop.why() };
+    if (command.kind === 'verify')
+        return verifyCommit(on, command);
+    const since = sinceAt(command.asked.since, runner.wallClock());
+    return auditRepository(on, { ...command.asked, since });
 }
 /** The inputs as a configuration; `null` when they have faults, which are told. */
 function readInputs(runner) {
@@ -43027,6 +45106,9 @@ async function sweepAndTell(started) {
                 runner.info((0,report_text/* plain */.pj)(line, 1000));
         },
         stop,
+        ...(config.sha === null && config.branches.length === 0
+            ? {}
+            : { commits: opened.commitsFor(config.policy) }),
         clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
@@ -43063,29 +45145,6 @@ async function publishAll({ runner, command, config, opened }, report, { capabil
     const tracking = number === null ? null : await track({ tracker, number, dryRun, repo }, report);
     const foldable = capabilities.logGroups;
     return publish(runner, report, { foldable, file: command.given.report, tracking });
-}
-/** What a server may offer beside statuses, in words. */
-const OFFERS = [
-    ['runs', 'runs'],
-    ['tasks', 'tasks'],
-    ['rerun', 're-runs of one job'],
-];
-/** The first lines of a log: what is swept, by which evidence, and what is done there. */
-function introduce(runner, config, server) {
-    const { kind, version, versionNote, grade, gradeLimit, capabilities } = server;
-    const has = OFFERS.flatMap(([name, words]) => (capabilities[name] ? [words] : []));
-    const because = config.dryRunBy == null ? '' : `: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`;
-    const chosen = { choice: config.remedy, rerun: capabilities.rerun };
-    runner.info((0,plan/* planLine */.o)((0,remedy/* planOf */.XC)(server, config.remedy), chosen));
-    if (versionNote !== null)
-        runner.warning((0,report_text/* plain */.pj)(versionNote));
-    runner.info(`${(0,report_text/* plain */.pj)(config.repo)} on ${kind} ${(0,report_text/* plain */.pj)(version)}; evidence: ` +
-        `${grade}${gradeLimit === null ? '' : ` (${(0,report_text/* plain */.pj)(gradeLimit)})`}; the server offers ` +
-        (has.length === 0 ? 'statuses only' : ['statuses', ...has].join(', ')) +
-        (config.dryRun ? `; dry run: nothing will be written${because}` : ''));
-    const { policy, umbrellaFrom } = config;
-    if (umbrellaFrom.kind === 'chosen')
-        runner.info(`umbrella: "${(0,report_text/* plain */.pj)(policy.umbrella)}": ${(0,report_text/* plain */.pj)(umbrellaFrom.why, 500)}`);
 }
 
 
@@ -43504,6 +45563,52 @@ const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(va
 
 /***/ }),
 
+/***/ 1814:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ umbrellaWriter)
+/* harmony export */ });
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9318);
+/* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4136);
+
+
+/** What every push to a pull request is to the server. */
+const PUSHED = ['opened', 'synchronize', 'synchronized', 'reopened'];
+/** Does a filter keep a workflow from starting for a pull request into this branch, or may it? */
+function keepsAway({ key, values }, base) {
+    const isBase = values.some(value => (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(value, base));
+    switch (key) {
+        case 'branches':
+            return !isBase;
+        case 'branches-ignore':
+            return isBase;
+        case 'types':
+            return !values.some(value => PUSHED.includes(value));
+        default:
+            return true;
+    }
+}
+const sayFilter = ({ key, values }) => `${key}: ${values.join(', ')}`;
+/** Which file would write the umbrella for a pull request into this branch. */
+function umbrellaWriter(files, question, base) {
+    const event = / \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(question.umbrella))?.[1] ?? 'pull_request';
+    const filtersOf = ({ workflow }) => workflow.filters.filter(one => one.event === event && keepsAway(one, base));
+    // Of several files the one that nothing keeps away would have written it.
+    const writers = (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .writersOf */ .kO)(files, question);
+    const found = writers.find(one => filtersOf(one).length === 0) ?? writers[0];
+    const broken = files.find(file => file.kind === 'unreadable');
+    if (found === undefined)
+        return broken === undefined
+            ? { kind: 'nobody', branch: base }
+            : { kind: 'unreadable', why: `${broken.path}: ${broken.why}` };
+    const words = filtersOf(found).map(sayFilter);
+    return { kind: 'file', path: found.workflow.path, filters: words.join('; ') };
+}
+
+
+/***/ }),
+
 /***/ 4136:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43511,7 +45616,6 @@ const wordOf = (value) => typeof value === 'boolean' ? String(value) : textOf(va
 /* harmony export */   Xl: () => (/* binding */ neededBy),
 /* harmony export */   bc: () => (/* binding */ listens),
 /* harmony export */   kO: () => (/* binding */ writersOf),
-/* harmony export */   vw: () => (/* binding */ umbrellaJobIn),
 /* harmony export */   yX: () => (/* binding */ combined)
 /* harmony export */ });
 /* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
@@ -43557,24 +45661,6 @@ function writersOf(files, question) {
         .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
         .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
 }
-/** The jobs of a workflow that need one of these, directly or through others. */
-function dependentsOf(jobs, id) {
-    const found = new Set([id]);
-    for (let before = 0; before !== found.size;) {
-        before = found.size;
-        for (const job of jobs)
-            if (job.needs.some(need => found.has(need)))
-                found.add(job.id);
-    }
-    return [...found].filter(one => one !== id).sort();
-}
-/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
-function umbrellaJobIn(file, question) {
-    const [only, ...more] = writersOf([file], question);
-    return only === undefined || more.length > 0
-        ? null
-        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
-}
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
  * file that cannot be read may be the one that writes it, and is never taken for "no such job".
@@ -43594,12 +45680,14 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
     }
     return needsOf(only, umbrella, naming);
 }
+const failing = (mayFail = []) => mayFail.length === 0 ? {} : { mayFail };
 /** What is known of these jobs of a file: contexts, or at least how their legs begin. */
 function standsFor(workflow, ids, { umbrella, naming }) {
     const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
     const contexts = new Set();
     const legs = [];
     const untold = [];
+    const mayFail = [];
     let why = null;
     let nameless = false;
     for (const id of ids) {
@@ -43609,6 +45697,8 @@ function standsFor(workflow, ids, { umbrella, naming }) {
             for (const context of told)
                 if (context !== umbrella)
                     contexts.add(context);
+            if (job?.mayFail === 'yes')
+                mayFail.push(...told);
             continue;
         }
         untold.push(id);
@@ -43619,7 +45709,7 @@ function standsFor(workflow, ids, { umbrella, naming }) {
         else
             legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix });
     }
-    return { jobs: ids, untold, contexts: [...contexts], legs, why, nameless };
+    return { jobs: ids, untold, contexts: [...contexts], legs, ...failing(mayFail), why, nameless };
 }
 /**
  * What cannot be told never removes what is known. A need of which nothing can be told, and an
@@ -43631,7 +45721,14 @@ function needsOf({ workflow, job }, umbrella, naming) {
     const needed = standsFor(workflow, job.needs, question);
     const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(needed.contexts);
     if (needed.untold.length === 0 && known !== null)
-        return { kind: 'contexts', path, job: job.id, jobs: job.needs, contexts: known };
+        return {
+            kind: 'contexts',
+            path,
+            job: job.id,
+            jobs: job.needs,
+            contexts: known,
+            ...failing(needed.mayFail),
+        };
     const why = needed.why ?? `${job.id} needs no other job`;
     const others = workflow.jobs.map(({ id }) => id).filter(id => id !== job.id);
     const wide = needed.nameless || job.needs.length === 0;
@@ -43648,6 +45745,7 @@ function needsOf({ workflow, job }, umbrella, naming) {
         untold,
         contexts: every.contexts,
         legs: every.legs,
+        ...failing(every.mayFail),
     };
 }
 /**
@@ -43664,10 +45762,12 @@ function combined(base, own, branch) {
     const moved = own === null || own.kind === 'no-such-job';
     const sides = moved ? [base] : [base, own];
     const contexts = [...new Set(sides.flatMap(side => side.contexts))];
+    const both = contexts.filter(one => sides.every(side => side.mayFail?.includes(one) === true));
+    const mayFail = failing(both);
     const every = sides.find(side => side.kind === 'every-other-job');
     const known = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq)(contexts);
     if (every === undefined && !moved)
-        return known === null ? null : { kind: 'contexts', contexts: known, from };
+        return known === null ? null : { kind: 'contexts', contexts: known, from, ...mayFail };
     const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
     const here = moved ? [] : own.jobs;
     // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
@@ -43678,7 +45778,7 @@ function combined(base, own, branch) {
     const why = moved
         ? `${base.path} of the pull request has no job that writes the umbrella`
         : (every?.why ?? '');
-    return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why };
+    return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why, ...mayFail };
 }
 /** The same legs once. */
 function distinct(legs) {
