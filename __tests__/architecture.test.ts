@@ -115,6 +115,7 @@ const VERIFICATION = [
   'flow',
   'act',
   'random',
+  'soak',
   'proof',
   'sabotage',
   'mutation',

@@ -115,6 +115,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
       kind: verdict.kind,
       reason: verdict.reason,
       outcome: outcome?.code ?? 'none',
+      outcomeDetail: outcome?.detail ?? '',
       contexts: trace.contexts,
     }),
     grade: verdict.grade,

@@ -7,7 +7,14 @@ import { blockersOf } from '../core/view/gate.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf, Verdict } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
-import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from './report/report.js'
+import type {
+  EarlierSuccess,
+  LeftAloneCounts,
+  PullReport,
+  RunReport,
+  SweepReport,
+  Unjudged,
+} from './report/report.js'
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
 import type { JudgedHead } from './judged.js'
@@ -23,6 +30,8 @@ interface Found {
   readonly leftAlone: LeftAloneCounts
   /** Those of them whose umbrella is still running, by number. */
   readonly pending: readonly number[]
+  readonly earlier: readonly EarlierSuccess[]
+  readonly unjudged: Unjudged | null
   readonly problem: string | null
 }
 
@@ -32,7 +41,7 @@ const numberOf = ({ number }: PullReport): number => number
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, pending, problem }: Found,
+  { plan, requests, told, leftAlone, pending, earlier, unjudged, problem }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -64,6 +73,8 @@ export function reportOf(
     remedy: withMissing(plan, told),
     requests,
     problem,
+    earlier,
+    unjudged,
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),

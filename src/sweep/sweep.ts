@@ -5,12 +5,14 @@ import { planOf } from '../core/plan/remedy.js'
 import type { SweepReport } from './report/report.js'
 import { plural } from './report/text.js'
 import { carryOut } from './carry-out.js'
+import { earlierSuccesses } from './earlier.js'
 import { explanationOf } from './explanation.js'
 import { headsOf } from './judged.js'
 import type { LookTools } from './look.js'
 import { look } from './look.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead } from './sweep-report.js'
+import { unjudgedOf } from './unjudged.js'
 
 /** What a sweep is given beside its configuration. */
 export interface SweepTools extends LookTools {
@@ -69,5 +71,13 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   })
   if (explain !== undefined) ended.flatMap(explanationOf).forEach(explain)
   const told = ended.flatMap(tellHead)
-  return reportOf(config, forge, { ...looked, plan, requests: tools.requests(), told, problem })
+  return reportOf(config, forge, {
+    ...looked,
+    plan,
+    requests: tools.requests(),
+    told,
+    earlier: earlierSuccesses(config, ended),
+    unjudged: unjudgedOf(ended),
+    problem,
+  })
 }

@@ -102,6 +102,19 @@ export interface Tracking {
   readonly warning: string | null
 }
 
+/** A success that an earlier sweep wrote, and that still stands on the commit of a pull request. */
+export interface EarlierSuccess {
+  readonly number: number
+  readonly head: string
+  readonly row: RowId
+}
+
+/** Pull requests that a sweep did not come to, and why. */
+export interface Unjudged {
+  readonly pulls: number
+  readonly why: string
+}
+
 /** Everything a sweep saw and did. */
 export interface SweepReport {
   readonly schema: typeof REPORT_SCHEMA
@@ -117,6 +130,10 @@ export interface SweepReport {
   readonly quiet: LeftAloneCounts
   /** Of those the ones whose umbrella is still running, by number: blocked until it ends. */
   readonly pending: readonly number[]
+  /** What earlier sweeps wrote and this one left where it stands: also what no report told yet. */
+  readonly earlier: readonly EarlierSuccess[]
+  /** What it did not come to; `null` where it came to its end. */
+  readonly unjudged: Unjudged | null
   /** Why this sweep cannot have judged what was meant, or `null`. */
   readonly problem: string | null
 }
