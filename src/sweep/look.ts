@@ -56,12 +56,11 @@ export async function look(
       failed.shas.has(preview.evidence.sha) ||
       isBlocked(preview),
   )
-  if (study.length > 0)
-    note(
-      study.length === heads.length
-        ? `studying ${plural(study.length, 'commit')}`
-        : `studying ${study.length} of ${plural(heads.length, 'commit')}: ${restOf(previews, study)}`,
-    )
+  if (study.length > 0) {
+    const some = `${study.length} of ${plural(heads.length, 'commit')}: ${restOf(previews, study)}`
+    const isAll = study.length === heads.length
+    note(`studying ${isAll ? plural(study.length, 'commit') : some}`)
+  }
   const evidence = study.map(one =>
     explain !== undefined || isBlocked(one)
       ? { ...one.evidence, umbrellaWriters: new Map() }

@@ -9,9 +9,6 @@ import type { PullReport, SweepReport } from './report.js'
 import { rightlyRedLine } from './rightly-red.js'
 import { linkAfter, plain, pullNumbers } from './text.js'
 
-/** So many pulls are named in one line. */
-const NAMED = 15
-
 /** Does the log say what to do about this pull? */
 const isAsked = (pull: PullReport): boolean =>
   partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck
