@@ -116,6 +116,7 @@ const VERIFICATION = [
   'flow',
   'act',
   'random',
+  'soak',
   'proof',
   'sabotage',
   'mutation',

@@ -119,6 +119,8 @@ describe('action.yml', () => {
       pulls: [],
       problem: null,
       remedy: { kind: 'status', why: '', missing: null },
+      earlier: [],
+      unjudged: null,
       quiet: { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 },
       pending: [],
       server: {

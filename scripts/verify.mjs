@@ -16,7 +16,7 @@ const STEPS = [
   'lint',
   'act',
   'nodes',
-  'random -- --sweeps 1000',
+  'soak -- --sweeps 2000 --http 20',
   'typecheck',
   'check:format',
   'check:dist',

@@ -51,6 +51,16 @@ describe('the next sweep', () => {
       written: ['undo: failure'],
     },
     {
+      rule: "or a person's veto in a required context",
+      lines: [...STALE, '@alice Test failure', 'us green 9 1 aaaa'],
+      written: ['undo: failure'],
+    },
+    {
+      rule: 'a veto that came behind our success decides for itself',
+      lines: [...GREEN, '@alice Test failure'],
+      written: [],
+    },
+    {
       rule: "Actions' own success in between is no reason",
       lines: [...STALE, 'R1 umbrella success', 'us green 9 1 aaaa'],
       written: [],

@@ -161,7 +161,7 @@ describe('a read', () => {
     { status: 500, code: 'server-error', tries: 3 },
     { status: 502, code: 'server-error', tries: 3 },
     { status: 503, code: 'server-error', tries: 3 },
-    { status: 429, code: 'server-error', tries: 3 },
+    { status: 429, code: 'rate-limited', tries: 3 },
     { status: 401, code: 'unauthorized', tries: 1 },
     { status: 403, code: 'forbidden', tries: 1 },
     { status: 400, code: 'rejected', tries: 1 },
@@ -405,7 +405,7 @@ describe('a write', () => {
   it.each([
     { status: 500, code: 'server-error' },
     { status: 503, code: 'server-error' },
-    { status: 429, code: 'server-error' },
+    { status: 429, code: 'rate-limited' },
     { status: 404, code: 'not-found' },
     { status: 403, code: 'forbidden' },
     { status: 401, code: 'unauthorized' },

@@ -46,6 +46,8 @@ export function sweepOf(all: readonly PullReport[], dryRun = false): SweepReport
     problem: null,
     remedy: { kind: 'status', why: '', missing: null },
     pulls: all.filter(pull => !isQuiet(pull)),
+    earlier: [],
+    unjudged: null,
     quiet: {
       'umbrella-missing': left('umbrella-missing'),
       'umbrella-green': left('umbrella-green'),

@@ -5,7 +5,7 @@ import type { FileSpec } from '../../verification/random/files.js'
 import { contextFor } from '../../verification/random/files.js'
 import { giteaScene } from '../../verification/random/gitea-scene.js'
 import { Judge } from '../../verification/random/judge.js'
-import type { Request } from '../../verification/random/network.js'
+import type { Request } from '../../verification/random/server.js'
 import { play } from '../../verification/random/play.js'
 import { finishRun } from '../../verification/random/runner.js'
 import type { Script } from '../../verification/random/script.js'
@@ -259,7 +259,15 @@ describe('a script', () => {
     const needed = script.rounds[0]?.before[0]
     const breaks = (one: Script): boolean =>
       one.rounds.some(({ before }) => before.some(step => step === needed))
-    const played = { spots: new Map(), sweeps: 1, requests: 1, writes: 1, story: [] }
+    const played = {
+      spots: new Map(),
+      sweeps: 1,
+      disturbed: 1,
+      requests: 1,
+      writes: 1,
+      story: [],
+      met: [],
+    }
     const violation = {
       law: 'false success' as const,
       detail: '',

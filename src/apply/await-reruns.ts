@@ -129,7 +129,7 @@ function stillGoing(
   const unseen = gap === null ? null : `could not look back: ${gap}`
   const short = cut === null ? '' : `; ${cut}`
   if (lost !== null && !ranAgain(dependencies, one, after)) {
-    const seen = unseen ?? 'and there is no new execution'
+    const seen = unseen ?? 'and there is no new execution; one may still begin'
     const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`
     return { code: 'failed', detail, posted: null, command: null }
   }

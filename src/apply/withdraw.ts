@@ -7,11 +7,15 @@ import { closingOf } from '../core/plan/withdrawal.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { asRowId, asRunKey } from '../core/model/ids.js'
 import { readMarker } from '../core/model/marker.js'
-import type { StatusRow } from '../core/model/status.js'
+import type { Result } from '../core/model/result.js'
+import { failure } from '../core/model/result.js'
+import type { SignedRow, StatusRow } from '../core/model/status.js'
 import { newestFirst } from '../core/model/status.js'
+import { mayHaveWritten } from '../forge/port.js'
 import { attempt } from '../forge/reading.js'
 import type { RepairDependencies } from './dependencies.js'
 import { rowsSince } from './look-back.js'
+import { findLost } from './lost-write.js'
 
 /** A success of ours that is taken back. */
 interface Undo {
@@ -55,16 +59,19 @@ export function undoOfEarlier(writer: Writer, sha: string, found: Withdrawal): S
  * what stands now.
  */
 export async function withdraw(
-  { forge }: RepairDependencies,
+  dependencies: RepairDependencies,
   { undo, row, why, posted }: Undo,
 ): Promise<Outcome> {
+  const { forge } = dependencies
   const { state, context, sha } = undo
-  const write = { kind: 'status', post: undo } as const
-  const back = await attempt(() => forge.write(write))
-  if (!back.ok) {
-    const detail = `${why}; our success could not be taken back: ${back.why.message}`
-    return { code: 'failed', detail, posted, command: forge.print(write) }
-  }
+  const back = await writeBack(dependencies, undo, row)
+  if (!back.ok)
+    return {
+      code: 'failed',
+      detail: `${why}; ${back.why}`,
+      posted,
+      command: forge.print({ kind: 'status', post: undo }),
+    }
   const after = await rowsSince(forge, { sha, mark: row, counted: new Set([context]) })
   const { id } = back.value
   const seen = after.ok
@@ -74,6 +81,23 @@ export async function withdraw(
       )
     : `, could not look again: ${after.why}`
   return { code: 'withdrawn', detail: `${why}; put back ${state} (row ${id})${seen}`, posted }
+}
+
+/**
+ * One POST; after a lost answer the history tells whether it was carried out, as for a success
+ * (docs/acting.md, "The protocol"). Else what may still stand, in words.
+ */
+async function writeBack(
+  dependencies: RepairDependencies,
+  undo: StatusPost,
+  row: number,
+): Promise<Result<SignedRow>> {
+  const sent = await attempt(() => dependencies.forge.write({ kind: 'status', post: undo }))
+  if (sent.ok) return sent
+  if (!mayHaveWritten(sent.why.code))
+    return failure(`our success could not be taken back: ${sent.why.message}`)
+  const found = await findLost(dependencies, undo, row, sent.why)
+  return found.ok ? found : failure(`our success may still stand: ${found.why.detail}`)
 }
 
 /**

@@ -116,6 +116,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     kind: verdict.kind,
     reason: verdict.reason,
     outcome: outcome?.code ?? 'none',
+    outcomeDetail: outcome?.detail ?? '',
     contexts: trace.contexts,
   })
   const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null)

@@ -39,7 +39,7 @@ export async function look(
   { forge, note, explain }: LookTools,
   heads: readonly Head[],
 ): Promise<Looked> {
-  const looked = progress(heads.length, note)
+  const looked = progress('looked at', heads.length, note)
   const previews = await eachOf(heads, config.concurrency, async head => {
     const preview = await previewed(config, forge, head)
     looked()
@@ -57,23 +57,31 @@ export async function look(
       failed.shas.has(preview.evidence.sha) ||
       isBlocked(preview),
   )
-  if (study.length > 0)
-    note(
-      study.length === heads.length
-        ? `studying ${plural(study.length, 'commit')}`
-        : `studying ${study.length} of ${plural(heads.length, 'commit')}: the rest needs no repair`,
-    )
+  if (study.length > 0) {
+    const some = `${study.length} of ${plural(heads.length, 'commit')}: ${restOf(previews, study)}`
+    const isAll = study.length === heads.length
+    note(`studying ${isAll ? plural(study.length, 'commit') : some}`)
+  }
   const evidence = study.map(one =>
     explain !== undefined || isBlocked(one)
       ? { ...one.evidence, umbrellaWriters: new Map() }
       : one.evidence,
   )
-  const studied = await studyAndJudge(config, forge, evidence)
+  const tick = progress('studied', evidence.length, note)
+  const studied = await studyAndJudge(config, forge, evidence, tick)
   return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
 }
 
 /** `off` looks for none, and `deep` reads every head whose gate is green. */
 const NOT_ASKED: FailedHeads = { shas: new Set(), why: null }
+
+/** What is not studied, in words. */
+function restOf(previews: readonly Previewed[], study: readonly Previewed[]): string {
+  const chosen = new Set(study)
+  const rest = previews.filter(one => !chosen.has(one))
+  const unread = rest.filter(({ evidence }) => evidence.gaps.length > 0).length
+  return `${unread === 0 ? '' : `${unread} could not be read, `}the rest needs no repair`
+}
 
 const isMissing = (decided: Triage): boolean =>
   decided.kind === 'skip' && decided.reason === 'umbrella-missing'
@@ -97,17 +105,17 @@ async function basesThatRequire(
   return found
 }
 
-/** How far the looks have come is told after so many heads, and so many times at the most. */
+/** How far a sweep has come is told after so many heads, and so many times at the most. */
 const LEAST_STEP = 25
 const MOST_STEPS = 20
 
-/** Tells now and then how many of the heads were looked at. */
-function progress(heads: number, note: LookTools['note']): () => void {
+/** Tells now and then with how many of the heads something was done. */
+function progress(done: string, heads: number, note: LookTools['note']): () => void {
   const step = Math.max(LEAST_STEP, Math.ceil(heads / MOST_STEPS))
-  let looked = 0
+  let count = 0
   return () => {
-    looked += 1
-    if (looked % step === 0) note(`looked at ${looked} of ${heads} commits`)
+    count += 1
+    if (count % step === 0) note(`${done} ${count} of ${heads} commits`)
   }
 }
 

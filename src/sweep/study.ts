@@ -13,8 +13,9 @@ export async function studyAndJudge(
   config: Asked,
   forge: Forge,
   previews: readonly Evidence[],
+  isStudied?: () => void,
 ): Promise<readonly JudgedHead[]> {
-  const studied = await forge.study(previews)
+  const studied = await forge.study(previews, isStudied)
   return Promise.all(studied.map(head => judgeStudied(config, forge, head)))
 }
 

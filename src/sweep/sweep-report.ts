@@ -8,7 +8,14 @@ import type { Judgement } from '../core/rules/decide.js'
 import type { ReasonOf, Verdict } from '../core/rules/verdict.js'
 import type { Forge } from '../forge/port.js'
 import type { CommitReport } from './report/commits.js'
-import type { LeftAloneCounts, PullReport, RunReport, SweepReport } from './report/report.js'
+import type {
+  EarlierSuccess,
+  LeftAloneCounts,
+  PullReport,
+  RunReport,
+  SweepReport,
+  Unjudged,
+} from './report/report.js'
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
 import type { HeadGates } from './gate.js'
@@ -26,6 +33,8 @@ interface Found {
   readonly leftAlone: LeftAloneCounts
   /** Those of them whose umbrella is still running, by number. */
   readonly pending: readonly number[]
+  readonly earlier: readonly EarlierSuccess[]
+  readonly unjudged: Unjudged | null
   readonly problem: string | null
   readonly commits: readonly CommitReport[]
 }
@@ -36,7 +45,7 @@ const numberOf = ({ number }: PullReport): number => number
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, pending, problem, commits }: Found,
+  { plan, requests, told, leftAlone, pending, earlier, unjudged, problem, commits }: Found,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -71,6 +80,8 @@ export function reportOf(
     requests,
     problem,
     ...(commits.length === 0 ? {} : { commits }),
+    earlier,
+    unjudged,
     pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
     quiet: {
       'umbrella-missing': left('umbrella-missing'),

@@ -8,6 +8,7 @@ import type { Forge, OpenPulls } from '../forge/port.js'
 import { plural } from './report/text.js'
 import { judgeCommits } from './commits.js'
 import { carryOut } from './carry-out.js'
+import { earlierSuccesses } from './earlier.js'
 import { explanationOf } from './explanation.js'
 import type { HeadGates } from './gate.js'
 import { judgeGates } from './gate.js'
@@ -17,6 +18,7 @@ import type { Looked } from './look.js'
 import { look } from './look.js'
 import { misnamed } from './misnamed.js'
 import { reportOf, tellHead, unalarmed } from './sweep-report.js'
+import { unjudgedOf } from './unjudged.js'
 
 /** What a sweep is given beside its configuration. */
 export interface SweepTools extends LookTools {
@@ -116,6 +118,14 @@ export async function sweep(config: Config, tools: SweepTools): Promise<SweepRep
   const told = ended
     .flatMap(tellHead)
     .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull))
-  const requests = tools.requests()
-  return reportOf(config, forge, { ...looked, plan, requests, told, problem, commits })
+  return reportOf(config, forge, {
+    ...looked,
+    plan,
+    requests: tools.requests(),
+    told,
+    earlier: earlierSuccesses(config, ended),
+    unjudged: unjudgedOf(ended),
+    problem,
+    commits,
+  })
 }

@@ -30,7 +30,7 @@ function isSeen(world: World, { run }: Flaw): boolean {
   const key = targetUrl === 'id/id' ? run.id : run.index
   const rows = world.state.rows[run.statusSha] ?? []
   if (rows.some(row => row.targetUrl.includes(`/actions/runs/${key}/`))) return true
-  if (world.setup.denied) return false
+  if (world.setup.denied || world.blinded) return false
   if (actions.runs !== 'none') return true
   return actions.tasks && world.state.tasks.some(({ runId }) => runId === run.id)
 }

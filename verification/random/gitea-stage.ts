@@ -13,10 +13,12 @@ import { World } from './world.js'
 
 const BASE = 'http://127.0.0.1:3000'
 
-/** A simulated Gitea or Forgejo. */
-export function giteaStage(setup: Setup): Stage {
-  const world = new World(setup)
-  const { state, forge } = world
+/** A simulated Gitea or Forgejo, drawn. */
+export const giteaStage = (setup: Setup): Stage => stageOf(new World(setup))
+
+/** The same of a world that is there. */
+export function stageOf(world: World): Stage {
+  const { state, forge, setup } = world
   return {
     scene: giteaScene(world),
     repo: `${forge.owner}/${forge.repo}`,
@@ -26,6 +28,9 @@ export function giteaStage(setup: Setup): Stage {
     server: {
       now: () => state.clock.now,
       pass: milliseconds => {
+        state.clock.now += milliseconds
+      },
+      jump: milliseconds => {
         state.clock.now += milliseconds
       },
       answer: request => {
@@ -40,6 +45,9 @@ export function giteaStage(setup: Setup): Stage {
     refuses: isSo => {
       world.refused = isSo
     },
+    blinds: isSo => {
+      world.blinded = isSo
+    },
     takeReruns: chance => {
       for (const id of world.rerun) {
         const run = state.runs.find(one => one.id === id)
@@ -50,13 +58,13 @@ export function giteaStage(setup: Setup): Stage {
     kind: (network, sweep) =>
       giteaOver(({ token }) => ({
         send: async (method, path, body) => {
-          const { status, headers, text } = await network.send(sweep, {
+          const { status, headers, bytes } = await network.send(sweep, {
             method,
             url: `${BASE}${path}`,
             token,
             body: body === null ? undefined : JSON.stringify(body),
           })
-          return { status, headers, bytes: Buffer.from(text) }
+          return { status, headers, bytes }
         },
         close: () => undefined,
       })),

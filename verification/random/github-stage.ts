@@ -8,8 +8,9 @@ import { Chance } from './chance.js'
 import { GITHUB_ACTIONS } from './github-actions.js'
 import type { GithubSetup } from './github-world.js'
 import { GATE, GithubRepository, WORK } from './github-world.js'
-import type { Look, Rerun, Scene } from './judge.js'
-import type { Network, Request, Server } from './network.js'
+import type { Look, Rerun, Scene } from './asked.js'
+import type { Network } from './network.js'
+import type { Request, Server } from './server.js'
 import type { Stage } from './stage.js'
 
 const ORIGIN = 'http://127.0.0.1:3000'
@@ -134,6 +135,10 @@ function serverOf(repository: GithubRepository): Server {
       now += milliseconds
       follow()
     },
+    jump: milliseconds => {
+      world.now += Math.round(milliseconds / 1000)
+      now = world.now * 1000
+    },
     answer: async ({ method, path, query, body = null }) => {
       const headers = {
         date: new Date(world.now * 1000).toUTCString(),
@@ -162,8 +167,8 @@ const over = (network: Network, sweep: number, token: string): Exchanges => ({
   send: async (method, path, body) => {
     const url = `${ORIGIN}${path}`
     const sent = body === null ? undefined : JSON.stringify(body)
-    const { status, headers, text } = await network.send(sweep, { method, url, token, body: sent })
-    return { status, headers: { ...headers }, bytes: Buffer.from(text) }
+    const { status, headers, bytes } = await network.send(sweep, { method, url, token, body: sent })
+    return { status, headers: { ...headers }, bytes }
   },
   close: () => undefined,
 })
@@ -183,6 +188,7 @@ export function githubStage(setup: GithubSetup): Stage {
     act: ({ action, seed }) => GITHUB_ACTIONS[action]?.act(repository, new Chance(seed)) ?? null,
     denies: () => false,
     refuses: () => undefined,
+    blinds: () => undefined,
     takeReruns: () => {
       world.pass(6)
     },

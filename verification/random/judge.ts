@@ -1,61 +1,10 @@
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { BlindSpot } from './blind.js'
-import type { Request } from './network.js'
+import type { Look, Rerun, Scene, Standing, Success } from './asked.js'
+import type { Request } from './server.js'
+import type { End } from './telling.js'
+import { Telling } from './telling.js'
 import type { Violation } from './violation.js'
-
-/** An open pull request and the commit on which it stands. */
-export interface Standing {
-  readonly number: number
-  readonly head: string
-}
-
-/** A success that a sweep wrote. */
-export interface Success {
-  readonly sha: string
-  readonly row: number
-  readonly context: string
-}
-
-/** A re-run that a sweep asked for. */
-export interface Rerun {
-  readonly sha: string
-  readonly what: string
-  /** What is wrong with the choice of the job itself, whatever its pulls are like. */
-  readonly fault: string | null
-  readonly run: number
-  /** The newest run of the same pull that writes the umbrella. */
-  readonly newest: number
-  /** Has the umbrella ended green? `null` while it is open. */
-  readonly isGreen: () => boolean | null
-}
-
-/** What the truth has against a success on a pull. */
-export interface Look {
-  /** What a client of this server could have seen. */
-  readonly flaws: readonly string[]
-  /** The same without what only the umbrella's own end says. */
-  readonly ofJobs: readonly string[]
-  readonly features: readonly string[]
-  /** The blind spot in which the rest lies; `null` where there is none. */
-  readonly spot: BlindSpot | null
-}
-
-/** What a judge asks of one server: its own jobs and runs, and no rule of ours. */
-export interface Scene {
-  readonly umbrella: string
-  readonly open: () => readonly Standing[]
-  readonly look: (pull: number, context: string) => Look
-  /** The newest run of a pull that writes the umbrella; `null` where each counts for itself. */
-  readonly newest: (pull: number) => number | null
-  readonly listsPulls: (request: Request) => boolean
-  /** The commit that a request writes to; `null`: it only reads. */
-  readonly writesTo: (request: Request) => string | null
-  /** The success that a write has left; called once for each. */
-  readonly posted: (request: Request) => Success | null
-  readonly reran: (request: Request) => Rerun | null
-  /** The success of ours that stands on a commit. */
-  readonly standing: (sha: string) => Success | null
-}
 
 /** How the open pulls stood just before something happened during a sweep. */
 interface StoodThen {
@@ -82,8 +31,8 @@ interface Awaited {
   readonly wrong: readonly (readonly [number, Look])[]
 }
 
-/** Outcomes that tell of no write. */
-const NO_WRITE: readonly string[] = ['none', 'held', 'dry-run']
+/** Outcomes after which a success that is wrong may stand until the next sweep, and says so. */
+const NOT_SEEN: readonly string[] = ['unconfirmed', 'failed']
 
 /** Judges every write by the server's own jobs and runs. */
 export class Judge {
@@ -95,7 +44,9 @@ export class Judge {
   private readonly listed = new Map<number, number>()
   private readonly late: Late[] = []
   private reruns: Awaited[] = []
-  private readonly sent = new Map<number, { readonly sha: string; readonly what: string }[]>()
+  private readonly telling = new Telling((law, detail, more) => {
+    this.accuse(law, detail, more)
+  })
   private readonly scene: Scene
   private readonly isDry: () => boolean
 
@@ -108,7 +59,7 @@ export class Judge {
     this.spots.set(spot, (this.spots.get(spot) ?? 0) + 1)
   }
 
-  private accuse(
+  accuse(
     law: Violation['law'],
     detail: string,
     { pull = null, flaws = [], features = [] }: Partial<Violation> = {},
@@ -148,7 +99,7 @@ export class Judge {
     if (this.scene.listsPulls(request)) this.listed.set(sweep, this.moments.length)
     const sha = this.scene.writesTo(request)
     if (sha === null) return
-    this.sent.set(sweep, [...(this.sent.get(sweep) ?? []), { sha, what: path }])
+    this.telling.sends(sweep, sha, path)
     if (this.isDry()) this.accuse('write in a dry run', `POST ${path}`)
   }
 
@@ -158,10 +109,13 @@ export class Judge {
     this.writes += 1
     const { sweep } = request
     const success = this.scene.posted(request)
-    if (success !== null)
-      for (const { number } of this.pullsOn(success.sha)) this.judgeSuccess(sweep, number, success)
     const rerun = this.scene.reran(request)
+    const kind = success !== null ? 'success' : rerun !== null ? 'rerun' : 'withdrawal'
+    const sha = this.scene.writesTo(request) ?? ''
+    this.telling.lands({ sweep, kind, sha, row: success?.row ?? null })
     if (rerun !== null) this.judgeChoice(sweep, rerun)
+    if (success === null) return
+    for (const { number } of this.pullsOn(success.sha)) this.judgeSuccess(sweep, number, success)
   }
 
   private judgeSuccess(sweep: number, pull: number, success: Success): void {
@@ -193,23 +147,27 @@ export class Judge {
   }
 
   /** A sweep has ended: was every write told, and what came too late taken back? */
-  ended(sweep: number, report: SweepReport | null): void {
-    for (const { sha, what } of this.sent.get(sweep) ?? []) {
-      const told = report?.pulls.some(
-        ({ head, outcome }) => head === sha && !NO_WRITE.includes(outcome),
-      )
-      if (told !== true) this.accuse('untold write', what)
-    }
-    for (const late of this.late.filter(one => one.sweep === sweep)) this.judgeLate(late)
+  ended(sweep: number, report: SweepReport | null, end: End | null = null): void {
+    if (end?.killed === true) this.telling.killed(sweep)
+    else this.telling.ended(sweep, report, end)
+    const late = this.late.filter(one => one.sweep === sweep)
+    for (const one of late) this.judgeLate(one, this.isDoubted(one, report))
     this.judgeReruns()
   }
 
-  private judgeLate({ pull, success, moment }: Late): void {
+  /** Does a report say that a success may stand unseen, or is there none? */
+  private isDoubted({ success }: Late, report: SweepReport | null): boolean {
+    const told = report?.pulls.find(({ head }) => head === success.sha)
+    return told === undefined || NOT_SEEN.includes(told.outcome)
+  }
+
+  private judgeLate({ pull, success, moment }: Late, isDoubted: boolean): void {
     const { sha, row, context } = success
     const isHere = this.pullsOn(sha).some(({ number }) => number === pull)
     const look = isHere ? this.scene.look(pull, context) : null
     const stands = this.scene.standing(sha)?.row === row
-    if (stands && look !== null && look.flaws.length > 0 && this.moments.length === moment)
+    const isWrong = look !== null && look.flaws.length > 0
+    if (stands && isWrong && !isDoubted && this.moments.length === moment)
       this.accuse('not taken back', `row ${row}`, { ...look, pull })
     else this.count('post-window')
   }
@@ -228,9 +186,15 @@ export class Judge {
     }
   }
 
-  /** Nothing has happened during the last sweep: no success of ours may stand that is wrong. */
-  rests(): void {
+  /**
+   * Nothing has happened during the last sweep: no success of ours may stand that is wrong, or of
+   * which nobody was told.
+   */
+  rests(report: SweepReport | null = null): void {
     this.judgeReruns()
+    this.telling.rests(report, sha =>
+      this.pullsOn(sha).length === 0 ? null : (this.scene.standing(sha)?.row ?? null),
+    )
     for (const { number: pull, head } of this.scene.open()) {
       const standing = this.scene.standing(head)
       if (standing === null) continue

@@ -1,65 +1,13 @@
+import { ForgeError } from '../../src/forge/port.js'
+import { TIMEOUT } from '../../src/forge/retry.js'
 import type { Json } from '../simulator/index.js'
 import type { Chance } from './chance.js'
-
-/** One request of one sweep, as the server gets it. */
-export interface Request {
-  readonly sweep: number
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly body: Json | undefined
-  readonly token: string
-}
-
-/** What a sweep gives the network to be sent. */
-export interface Outgoing {
-  readonly method: 'GET' | 'POST'
-  readonly url: string
-  readonly token: string
-  readonly body: string | undefined
-}
-
-/** What comes back; the names of the headers in small letters. */
-export interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
-}
-
-/** What a server says. */
-interface Given {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | number>>
-  readonly text: string
-}
-
-/** A server in memory, with a clock in milliseconds that goes on only when it is told to. */
-export interface Server {
-  readonly now: () => number
-  readonly pass: (milliseconds: number) => void
-  readonly answer: (request: Request) => Given | Promise<Given>
-}
-
-/** What goes wrong with one request, once. */
-export type Fault =
-  /** Refused before it takes effect. */
-  | { readonly kind: 'status'; readonly status: number }
-  /** It takes effect, and the answer is an error. */
-  | { readonly kind: 'commit-then-500' }
-  /** A gateway gives up; the request takes effect 700 ms later. */
-  | { readonly kind: 'late' }
-  /** The connection breaks, before or after. */
-  | { readonly kind: 'drop'; readonly after: boolean }
-
-/** What stands between the sweeps and the server. */
-export interface Between {
-  /** Before a request is handled; anything may happen to the server here. */
-  readonly before: (request: Request) => Fault | null
-  /** A request took effect; its answer may still be lost. */
-  readonly after: (request: Request, status: number) => void
-  /** All sweeps sleep: so many milliseconds have gone by. */
-  readonly slept: () => void
-}
+import type { Fault } from './fault.js'
+import { clamped } from './fault.js'
+import type { Reply } from './reply.js'
+import { skewed, spoiled } from './reply.js'
+import type { Between, Outgoing, Request, Server } from './server.js'
+import { refusalOf, replyOf } from './server.js'
 
 interface Waiting {
   readonly request: Request
@@ -97,6 +45,14 @@ export class Network {
   private late: Sleeper[] = []
   /** Requests that were handled. */
   handled = 0
+  readonly killed = new Set<number>()
+  /** Sweeps that were told to stop. */
+  readonly stopped = new Set<number>()
+  /** The server's clock when this network was opened. */
+  readonly began: number
+  private going = new Set<number>()
+  /** Milliseconds on a clock that nobody can set. */
+  private elapsed = 0
 
   private readonly server: Server
   private readonly chance: Chance
@@ -106,11 +62,13 @@ export class Network {
     this.server = server
     this.chance = chance
     this.between = between
+    this.began = server.now()
   }
 
   /** Sends a request of one sweep; rejects where the connection breaks. */
   send(sweep: number, { method, url, token, body }: Outgoing): Promise<Reply> {
     return new Promise((answer, broken) => {
+      if (this.killed.has(sweep)) return
       const { pathname: path, searchParams: query } = new URL(url)
       const json = body === undefined ? undefined : (JSON.parse(body) as Json)
       const request = { sweep, method, path, query, token, body: json }
@@ -119,11 +77,17 @@ export class Network {
   }
 
   now(): number {
-    return this.server.now()
+    return this.elapsed
+  }
+
+  private pass(milliseconds: number): void {
+    this.elapsed += milliseconds
+    this.server.pass(milliseconds)
   }
 
   sleep(sweep: number, milliseconds: number): Promise<void> {
     return new Promise(wake => {
+      if (this.killed.has(sweep)) return
       this.sleepers.push({ sweep, until: this.now() + milliseconds, wake })
     })
   }
@@ -138,6 +102,7 @@ export class Network {
   /** Handles requests until all of these sweeps have ended. */
   async serve(sweeps: ReadonlyMap<number, Promise<unknown>>): Promise<void> {
     const going = new Set(sweeps.keys())
+    this.going = going
     for (const [sweep, end] of sweeps) {
       const ended = (): boolean => going.delete(sweep)
       end.then(ended, ended)
@@ -150,7 +115,8 @@ export class Network {
       if (idle > PATIENCE) throw new Error('a sweep neither asks nor sleeps nor ends')
     }
     // What a gateway still holds comes through after the sweep.
-    this.server.pass(GATEWAY_DELAY)
+    const last = Math.max(GATEWAY_DELAY, ...this.late.map(({ until }) => until - this.now()))
+    this.pass(last)
     this.releaseLate()
     await turn()
   }
@@ -159,57 +125,108 @@ export class Network {
     if (this.waiting.length === 0) return false
     const [one] = this.waiting.splice(this.chance.below(this.waiting.length), 1)
     if (one === undefined) return false
-    this.server.pass(this.chance.below(LONGEST_REQUEST))
+    this.pass(this.chance.below(LONGEST_REQUEST))
     this.releaseLate()
     this.handle(one, this.between.before(one.request))
     this.handled += 1
     return true
   }
 
-  private handle({ request, answer: tell, broken }: Waiting, fault: Fault | null): void {
+  private handle(waiting: Waiting, fault: Fault | null): void {
+    const { request, answer: tell, broken } = waiting
     const refuse = (status: number): void => {
-      const headers = {
-        date: new Date(this.now()).toUTCString(),
-        'content-type': 'application/json',
-      }
-      tell({ status, headers, text: '{"message":"refused"}\n' })
+      tell(this.shown(refusalOf({ status }, this.server.now(), request)))
+    }
+    const broke = (): void => {
+      broken(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
     }
     switch (fault?.kind) {
       case 'status':
-        refuse(fault.status)
+        tell(this.shown(refusalOf(fault, this.server.now(), request)))
         return
       case 'late':
-        this.late.push({
-          sweep: request.sweep,
-          until: this.now() + GATEWAY_DELAY,
-          wake: () => {
-            void this.commit(request)
-          },
-        })
+        this.passOnLater(request, fault.delay ?? GATEWAY_DELAY)
         refuse(504)
         return
       case 'commit-then-500':
         void this.commit(request).then(() => {
-          refuse(500)
+          refuse(fault.status ?? 500)
         })
         return
       case 'drop':
         if (fault.after) void this.commit(request)
-        broken(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
+        broke()
         return
+      case 'cut':
+      case 'slow':
+        void this.unanswered(request, fault).then(broken)
+        return
+      case 'kill':
+        this.kill(request.sweep)
+        if (fault.after) void this.commit(request)
+        return
+      case 'stop':
+        this.stopped.add(request.sweep)
+        break
+      case 'jump':
+        this.server.jump(fault.by)
+        break
+      case 'clamp':
+        void this.commit({ ...request, query: clamped(request.query) }).then(tell, broken)
+        return
+      case 'spoil':
+        void this.commit(request).then(reply => {
+          tell(spoiled(reply, fault.how))
+        }, broken)
+        return
+      case 'unread':
       case undefined:
-        void this.commit(request).then(tell, broken)
-        return
+        break
       default:
         fault satisfies never
     }
+    void this.commit(request).then(tell, broken)
+  }
+
+  private passOnLater(request: Request, delay: number): void {
+    this.late.push({
+      sweep: request.sweep,
+      until: this.now() + delay,
+      wake: () => {
+        void this.commit(request)
+      },
+    })
+  }
+
+  /** What a client makes of an answer that does not come whole. */
+  private async unanswered(
+    request: Request,
+    fault: Extract<Fault, { kind: 'cut' | 'slow' }>,
+  ): Promise<ForgeError> {
+    if (fault.kind === 'cut' || fault.after) await this.commit(request)
+    if (fault.kind === 'cut')
+      return new ForgeError('unreachable', 'the answer ended before its end')
+    this.pass(TIMEOUT)
+    return new ForgeError('timeout', `no answer within ${TIMEOUT / 1000}s`)
+  }
+
+  private shown(reply: Reply): Reply {
+    return skewed(reply, this.between.ahead)
   }
 
   private async commit(request: Request): Promise<Reply> {
-    const { status, headers, text } = await this.server.answer(request)
-    this.between.after(request, status)
-    const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), `${value}`])
-    return { status, text, headers: Object.fromEntries(texts) as Reply['headers'] }
+    const given = await this.server.answer(request)
+    this.between.after(request, given.status)
+    return this.shown(replyOf(given))
+  }
+
+  /** The process of a sweep is gone: whatever it waits for never comes. */
+  private kill(sweep: number): void {
+    this.killed.add(sweep)
+    this.sleepers = this.sleepers.filter(one => one.sweep !== sweep)
+    for (let at = this.waiting.length - 1; at >= 0; at -= 1)
+      if (this.waiting[at]?.request.sweep === sweep) this.waiting.splice(at, 1)
+    this.going.delete(sweep)
   }
 
   private releaseLate(): void {
@@ -222,7 +239,7 @@ export class Network {
   private wakeNext(): boolean {
     const [first] = [...this.sleepers].sort((a, b) => a.until - b.until)
     if (first === undefined) return false
-    this.server.pass(Math.max(0, first.until - this.now()))
+    this.pass(Math.max(0, first.until - this.now()))
     this.releaseLate()
     this.between.slept()
     this.sleepers = this.sleepers.filter(one => one !== first)

@@ -1,6 +1,6 @@
 import type { ActionName } from './actions.js'
 import { Chance } from './chance.js'
-import type { Fault } from './network.js'
+import type { Fault } from './fault.js'
 import type { Driven, Setup } from './setup.js'
 import type { GithubSetup } from './github-world.js'
 import { drawGithub } from './github-world.js'
@@ -18,12 +18,37 @@ export interface Interruption extends Step {
   readonly at: number
 }
 
-/** What goes wrong with the first request after the n-th whose path holds a word. */
+/** What goes wrong with the first request after the n-th whose method and path hold these words. */
 export interface Trouble {
   readonly at: number
   readonly path: string
   readonly fault: Fault
+  /** By which it is counted; its kind if not said. */
+  readonly name?: string
+  /** It meets every such request from then on. */
+  readonly lasting?: boolean
 }
+
+/** What of a runner's place cannot be written. */
+export type Place = 'report' | 'outputs' | 'summary'
+
+/** How it is around the sweeps of a round, from their beginning to their end. */
+export interface Conditions {
+  /** Milliseconds by which the runner's clock is ahead; `null`: it is never the earlier one. */
+  readonly runnerAhead: number | null
+  /** The same of a proxy that puts its own clock on answers. */
+  readonly proxyAhead: number
+  readonly full: readonly Place[]
+}
+
+export const ORDINARY: Conditions = { runnerAhead: null, proxyAhead: 0, full: [] }
+
+/** What is out of order around a round, by the names by which faults are counted. */
+export const namesOf = ({ runnerAhead, proxyAhead, full }: Conditions): readonly string[] => [
+  ...((runnerAhead ?? 0) === 0 ? [] : ["the runner's clock is two days off"]),
+  ...(proxyAhead === 0 ? [] : ["a proxy's clock is two days off"]),
+  ...full.map(place => `no space for the ${place}`),
+]
 
 /** Some things happen, then one to three sweeps begin at once. */
 export interface Round {
@@ -34,6 +59,7 @@ export interface Round {
   readonly dryRun: boolean
   readonly during: readonly Interruption[]
   readonly troubles: readonly Trouble[]
+  readonly conditions: Conditions
   /** Decides in which order requests are handled. */
   readonly seed: number
 }
@@ -132,6 +158,7 @@ function roundOf(chance: Chance, first: boolean, odds: { before: Odds; during: O
           at: chance.below(50),
         })),
     troubles: chance.is(0.3) ? troublesOf(chance) : [],
+    conditions: ORDINARY,
     seed: chance.seed(),
   }
 }

@@ -4,6 +4,7 @@ import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Runner } from '../../src/runner.js'
 import type { Chance } from './chance.js'
 import type { Network } from './network.js'
+import type { Conditions, Place } from './script.js'
 
 /** Who sweeps, and with which inputs. */
 export interface Sweeper {
@@ -14,6 +15,7 @@ export interface Sweeper {
   readonly repo: string
   readonly token: string
   readonly inputs: Readonly<Record<string, string>>
+  readonly conditions: Conditions
 }
 
 /** What a sweep told. */
@@ -22,15 +24,53 @@ export interface Told {
   /** `null` where it ended without one. */
   readonly report: SweepReport | null
   readonly failure: string | null
+  /** Milliseconds it took, on a clock that nobody sets. */
+  readonly took: number
+  /** Requests that went to another host. */
+  readonly strayed?: number
+}
+
+/** What was written, and what was said. */
+interface Kept {
+  readonly lines: string[]
+  report: string
+  failure: string | null
+}
+
+/** Where a sweep writes beside its log; some of these places have no space left. */
+function placesOf(
+  told: Kept,
+  full: readonly Place[],
+): Pick<Runner, 'output' | 'summary' | 'report'> {
+  const write = (place: Place): void => {
+    if (full.includes(place)) throw new Error('ENOSPC: no space left on device, write')
+  }
+  return {
+    output: (_, value) => {
+      write('outputs')
+      told.lines.push(value)
+    },
+    summary: markdown => {
+      write('summary')
+      told.lines.push(markdown)
+      return Promise.resolve(true)
+    },
+    report: json => {
+      write('report')
+      told.report = json
+      return 'report.json'
+    },
+  }
 }
 
 /** A runner in memory, on the server's clock. */
 function runnerFor(
-  { sweep, apiUrl, repo, token, inputs }: Sweeper,
+  { sweep, apiUrl, repo, token, inputs, conditions }: Sweeper,
   network: Network,
   chance: Chance,
-  told: { lines: string[]; report: string; failure: string | null },
+  told: Kept,
 ): Runner {
+  const { runnerAhead, full } = conditions
   const given: Readonly<Record<string, string>> = { ...inputs, token }
   const env: Readonly<Record<string, string>> = {
     GITHUB_ACTIONS: 'true',
@@ -49,9 +89,9 @@ function runnerFor(
     inputNames: () => [],
     env: name => env[name] ?? '',
     now: () => network.now(),
-    // The runner's own clock is never the earlier one here.
-    wallClock: () => Number.MAX_SAFE_INTEGER,
-    stopping: () => null,
+    wallClock: () =>
+      runnerAhead === null ? Number.MAX_SAFE_INTEGER : network.began + network.now() + runnerAhead,
+    stopping: () => (network.stopped.has(sweep) ? 'SIGTERM' : null),
     random: () => chance.next(),
     sleep: milliseconds => network.sleep(sweep, milliseconds),
     info: say,
@@ -63,12 +103,7 @@ function runnerFor(
       told.lines.push(title, ...lines)
     },
     mask: () => undefined,
-    output: () => undefined,
-    summary: () => Promise.resolve(true),
-    report: json => {
-      told.report = json
-      return 'report.json'
-    },
+    ...placesOf(told, full),
     argv: () => [],
     readText: () => null,
     files: () => null,
@@ -85,11 +120,13 @@ function runnerFor(
 
 /** One sweep of the bundle's code, from its entry to its report, over a network in memory. */
 export async function sweepOver(network: Network, chance: Chance, sweeper: Sweeper): Promise<Told> {
-  const told = { lines: [] as string[], report: '', failure: null as string | null }
-  await main(runnerFor(sweeper, network, chance, told), [sweeper.kind])
+  const kept: Kept = { lines: [], report: '', failure: null }
+  const began = network.now()
+  await main(runnerFor(sweeper, network, chance, kept), [sweeper.kind])
   return {
-    lines: told.lines,
-    failure: told.failure,
-    report: told.report === '' ? null : (JSON.parse(told.report) as SweepReport),
+    lines: kept.lines,
+    failure: kept.failure,
+    report: kept.report === '' ? null : (JSON.parse(kept.report) as SweepReport),
+    took: network.now() - began,
   }
 }

@@ -21,12 +21,14 @@ export const describeFlaw = ({ code, context, run, job }: Flaw): string =>
   (job === null ? '' : ` is ${job.status}`)
 
 /** Does the API of this world tell for which pull a run ran? */
-export const tellsPulls = ({ setup, state }: World): boolean =>
-  !setup.denied && (state.profile.actions.tasks || state.profile.actions.runs !== 'none')
+export const tellsPulls = ({ setup, blinded, state }: World): boolean =>
+  !setup.denied &&
+  !blinded &&
+  (state.profile.actions.tasks || state.profile.actions.runs !== 'none')
 
 /** Does it tell what a job ended with? */
-export const tellsJobs = ({ setup, state }: World): boolean =>
-  !setup.denied && state.profile.actions.jobs !== 'none'
+export const tellsJobs = ({ setup, blinded, state }: World): boolean =>
+  !setup.denied && !blinded && state.profile.actions.jobs !== 'none'
 
 /** The newest run of each file and event among some runs. */
 function newestOfEach(runs: readonly Run[]): Run[] {

@@ -8,6 +8,13 @@ export interface Violation {
     | 'untold write'
     | 'wrong job run again'
     | 'false re-run'
+    /** A report tells of a write that never was. */
+    | 'false report'
+    /** A sweep ended without a report, and without a word about that. */
+    | 'no report'
+    | 'crash'
+    | 'hang'
+    | 'leak'
   readonly detail: string
   readonly pull: number | null
   /** What the server's own jobs and runs have against it. */

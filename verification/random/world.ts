@@ -34,6 +34,8 @@ export class World {
   readonly rerun = new Set<number>()
   /** Was a request of the present sweeps refused, once? */
   refused = false
+  /** May the present sweeps not read Actions any more? */
+  blinded = false
   private readonly specs = new Map<string, FileSpec>()
 
   readonly setup: Setup

@@ -303,3 +303,27 @@ describe('the pages of a long list', () => {
     expect(pages).toBe(6)
   })
 })
+
+describe('a second pull request of the same branch whose ref lags', () => {
+  // Closed while the branch moved; nothing pushed its ref since (docs/forge-facts.md, 7).
+  const LAGGING = ['gitea-1.24.7', 'gitea-1.26.4'] as const
+  it.each(LAGGING)('is seen where it stands: %s', async profile => {
+    const forge = await stale(profile, [])
+    const first = open(forge, 'topic', {}, { doubleRun: false })
+    const second = forge.openPull({ branch: 'topic', base: 'release' })
+    forge.closePull(second)
+    forge.push({ branch: 'topic', files: { more: 'code' } })
+    forge.syncPullRef(first)
+    drive(forge, first, RED)
+    forge.clock.advance('12m')
+    forge.reopenPull(second)
+    for (const run of forge.runs(forge.head(second))) if (run.pull === second) forge.cancel(run)
+    expect(forge.pull(second).refSha).not.toBe(forge.head(second))
+    const told = await sweep()
+    expect(told.map(({ number, head }) => [number, head])).toContainEqual([
+      second,
+      forge.head(first),
+    ])
+    expect(posts()).toBe(0)
+  })
+})

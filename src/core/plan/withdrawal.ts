@@ -56,7 +56,10 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
       state: stateToRestore(unseen),
       why: `row ${unseen.id} (${unseen.state}) came in before our success`,
     }
-  const found = contradictionOf(policy, evidence) ?? misfitOf(policy, evidence)
+  const found =
+    contradictionOf(policy, evidence) ??
+    vetoBelow(policy, evidence, row) ??
+    misfitOf(policy, evidence)
   if (found === null) return null
   const stood = rowBeneathOurs(rows)
   const state = found.open
@@ -65,6 +68,34 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
       ? stateToRestore(stood)
       : 'failure'
   return { row, state, why: found.why }
+}
+
+/**
+ * A red by somebody else in a required context, lower than our success. Had it stood at the second
+ * look, nothing would have been written: it came in before our success, and the sweep that wrote
+ * that ended before it looked back, or could not take it back. Where jobs are check runs no id
+ * tells what was first.
+ */
+function vetoBelow(
+  policy: Policy,
+  evidence: Evidence,
+  ours: SignedRow,
+): { readonly open: false; readonly why: string } | null {
+  if (evidence.kind === 'checks') return null
+  const required = new Set(
+    evidence.pulls.flatMap(({ number }) =>
+      newestSays(policy, evidence, number).contexts.flatMap(({ context, level }) =>
+        level === 'required' || level === 'implied' ? [context] : [],
+      ),
+    ),
+  )
+  const veto = evidence.latest.find(
+    ({ author, context, id, state }) =>
+      author.kind === 'foreign' && id < ours.id && isRed(state) && required.has(context),
+  )
+  if (veto === undefined) return null
+  const { id, context, state } = veto
+  return { open: false, why: `row ${id} of ${context} (${state}) came in before our success` }
 }
 
 /**

@@ -53,7 +53,7 @@ export function openGiteaForge(
     preview: head => previewOf(kept, head),
     atCurrentHead: preview => atCurrentHead(kept, preview),
     failedHeads: () => failedHeads(api, policy),
-    study: heads => study(kept, heads),
+    study: (heads, studied) => study(kept, heads, studied),
     withGateRows: head => withGateRows(kept, head),
     withSurroundings: (head, asked) => around(kept, head, asked),
     secondLook: before => secondLook(kept, before),

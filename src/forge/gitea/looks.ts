@@ -79,9 +79,10 @@ async function withHistory(kept: SweepCache, head: Evidence): Promise<Evidence> 
 export async function study(
   kept: SweepCache,
   heads: readonly Evidence[],
+  studied: () => void = () => undefined,
 ): Promise<readonly Evidence[]> {
   const whole = await Promise.all(heads.map(head => withPulls(kept, head)))
-  const read = await Promise.all(whole.map(head => withHistory(kept, head)))
+  const read = await Promise.all(whole.map(head => withHistory(kept, head).finally(studied)))
   const all = await withTasks(kept.api, read)
   return Promise.all(all.map(async head => withUmbrellaWriters(kept, await withNeeds(kept, head))))
 }

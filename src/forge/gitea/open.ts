@@ -23,8 +23,9 @@ export const GITEA_ANSWERS: AnswerRules = {
   meaningOf: ({ status, body }) => {
     if (body === 'broken-json' || (status === 403 && body === 'other'))
       return { code: 'not-json', retry: false }
-    const busy = status >= 500 || status === 429
-    return { code: busy ? 'server-error' : codeOfStatus(status), retry: busy }
+    // Of a proxy before the server, which has not passed the request on (docs/forge-facts.md, 9).
+    if (status === 429) return { code: 'rate-limited', retry: true }
+    return { code: codeOfStatus(status), retry: status >= 500 }
   },
 }
 

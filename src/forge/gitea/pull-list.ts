@@ -6,7 +6,9 @@ import type { Query } from '../http.js'
 import type { Page, ReadPage } from '../pager.js'
 import { readPages } from '../pager.js'
 import type { Connection } from './connection.js'
+import { eachOf } from '../retry.js'
 import { rowsIn } from './rows.js'
+import type { PullRow } from './wire.js'
 import { rowSchemas, toPull } from './wire.js'
 
 /** A pull request read by itself: also what a cheap list does not tell of it. */
@@ -95,11 +97,28 @@ export async function openPulls(on: Connection): Promise<OpenPulls> {
   // `state` absent means all states; `oldest` is stable while pulls are opened
   // (docs/forge-facts.md, 7).
   const query = { state: 'open', sort: 'oldest' }
-  const pulls = await listOf(on, '/pulls', query, (raw, what): Pull | null => {
+  const rows = await listOf(on, '/pulls', query, (raw, what): PullRow | null => {
     const row = parseOne(rowSchemas.pull(), raw, what)
-    return row.state === 'open' ? toPull(row) : null
+    return row.state === 'open' ? row : null
   })
-  return { pulls }
+  return { pulls: on.dialect.listsTips ? rows.map(toPull) : await atTips(on, rows) }
+}
+
+/**
+ * Pull requests of one branch stand on one commit, whatever a list says that names their refs: it
+ * lags behind for one that was closed while the branch moved (docs/forge-facts.md, 7). Where their
+ * refs differ, each of them is read by itself.
+ */
+async function atTips(on: Connection, rows: readonly PullRow[]): Promise<readonly Pull[]> {
+  const heads = new Map<string, Set<string>>()
+  const branchOf = ({ head: { ref, repo_id } }: PullRow): string => `${repo_id} ${ref}`
+  for (const row of rows)
+    heads.set(branchOf(row), (heads.get(branchOf(row)) ?? new Set()).add(row.head.sha))
+  const lags = (row: PullRow): boolean =>
+    row.head.ref !== '' && (heads.get(branchOf(row))?.size ?? 0) > 1
+  return eachOf(rows, PAGES_AHEAD, async row =>
+    lags(row) ? (await wholePull(on, row.number)).pull : toPull(row),
+  )
 }
 
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */

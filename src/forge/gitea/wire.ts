@@ -52,7 +52,8 @@ const WirePull = lazy(() =>
     title: z.string().catch(''),
     state: z.string(),
     draft: z.boolean().catch(false),
-    head: z.object({ sha }),
+    // Of which branch, for pull requests of one branch stand on one commit; not told of all.
+    head: z.object({ sha, ref: z.string().catch(''), repo_id: z.number().catch(-1) }),
     base: z.object({ ref: z.string(), sha: sha.catch('') }),
   }),
 )

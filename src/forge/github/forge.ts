@@ -98,7 +98,7 @@ export function openGithubForge(
     // Every list of pull requests tells all of them.
     atCurrentHead: preview => Promise.resolve(preview),
     failedHeads: () => Promise.resolve({ shas: new Set(), why: AUDIT }),
-    study: heads => study(kept, heads.map(checksOf)),
+    study: (heads, studied) => study(kept, heads.map(checksOf), studied),
     // What decides about check runs is all read by the study.
     withGateRows: head => Promise.resolve(head),
     withSurroundings: head => Promise.resolve(head),

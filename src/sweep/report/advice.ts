@@ -90,6 +90,7 @@ interface Advised {
   readonly kind: Kind
   readonly reason: Reason
   readonly outcome: OutcomeCode
+  readonly outcomeDetail: string
   readonly contexts: readonly Pick<ContextRow, 'context' | 'level' | 'says'>[]
 }
 
@@ -97,7 +98,10 @@ interface Advised {
  * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
  * list on one line with the reason why it names nothing.
  */
-export function adviceFor({ kind, reason, outcome, contexts }: Advised): string {
+export function adviceFor({ kind, reason, outcome, outcomeDetail, contexts }: Advised): string {
+  // What a signal or a limit holds back has nothing to do with how much is allowed.
+  const isCut = outcome === 'held' && /told to stop|limits writes/.test(outcomeDetail)
+  if (isCut) return 'nothing: the next sweep goes on'
   const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason]
   const first = (says: ContextRow['says']): string | undefined =>
     contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')

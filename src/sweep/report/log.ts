@@ -10,17 +10,38 @@ import { requiredLines } from './required.js'
 import { rightlyRedLine } from './rightly-red.js'
 import { linkAfter, plain, pullNumbers } from './text.js'
 
-/** So many pulls are named in one line. */
-const NAMED = 15
-
 /** Does the log say what to do about this pull? */
 const isAsked = (pull: PullReport): boolean =>
   partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck
 
-/** What the log says behind the number of a pull: what happened, why, and what to do. */
+/** What was written by a repair that did not end well, where its detail leaves it open. */
+const WRITTEN: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
+  'changed-meanwhile': '; nothing was written',
+  'head-moved': '; nothing was written',
+  closed: '; nothing was written',
+  held: '; nothing was written',
+  'no-right': '; nothing was written',
+  unconfirmed: '; our success was written, and may stand',
+}
+
+function writtenText({ kind, outcome, outcomeDetail, posted, remedy }: PullReport): string {
+  if (kind !== 'repair' || / was lost \(/.test(outcomeDetail)) return ''
+  if (outcome !== 'failed') return WRITTEN[outcome] ?? ''
+  if (posted !== null) return ''
+  return remedy === 'rerun' ? '; nothing was run again' : '; nothing was written'
+}
+
+/** Does a repair end so that a person may wonder what is to be done, although nothing is? */
+const isAgain = ({ kind, outcome }: PullReport): boolean =>
+  kind === 'repair' &&
+  ['changed-meanwhile', 'head-moved', 'closed', 'withdrawn', 'rerun-pending'].includes(outcome)
+
+/** What the log says behind the number of a pull: what happened, what was written, what to do. */
 function logText(pull: PullReport): string {
-  const outcome = pull.outcomeDetail !== '' ? ` — ${plain(pull.outcomeDetail)}` : ''
-  const advice = isAsked(pull) || isRightlyRed(pull.reason) ? ` → ${adviceFor(pull)}` : ''
+  const { outcomeDetail, reason } = pull
+  const outcome = outcomeDetail === '' ? '' : ` — ${plain(outcomeDetail, 600)}${writtenText(pull)}`
+  const isAdvised = isAsked(pull) || isAgain(pull) || isRightlyRed(reason)
+  const advice = isAdvised ? ` → ${adviceFor(pull)}` : ''
   const caution = cautionOf(pull)
   return (
     `${statusWord(pull)}: ${pull.reason}: ${plain(pull.detail)}` +
@@ -45,6 +66,17 @@ function quietLine({ quiet, pending }: SweepReport): readonly string[] {
 /** The page of the run that failed under a green umbrella. */
 const failedRun = ({ kind, run }: PullReport): string =>
   kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${linkAfter(run.url)}` : ''
+
+/** So many pulls are named in one line. */
+const NAMED = 15
+
+/** What earlier sweeps wrote and still stands, in one line; none where there is nothing. */
+function earlierLine(earlier: SweepReport['earlier']): readonly string[] {
+  if (earlier.length === 0) return []
+  const named = earlier.slice(0, NAMED).map(({ number, row }) => `#${number} (row ${row})`)
+  const more = earlier.length > NAMED ? ` and ${earlier.length - NAMED} more` : ''
+  return [`looked at again, and left: our earlier success on ${named.join(', ')}${more}`]
+}
 
 /**
  * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
@@ -76,6 +108,7 @@ export function logLines(report: SweepReport): readonly string[] {
   const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on))
   return [
     ...quietLine(report),
+    ...earlierLine(report.earlier),
     ...rightlyRedLine(red),
     ...requiredLines(report),
     ...lines,

@@ -15,7 +15,7 @@ const SUMMARY_PULLS = 15
 
 /** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 export function headline(report: SweepReport): string {
-  const { pulls, quiet, policy } = report
+  const { pulls, quiet, policy, unjudged } = report
   const { scanned, failed } = countsOf(report)
   const count = (part: Part): number => inPart(pulls, part).length
   const withdrawn = pulls.filter(
@@ -41,6 +41,10 @@ export function headline(report: SweepReport): string {
         )
       : '',
     failed > 0 ? `${plural(failed, 'write')} failed` : '',
+    unjudged === null
+      ? ''
+      : `${unjudged.pulls} of them were not judged (${plain(unjudged.why)}): the next sweep ` +
+        'looks at all of them again',
   ].filter(part => part !== '')
   return (
     `${plural(scanned, 'open pull request')}: ` +

@@ -109,6 +109,19 @@ export interface Tracking {
   readonly warning: string | null
 }
 
+/** A success that an earlier sweep wrote, and that still stands on the commit of a pull request. */
+export interface EarlierSuccess {
+  readonly number: number
+  readonly head: string
+  readonly row: RowId
+}
+
+/** Pull requests that a sweep did not come to, and why. */
+export interface Unjudged {
+  readonly pulls: number
+  readonly why: string
+}
+
 /** Everything a sweep saw and did. */
 export interface SweepReport {
   readonly schema: typeof REPORT_SCHEMA
@@ -126,6 +139,10 @@ export interface SweepReport {
   readonly pending: readonly number[]
   /** What `branches` and `sha` ask for; absent where they ask for nothing. */
   readonly commits?: readonly CommitReport[]
+  /** What earlier sweeps wrote and this one left where it stands: also what no report told yet. */
+  readonly earlier: readonly EarlierSuccess[]
+  /** What it did not come to; `null` where it came to its end. */
+  readonly unjudged: Unjudged | null
   /** Why this sweep cannot have judged what was meant, or `null`. */
   readonly problem: string | null
 }
