@@ -1375,7 +1375,7 @@ const unstudied = (head, left) => ({
  * Studies heads, as many as the limit of requests allows: what is left over is a gap of its head,
  * and the next sweep goes on. A limit never lowers what is asked of the evidence.
  */
-async function study(kept, heads) {
+async function study(kept, heads, isStudied = () => undefined) {
     const { client } = kept.repository;
     const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity);
     const room = Math.max(0, Math.floor((left - RESERVE) / COST));
@@ -1385,7 +1385,7 @@ async function study(kept, heads) {
         const found = details.get(head.sha);
         if (found === undefined)
             throw new Error('every head that is asked for has its details');
-        return studied(kept, head, found);
+        return studied(kept, head, found).finally(isStudied);
     }));
     return [...done, ...heads.slice(room).map(head => unstudied(head, left))];
 }
@@ -2298,7 +2298,7 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, cache, isNamed 
         // Every list of pull requests tells all of them.
         atCurrentHead: preview => Promise.resolve(preview),
         failedHeads: () => Promise.resolve({ shas: new Set(), why: AUDIT }),
-        study: heads => study(kept, heads.map(checksOf)),
+        study: (heads, studied) => study(kept, heads.map(checksOf), studied),
         // What decides about check runs is all read by the study.
         withGateRows: head => Promise.resolve(head),
         withSurroundings: head => Promise.resolve(head),

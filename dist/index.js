@@ -33268,7 +33268,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3743));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8830));
     await main();
 }
 
@@ -33277,7 +33277,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3743:
+/***/ 8830:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34173,7 +34173,8 @@ const WirePull = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     title: schemas/* string */.YjP().catch(''),
     state: schemas/* string */.YjP(),
     draft: schemas/* boolean */.zMY().catch(false),
-    head: schemas/* object */.Ikc({ sha }),
+    // Of which branch, for pull requests of one branch stand on one commit; not told of all.
+    head: schemas/* object */.Ikc({ sha, ref: schemas/* string */.YjP().catch(''), repo_id: schemas/* number */.aig().catch(-1) }),
     base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: sha.catch('') }),
 }));
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
@@ -34415,7 +34416,10 @@ async function failedHeads(on, event) {
     return { value: [...new Set(wanted.map(({ sha }) => sha))], gaps: [], at: pages[0]?.at ?? null };
 }
 
+// EXTERNAL MODULE: ./src/forge/retry.ts
+var retry = __nccwpck_require__(6885);
 ;// CONCATENATED MODULE: ./src/forge/gitea/pull-list.ts
+
 
 
 
@@ -34485,11 +34489,24 @@ async function openPulls(on) {
     // `state` absent means all states; `oldest` is stable while pulls are opened
     // (docs/forge-facts.md, 7).
     const query = { state: 'open', sort: 'oldest' };
-    const pulls = await listOf(on, '/pulls', query, (raw, what) => {
+    const rows = await listOf(on, '/pulls', query, (raw, what) => {
         const row = (0,forge_schema/* parseOne */.EZ)(rowSchemas.pull(), raw, what);
-        return row.state === 'open' ? toPull(row) : null;
+        return row.state === 'open' ? row : null;
     });
-    return { pulls };
+    return { pulls: on.dialect.listsTips ? rows.map(toPull) : await atTips(on, rows) };
+}
+/**
+ * Pull requests of one branch stand on one commit, whatever a list says that names their refs: it
+ * lags behind for one that was closed while the branch moved (docs/forge-facts.md, 7). Where their
+ * refs differ, each of them is read by itself.
+ */
+async function atTips(on, rows) {
+    const heads = new Map();
+    const branchOf = ({ head: { ref, repo_id } }) => `${repo_id} ${ref}`;
+    for (const row of rows)
+        heads.set(branchOf(row), (heads.get(branchOf(row)) ?? new Set()).add(row.head.sha));
+    const lags = (row) => row.head.ref !== '' && (heads.get(branchOf(row))?.size ?? 0) > 1;
+    return (0,retry/* eachOf */.pQ)(rows, PAGES_AHEAD, async (row) => lags(row) ? (await wholePull(on, row.number)).pull : toPull(row));
 }
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ http, root }, number) {
@@ -35856,9 +35873,9 @@ async function withHistory(kept, head) {
     return (0,model_evidence/* evidenceOf */.X1)(api.server.grade, snapshot, { runs: known, tasks: [] });
 }
 /** The whole evidence of heads; what stands around them is not read yet. */
-async function study(kept, heads) {
+async function study(kept, heads, studied = () => undefined) {
     const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
-    const read = await Promise.all(whole.map(head => withHistory(kept, head)));
+    const read = await Promise.all(whole.map(head => withHistory(kept, head).finally(studied)));
     const all = await withTasks(kept.api, read);
     return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,forge_needs/* withNeeds */.Y)(kept, head))));
 }
@@ -36014,7 +36031,7 @@ function openGiteaForge(api, { place, policy, cache, connection }) {
         preview: head => previewOf(kept, head),
         atCurrentHead: preview => atCurrentHead(kept, preview),
         failedHeads: () => forge_failedHeads(api, policy),
-        study: heads => study(kept, heads),
+        study: (heads, studied) => study(kept, heads, studied),
         withGateRows: head => withGateRows(kept, head),
         withSurroundings: (head, asked) => around(kept, head, asked),
         secondLook: before => secondLook(kept, before),
@@ -36163,8 +36180,10 @@ const GITEA_ANSWERS = {
     meaningOf: ({ status, body }) => {
         if (body === 'broken-json' || (status === 403 && body === 'other'))
             return { code: 'not-json', retry: false };
-        const busy = status >= 500 || status === 429;
-        return { code: busy ? 'server-error' : (0,answer/* codeOfStatus */.RZ)(status), retry: busy };
+        // Of a proxy before the server, which has not passed the request on (docs/forge-facts.md, 9).
+        if (status === 429)
+            return { code: 'rate-limited', retry: true };
+        return { code: (0,answer/* codeOfStatus */.RZ)(status), retry: status >= 500 };
     },
 };
 /**
@@ -36387,7 +36406,11 @@ const OUTCOME_ADVICE = {
  * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
  * list on one line with the reason why it names nothing.
  */
-function adviceFor({ kind, reason, outcome, contexts }) {
+function adviceFor({ kind, reason, outcome, outcomeDetail, contexts }) {
+    // What a signal or a limit holds back has nothing to do with how much is allowed.
+    const isCut = outcome === 'held' && /told to stop|limits writes/.test(outcomeDetail);
+    if (isCut)
+        return 'nothing: the next sweep goes on';
     const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason];
     const first = (says) => contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')
         ?.context;
@@ -36762,14 +36785,35 @@ function rightlyRedLine(pulls) {
 
 
 
-/** So many pulls are named in one line. */
-const log_NAMED = 15;
 /** Does the log say what to do about this pull? */
 const isAsked = (pull) => partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck;
-/** What the log says behind the number of a pull: what happened, why, and what to do. */
+/** What was written by a repair that did not end well, where its detail leaves it open. */
+const WRITTEN = {
+    'changed-meanwhile': '; nothing was written',
+    'head-moved': '; nothing was written',
+    closed: '; nothing was written',
+    held: '; nothing was written',
+    'no-right': '; nothing was written',
+    unconfirmed: '; our success was written, and may stand',
+};
+function writtenText({ kind, outcome, outcomeDetail, posted, remedy }) {
+    if (kind !== 'repair' || / was lost \(/.test(outcomeDetail))
+        return '';
+    if (outcome !== 'failed')
+        return WRITTEN[outcome] ?? '';
+    if (posted !== null)
+        return '';
+    return remedy === 'rerun' ? '; nothing was run again' : '; nothing was written';
+}
+/** Does a repair end so that a person may wonder what is to be done, although nothing is? */
+const isAgain = ({ kind, outcome }) => kind === 'repair' &&
+    ['changed-meanwhile', 'head-moved', 'closed', 'withdrawn', 'rerun-pending'].includes(outcome);
+/** What the log says behind the number of a pull: what happened, what was written, what to do. */
 function logText(pull) {
-    const outcome = pull.outcomeDetail !== '' ? ` — ${(0,report_text/* plain */.pj)(pull.outcomeDetail)}` : '';
-    const advice = isAsked(pull) || isRightlyRed(pull.reason) ? ` → ${adviceFor(pull)}` : '';
+    const { outcomeDetail, reason } = pull;
+    const outcome = outcomeDetail === '' ? '' : ` — ${(0,report_text/* plain */.pj)(outcomeDetail, 600)}${writtenText(pull)}`;
+    const isAdvised = isAsked(pull) || isAgain(pull) || isRightlyRed(reason);
+    const advice = isAdvised ? ` → ${adviceFor(pull)}` : '';
     const caution = cautionOf(pull);
     return (`${statusWord(pull)}: ${pull.reason}: ${(0,report_text/* plain */.pj)(pull.detail)}` +
         `${caution === null ? '' : `; ${(0,report_text/* plain */.pj)(caution, 600)}`}${outcome}${advice}`);
@@ -36790,6 +36834,16 @@ function quietLine({ quiet, pending }) {
 }
 /** The page of the run that failed under a green umbrella. */
 const failedRun = ({ kind, run }) => kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${(0,report_text/* linkAfter */.Zw)(run.url)}` : '';
+/** So many pulls are named in one line. */
+const log_NAMED = 15;
+/** What earlier sweeps wrote and still stands, in one line; none where there is nothing. */
+function earlierLine(earlier) {
+    if (earlier.length === 0)
+        return [];
+    const named = earlier.slice(0, log_NAMED).map(({ number, row }) => `#${number} (row ${row})`);
+    const more = earlier.length > log_NAMED ? ` and ${earlier.length - log_NAMED} more` : '';
+    return [`looked at again, and left: our earlier success on ${named.join(', ')}${more}`];
+}
 /**
  * One line of the log: the pulls that it speaks of, and what is said of them. Reads well without
  * colours and without a summary.
@@ -36816,6 +36870,7 @@ function logLines(report) {
     const lines = grouped(sorted, logText).map(([text, on]) => logLine(text, on));
     return [
         ...quietLine(report),
+        ...earlierLine(report.earlier),
         ...rightlyRedLine(red),
         ...requiredLines(report),
         ...lines,
@@ -36845,7 +36900,7 @@ function uncheckedLine({ pulls }) {
 const SUMMARY_PULLS = 15;
 /** The whole sweep in one sentence: alarms first, then what was done; the parts add up. */
 function headline(report) {
-    const { pulls, quiet, policy } = report;
+    const { pulls, quiet, policy, unjudged } = report;
     const { scanned, failed } = countsOf(report);
     const count = (part) => inPart(pulls, part).length;
     const withdrawn = pulls.filter(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn').length;
@@ -36865,6 +36920,10 @@ function headline(report) {
             ? (0,report_text/* plural */.LS)(withdrawn, 'earlier success of ours was taken back', 'earlier successes of ours were taken back')
             : '',
         failed > 0 ? `${(0,report_text/* plural */.LS)(failed, 'write')} failed` : '',
+        unjudged === null
+            ? ''
+            : `${unjudged.pulls} of them were not judged (${(0,report_text/* plain */.pj)(unjudged.why)}): the next sweep ` +
+                'looks at all of them again',
     ].filter(part => part !== '');
     return (`${(0,report_text/* plural */.LS)(scanned, 'open pull request')}: ` +
         parts.filter(part => part !== '').join(', ') +
@@ -41653,7 +41712,9 @@ function withdrawalOf(policy, evidence) {
             state: stateToRestore(unseen),
             why: `row ${unseen.id} (${unseen.state}) came in before our success`,
         };
-    const found = contradictionOf(policy, evidence) ?? misfitOf(policy, evidence);
+    const found = contradictionOf(policy, evidence) ??
+        vetoBelow(policy, evidence, row) ??
+        misfitOf(policy, evidence);
     if (found === null)
         return null;
     const stood = (0,view_umbrella/* rowBeneathOurs */.jn)(rows);
@@ -41663,6 +41724,22 @@ function withdrawalOf(policy, evidence) {
             ? stateToRestore(stood)
             : 'failure';
     return { row, state, why: found.why };
+}
+/**
+ * A red by somebody else in a required context, lower than our success. Had it stood at the second
+ * look, nothing would have been written: it came in before our success, and the sweep that wrote
+ * that ended before it looked back, or could not take it back. Where jobs are check runs no id
+ * tells what was first.
+ */
+function vetoBelow(policy, evidence, ours) {
+    if (evidence.kind === 'checks')
+        return null;
+    const required = new Set(evidence.pulls.flatMap(({ number }) => (0,read/* newestSays */.Vv)(policy, evidence, number).contexts.flatMap(({ context, level }) => level === 'required' || level === 'implied' ? [context] : [])));
+    const veto = evidence.latest.find(({ author, context, id, state }) => author.kind === 'foreign' && id < ours.id && (0,model_status/* isRed */.iI)(state) && required.has(context));
+    if (veto === undefined)
+        return null;
+    const { id, context, state } = veto;
+    return { open: false, why: `row ${id} of ${context} (${state}) came in before our success` };
 }
 /**
  * Refusals that say a success of ours would not be written today. Not among them: what could not be
@@ -41687,11 +41764,30 @@ const MISFITS = new Set([
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.
     const asked = { ...policy, external: [], mayRerun: false };
-    const beneath = (0,view_umbrella/* withoutOurs */.m_)(withoutExternal(policy, evidence), policy.umbrella);
+    const judged = withoutVetoes(withoutExternal(policy, evidence), policy.umbrella);
+    const beneath = (0,view_umbrella/* withoutOurs */.m_)(judged, policy.umbrella);
     for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
         if (kind === 'refuse' && MISFITS.has(reason))
             return { open: false, why: `#${number} is now ${reason}: ${detail}` };
     return null;
+}
+/**
+ * The same head without the reds that others set in other contexts: such a red is refused before
+ * anything else is asked, and would hide that a success of ours fits no more. Where jobs are check
+ * runs no row of others covers a job's.
+ */
+function withoutVetoes(evidence, umbrella) {
+    const { kind, latest, history } = evidence;
+    const isVeto = ({ author, context, state }) => author.kind === 'foreign' && context !== umbrella && (0,model_status/* isRed */.iI)(state);
+    if (kind === 'checks' || history === null || !latest.some(isVeto))
+        return evidence;
+    const rest = history.filter(row => !isVeto(row));
+    const beneath = ({ context }) => rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0];
+    return {
+        ...evidence,
+        latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
+        history: rest,
+    };
 }
 /**
  * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
@@ -41957,6 +42053,9 @@ var compensation = __nccwpck_require__(5369);
 
 
 
+
+
+
 /**
  * The write that takes a success of ours back. It names the success by its nonce, so that the next
  * sweep does not count that one.
@@ -41981,20 +42080,36 @@ function undoOfEarlier(writer, sha, found) {
  * Takes a success of ours back by writing what stood there, then reads once more whether that is
  * what stands now.
  */
-async function withdraw({ forge }, { undo, row, why, posted }) {
+async function withdraw(dependencies, { undo, row, why, posted }) {
+    const { forge } = dependencies;
     const { state, context, sha } = undo;
-    const write = { kind: 'status', post: undo };
-    const back = await (0,forge_reading/* attempt */.CD)(() => forge.write(write));
-    if (!back.ok) {
-        const detail = `${why}; our success could not be taken back: ${back.why.message}`;
-        return { code: 'failed', detail, posted, command: forge.print(write) };
-    }
+    const back = await writeBack(dependencies, undo, row);
+    if (!back.ok)
+        return {
+            code: 'failed',
+            detail: `${why}; ${back.why}`,
+            posted,
+            command: forge.print({ kind: 'status', post: undo }),
+        };
     const after = await rowsSince(forge, { sha, mark: row, counted: new Set([context]) });
     const { id } = back.value;
     const seen = after.ok
         ? landedAround(after.value.filter(row => row.context === context), id)
         : `, could not look again: ${after.why}`;
     return { code: 'withdrawn', detail: `${why}; put back ${state} (row ${id})${seen}`, posted };
+}
+/**
+ * One POST; after a lost answer the history tells whether it was carried out, as for a success
+ * (docs/acting.md, "The protocol"). Else what may still stand, in words.
+ */
+async function writeBack(dependencies, undo, row) {
+    const sent = await (0,forge_reading/* attempt */.CD)(() => dependencies.forge.write({ kind: 'status', post: undo }));
+    if (sent.ok)
+        return sent;
+    if (!(0,port/* mayHaveWritten */.$)(sent.why.code))
+        return (0,result/* failure */.V)(`our success could not be taken back: ${sent.why.message}`);
+    const found = await findLost(dependencies, undo, row, sent.why);
+    return found.ok ? found : (0,result/* failure */.V)(`our success may still stand: ${found.why.detail}`);
 }
 /**
  * What came into the umbrella while our success was taken back, in words: a row above ours stands,
@@ -42546,7 +42661,7 @@ function stillGoing(dependencies, one, after, cut) {
     const unseen = gap === null ? null : `could not look back: ${gap}`;
     const short = cut === null ? '' : `; ${cut}`;
     if (lost !== null && !ranAgain(dependencies, one, after)) {
-        const seen = unseen ?? 'and there is no new execution';
+        const seen = unseen ?? 'and there is no new execution; one may still begin';
         const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
         return { code: 'failed', detail, posted: null, command: null };
     }
@@ -42754,8 +42869,8 @@ function isSettled({ latest, history }, judgements) {
 
 
 /** Studies heads by their previews, and judges each, in the order in which they are given. */
-async function studyAndJudge(config, forge, previews) {
-    const studied = await forge.study(previews);
+async function studyAndJudge(config, forge, previews, isStudied) {
+    const studied = await forge.study(previews, isStudied);
     return Promise.all(studied.map(head => judgeStudied(config, forge, head)));
 }
 /** Judges a head by what was seen of it. */
@@ -42932,6 +43047,27 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
     return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found));
 }
 
+;// CONCATENATED MODULE: ./src/sweep/earlier.ts
+
+
+
+/**
+ * Successes of earlier sweeps that this one looked at again and left where they are. A sweep that
+ * was killed behind its write has told nobody of it: the next one does.
+ */
+function earlierSuccesses(config, heads) {
+    return heads.flatMap(({ evidence, done }) => {
+        const row = (0,read/* standingRow */.z8)(evidence, config.policy.umbrella);
+        if (row?.author.kind !== 'us' || done?.remedy === 'withdraw')
+            return [];
+        if (row.author.mark.kind !== 'green' || !(0,model_status/* isGreen */.gf)(row.state))
+            return [];
+        return evidence.pulls
+            .filter(pull => wanted(config, pull))
+            .map(({ number, head }) => ({ number, head, row: row.id }));
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/sweep/merge.ts
 
 /** By which class of a context each verdict on the umbrella is told. Those not named: not known. */
@@ -42997,7 +43133,7 @@ function mergeOf(gate, umbrella) {
 
 const numberOf = ({ number }) => number;
 /** Everything a sweep saw and did. */
-function reportOf(config, { server }, { plan, requests, told, leftAlone, pending, problem, commits }) {
+function reportOf(config, { server }, { plan, requests, told, leftAlone, pending, earlier, unjudged, problem, commits }) {
     const { kind, version, grade, gradeLimit, capabilities } = server;
     const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy;
     const isQuiet = (pull) => pull.kind === 'leave' &&
@@ -43029,6 +43165,8 @@ function reportOf(config, { server }, { plan, requests, told, leftAlone, pending
         requests,
         problem,
         ...(commits.length === 0 ? {} : { commits }),
+        earlier,
+        unjudged,
         pulls: told.filter(pull => !isQuiet(pull)).sort((a, b) => a.number - b.number),
         quiet: {
             'umbrella-missing': left('umbrella-missing'),
@@ -43233,6 +43371,7 @@ function explained(head, pull, judgement) {
         kind: verdict.kind,
         reason: verdict.reason,
         outcome: outcome?.code ?? 'none',
+        outcomeDetail: outcome?.detail ?? '',
         contexts: trace.contexts,
     });
     const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null);
@@ -43506,8 +43645,6 @@ function mayHoldBack({ umbrella, minAge }, { evidence, seen }, required) {
     });
 }
 
-// EXTERNAL MODULE: ./src/forge/retry.ts
-var retry = __nccwpck_require__(6885);
 ;// CONCATENATED MODULE: ./src/sweep/look.ts
 
 
@@ -43519,7 +43656,7 @@ var retry = __nccwpck_require__(6885);
 
 /** Previews every head, studies those that need it, and judges all that is not left alone. */
 async function look(config, { forge, note, explain }, heads) {
-    const looked = progress(heads.length, note);
+    const looked = progress('looked at', heads.length, note);
     const previews = await (0,retry/* eachOf */.pQ)(heads, config.concurrency, async (head) => {
         const preview = await previewed(config, forge, head);
         looked();
@@ -43534,18 +43671,27 @@ async function look(config, { forge, note, explain }, heads) {
         preview.triage.kind === 'study' ||
         failed.shas.has(preview.evidence.sha) ||
         isBlocked(preview));
-    if (study.length > 0)
-        note(study.length === heads.length
-            ? `studying ${(0,report_text/* plural */.LS)(study.length, 'commit')}`
-            : `studying ${study.length} of ${(0,report_text/* plural */.LS)(heads.length, 'commit')}: the rest needs no repair`);
+    if (study.length > 0) {
+        const some = `${study.length} of ${(0,report_text/* plural */.LS)(heads.length, 'commit')}: ${restOf(previews, study)}`;
+        const isAll = study.length === heads.length;
+        note(`studying ${isAll ? (0,report_text/* plural */.LS)(study.length, 'commit') : some}`);
+    }
     const evidence = study.map(one => explain !== undefined || isBlocked(one)
         ? { ...one.evidence, umbrellaWriters: new Map() }
         : one.evidence);
-    const studied = await studyAndJudge(config, forge, evidence);
+    const tick = progress('studied', evidence.length, note);
+    const studied = await studyAndJudge(config, forge, evidence, tick);
     return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
 }
 /** `off` looks for none, and `deep` reads every head whose gate is green. */
 const NOT_ASKED = { shas: new Set(), why: null };
+/** What is not studied, in words. */
+function restOf(previews, study) {
+    const chosen = new Set(study);
+    const rest = previews.filter(one => !chosen.has(one));
+    const unread = rest.filter(({ evidence }) => evidence.gaps.length > 0).length;
+    return `${unread === 0 ? '' : `${unread} could not be read, `}the rest needs no repair`;
+}
 const isMissing = (decided) => decided.kind === 'skip' && decided.reason === 'umbrella-missing';
 /**
  * The base branches of heads that lack the umbrella whose merges require it: such a pull request is
@@ -43562,17 +43708,17 @@ async function basesThatRequire({ policy: { umbrella } }, forge, previews) {
     }
     return found;
 }
-/** How far the looks have come is told after so many heads, and so many times at the most. */
+/** How far a sweep has come is told after so many heads, and so many times at the most. */
 const LEAST_STEP = 25;
 const MOST_STEPS = 20;
-/** Tells now and then how many of the heads were looked at. */
-function progress(heads, note) {
+/** Tells now and then with how many of the heads something was done. */
+function progress(done, heads, note) {
     const step = Math.max(LEAST_STEP, Math.ceil(heads / MOST_STEPS));
-    let looked = 0;
+    let count = 0;
     return () => {
-        looked += 1;
-        if (looked % step === 0)
-            note(`looked at ${looked} of ${heads} commits`);
+        count += 1;
+        if (count % step === 0)
+            note(`${done} ${count} of ${heads} commits`);
     };
 }
 /** Is a head only counted? Not where one pull request was asked for: that one is told. */
@@ -43726,7 +43872,29 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
         `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
 }
 
+;// CONCATENATED MODULE: ./src/sweep/unjudged.ts
+
+/**
+ * The pull requests that were not judged because the sweep ended before its end: its time was used
+ * up, or it was told to stop. A report of a part must not look like one of everything.
+ */
+function unjudgedOf(heads) {
+    const given = heads.flatMap(({ config, evidence, judgements }) => {
+        const gap = evidence.gaps.find(({ cause }) => cause === 'out-of-time');
+        if (gap === undefined)
+            return [];
+        return evidence.pulls
+            .filter(pull => wanted(config, pull))
+            .filter(({ number }) => judgements.get(number)?.verdict.reason === 'evidence-incomplete')
+            .map(() => gap.detail);
+    });
+    const [why] = given;
+    return why === undefined ? null : { pulls: given.length, why };
+}
+
 ;// CONCATENATED MODULE: ./src/sweep/sweep.ts
+
+
 
 
 
@@ -43817,8 +43985,16 @@ async function sweep(config, tools) {
     const told = ended
         .flatMap(tellHead)
         .map(pull => (config.alarms === 'off' ? unalarmed(pull) : pull));
-    const requests = tools.requests();
-    return reportOf(config, forge, { ...looked, plan, requests, told, problem, commits });
+    return reportOf(config, forge, {
+        ...looked,
+        plan,
+        requests: tools.requests(),
+        told,
+        earlier: earlierSuccesses(config, ended),
+        unjudged: unjudgedOf(ended),
+        problem,
+        commits,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/tools/tracking/marker.ts

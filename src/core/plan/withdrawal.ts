@@ -125,11 +125,32 @@ function misfitOf(
 ): { readonly open: boolean; readonly why: string } | null {
   // A success that was posted must be one that may be posted, whatever could be run again.
   const asked = { ...policy, external: [], mayRerun: false }
-  const beneath = withoutOurs(withoutExternal(policy, evidence), policy.umbrella)
+  const judged = withoutVetoes(withoutExternal(policy, evidence), policy.umbrella)
+  const beneath = withoutOurs(judged, policy.umbrella)
   for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
     if (kind === 'refuse' && MISFITS.has(reason))
       return { open: false, why: `#${number} is now ${reason}: ${detail}` }
   return null
+}
+
+/**
+ * The same head without the reds that others set in other contexts: such a red is refused before
+ * anything else is asked, and would hide that a success of ours fits no more. Where jobs are check
+ * runs no row of others covers a job's.
+ */
+function withoutVetoes<E extends Evidence>(evidence: E, umbrella: string): E {
+  const { kind, latest, history } = evidence
+  const isVeto = ({ author, context, state }: SignedRow): boolean =>
+    author.kind === 'foreign' && context !== umbrella && isRed(state)
+  if (kind === 'checks' || history === null || !latest.some(isVeto)) return evidence
+  const rest = history.filter(row => !isVeto(row))
+  const beneath = ({ context }: SignedRow): SignedRow | undefined =>
+    rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0]
+  return {
+    ...evidence,
+    latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
+    history: rest,
+  }
 }
 
 /**
