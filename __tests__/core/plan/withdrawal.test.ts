@@ -208,6 +208,30 @@ describe('our row is closed', () => {
       },
     },
     {
+      rule: 'the same under a red that somebody else set in another context',
+      seen: {
+        grade: 'jobs',
+        rows: [
+          'R1 umbrella failure',
+          'R2 Lint success',
+          'R2 Test failure',
+          'R2 umbrella failure',
+          'us green 4 2 aaaa',
+          '@alice Lint failure',
+        ],
+        runs: [
+          run(1, ['umbrella failure'], { file: 'other.yml' }),
+          run(2, ['Lint success', 'Test failure', 'umbrella failure']),
+        ],
+      },
+      put: {
+        state: 'failure',
+        why:
+          '#7 is now superseded-evidence: two workflow files write ' +
+          `${UMBRELLA}: ci.yml, other.yml`,
+      },
+    },
+    {
       rule: 'no history, with job rows',
       seen: { grade: 'jobs', rows: [...GREEN, ...FAILED], history: null },
       put: null,
