@@ -43929,42 +43929,44 @@ async function sweep_openPulls({ sha, baseBranches, scope }, forge) {
     const needsBases = baseBranches.length > 0 || scope === 'required';
     return needsBases ? forge.openPulls() : forge.listPulls();
 }
+/** What the writes of a sweep are made with. */
+function dependenciesOf(config, { forge, clock }) {
+    const { policy, baseBranches, workflowRun, rerunDependents, rerunWholeRun } = config;
+    return {
+        forge,
+        policy,
+        baseBranches,
+        writer: {
+            run: workflowRun?.number ?? null,
+            url: workflowRun === null ? '' : forge.linkTo(workflowRun),
+        },
+        rerunAllowed: { dependentsToo: rerunDependents, wholeRunToo: rerunWholeRun },
+        clock,
+    };
+}
+/** Says how many pull requests and commits are judged, and by what. */
+function noteHeads({ policy, baseBranches, sha }, note, [pulls, heads]) {
+    if (sha === null)
+        note(`${(0,report_text/* plural */.LS)(pulls, 'open pull request')}; judging ${(0,report_text/* plural */.LS)(heads, 'commit')} by ` +
+            `"${policy.umbrella}"`);
+    if (pulls > 0 && heads === 0 && baseBranches.length > 0)
+        note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
+}
 /**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
  */
 async function sweep(config, tools) {
-    const { policy, baseBranches } = config;
-    const { forge, nonce, note, explain, clock } = tools;
+    const { forge, nonce, note, explain } = tools;
     const open = await sweep_openPulls(config, forge);
     const heads = headsOf(config, open.pulls);
-    if (config.sha === null)
-        note(`${(0,report_text/* plural */.LS)(open.pulls.length, 'open pull request')}; judging ` +
-            `${(0,report_text/* plural */.LS)(heads.length, 'commit')} by ` +
-            `"${policy.umbrella}"`);
-    if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
-        note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`);
+    noteHeads(config, note, [open.pulls.length, heads.length]);
     const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits);
     const looked = await look(config, tools, heads);
     const { judged } = looked;
     const problem = await misnamed(config, forge, looked);
     const gates = await gatesOf(config, tools, judged);
-    const { workflowRun, rerunDependents, rerunWholeRun } = config;
-    const writer = {
-        run: workflowRun?.number ?? null,
-        url: workflowRun === null ? '' : forge.linkTo(workflowRun),
-    };
-    const dependencies = {
-        forge,
-        policy,
-        baseBranches,
-        writer,
-        rerunAllowed: {
-            dependentsToo: rerunDependents,
-            wholeRunToo: rerunWholeRun,
-        },
-        clock,
-    };
+    const dependencies = dependenciesOf(config, tools);
     const stop = tools.stop ?? new Stop(() => null);
     const plan = (0,remedy/* planOf */.XC)(forge.server, config.remedy);
     const on = { config, dependencies, plan, nonce, note, stop, heads: heads.length };

@@ -247,9 +247,8 @@ describe('what a newcomer plays with', () => {
       expect(sweep).toMatch(/6 would be repaired [^]*code 1\n$/)
       expect(explained).toContain('What to do now: repair it')
       expect(repaired).toContain('What to do now: nothing: it is repaired')
-      expect(doctor).toMatch(
-        /1 umbrella, required for a merge:\n.*: right\n\nno cause of wrong statuses was found here\n/,
-      )
+      expect(doctor).toMatch(/1 umbrella, required for a merge:\n.*: right\n/)
+      expect(doctor).toContain('\n\nno cause of wrong statuses was found here\n')
       expect(merged).toBe('')
       expect(sweep + explained).not.toContain('clock: ')
     } finally {

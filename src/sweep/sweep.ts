@@ -61,44 +61,52 @@ async function openPulls({ sha, baseBranches, scope }: Config, forge: Forge): Pr
   return needsBases ? forge.openPulls() : forge.listPulls()
 }
 
+/** What the writes of a sweep are made with. */
+function dependenciesOf(config: Config, { forge, clock }: SweepTools): RepairDependencies {
+  const { policy, baseBranches, workflowRun, rerunDependents, rerunWholeRun } = config
+  return {
+    forge,
+    policy,
+    baseBranches,
+    writer: {
+      run: workflowRun?.number ?? null,
+      url: workflowRun === null ? '' : forge.linkTo(workflowRun),
+    },
+    rerunAllowed: { dependentsToo: rerunDependents, wholeRunToo: rerunWholeRun },
+    clock,
+  }
+}
+
+/** Says how many pull requests and commits are judged, and by what. */
+function noteHeads(
+  { policy, baseBranches, sha }: Config,
+  note: SweepTools['note'],
+  [pulls, heads]: readonly [number, number],
+): void {
+  if (sha === null)
+    note(
+      `${plural(pulls, 'open pull request')}; judging ${plural(heads, 'commit')} by ` +
+        `"${policy.umbrella}"`,
+    )
+  if (pulls > 0 && heads === 0 && baseBranches.length > 0)
+    note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
+}
+
 /**
  * One sweep: list, preview, triage, study, judge, plan, apply, report. A single head's trouble
  * never stops the others; an unreadable list does.
  */
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
-  const { policy, baseBranches } = config
-  const { forge, nonce, note, explain, clock } = tools
+  const { forge, nonce, note, explain } = tools
   const open = await openPulls(config, forge)
   const heads = headsOf(config, open.pulls)
-  if (config.sha === null)
-    note(
-      `${plural(open.pulls.length, 'open pull request')}; judging ` +
-        `${plural(heads.length, 'commit')} by ` +
-        `"${policy.umbrella}"`,
-    )
-  if (open.pulls.length > 0 && heads.length === 0 && baseBranches.length > 0)
-    note(`base-branches: no open pull request targets ${baseBranches.join(', ')}`)
+  noteHeads(config, note, [open.pulls.length, heads.length])
   const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits)
   const looked = await look(config, tools, heads)
   const { judged } = looked
   const problem = await misnamed(config, forge, looked)
   const gates = await gatesOf(config, tools, judged)
-  const { workflowRun, rerunDependents, rerunWholeRun } = config
-  const writer = {
-    run: workflowRun?.number ?? null,
-    url: workflowRun === null ? '' : forge.linkTo(workflowRun),
-  }
-  const dependencies: RepairDependencies = {
-    forge,
-    policy,
-    baseBranches,
-    writer,
-    rerunAllowed: {
-      dependentsToo: rerunDependents,
-      wholeRunToo: rerunWholeRun,
-    },
-    clock,
-  }
+  const dependencies = dependenciesOf(config, tools)
   const stop = tools.stop ?? new Stop(() => null)
   const plan = planOf(forge.server, config.remedy)
   const on = { config, dependencies, plan, nonce, note, stop, heads: heads.length }
