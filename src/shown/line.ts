@@ -6,6 +6,10 @@
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu
 
+/** Is there anything in a text that a reader does not see, but for its own tabs and line ends? */
+export const hidesLetters = (text: string): boolean =>
+  text.replace(/\t|\r?\n/g, '').search(UNSEEN) !== -1
+
 /** A letter as JSON would escape it, each half of a pair by itself. */
 const escaped = (letter: string): string =>
   letter
@@ -26,3 +30,12 @@ export const visible = (text: string): string =>
  */
 export const inertLine = (line: string): string =>
   visible(line).replace(/^(\s*):(?=:)/, (_, blanks: string) => `${blanks}: `)
+
+/**
+ * Data as lines of JSON in which nothing is unseen and no runner finds a command: they say the same
+ * when they are read, for what is replaced stands in texts alone and JSON has escapes for it.
+ */
+export const jsonLines = (value: unknown, indent = 2): readonly string[] =>
+  JSON.stringify(value, null, indent)
+    .split('\n')
+    .map(line => visible(line.replaceAll('##[', '##\\u005b')))

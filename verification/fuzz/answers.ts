@@ -1,0 +1,348 @@
+// What a server answers: the frame of an answer, every schema of both families, and recorded
+// answers with changes.
+import fc from 'fast-check'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { acceptAnswer, readAnswer } from '../../src/forge/answer.js'
+import { openClock } from '../../src/forge/clock.js'
+import { GITEA_ANSWERS } from '../../src/forge/gitea/open.js'
+import { rowSchemas } from '../../src/forge/gitea/wire.js'
+import { toRun } from '../../src/forge/github/rest-details.js'
+import { readStatus } from '../../src/forge/github/statuses.js'
+import * as github from '../../src/forge/github/wire.js'
+import { ForgeError } from '../../src/forge/port.js'
+import { parseOne } from '../../src/forge/schema.js'
+import { hiding } from '../../src/shown/secrets.js'
+import { lateClock } from '../../__tests__/support/clock.js'
+import { hostileText } from '../../__tests__/support/hostile.js'
+import type { Json } from './json.js'
+import { changes, mutated } from './json.js'
+import type { Target } from './target.js'
+import { demand, target } from './target.js'
+import { anyText, nearly } from './text.js'
+
+/** An answer that cannot be read is a `ForgeError`, and nothing else is thrown. */
+function refusedOr(read: () => unknown): void {
+  try {
+    read()
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error
+    demand(error.message.length < 2_000, () => 'a refusal that repeats the answer')
+  }
+}
+
+const SHA = '2f1b'.repeat(10)
+const AT = '2026-11-22T10:12:18Z'
+
+/** A row of each kind, as Gitea and Forgejo write it. */
+const GITEA_ROWS: Readonly<Record<keyof typeof rowSchemas, Json>> = {
+  status: {
+    id: 7,
+    context: 'CI / Test (pull_request)',
+    status: 'success',
+    description: 'Successful in 12s',
+    target_url: '/acme/widgets/actions/runs/12/jobs/0',
+    creator: null,
+    created_at: AT,
+  },
+  pull: {
+    number: 7,
+    title: 'x',
+    state: 'open',
+    draft: false,
+    head: { sha: SHA, ref: 'x' },
+    base: { ref: 'main', sha: SHA },
+  },
+  pullIssue: { number: 7, title: 'x', state: 'open', pull_request: { draft: false } },
+  ref: { ref: 'refs/pull/7/head', object: { type: 'commit', sha: SHA } },
+  run: {
+    id: 3,
+    run_number: 12,
+    path: 'ci.yml@refs/pull/7/head',
+    event: 'pull_request',
+    head_sha: SHA,
+    status: 'completed',
+  },
+  job: { id: 3, name: 'Test', status: 'completed', conclusion: 'success', run_attempt: 1 },
+  forgejoRun: {
+    id: 3,
+    index_in_repo: 12,
+    workflow_id: 'ci.yml',
+    prettyref: '#7',
+    commit_sha: SHA,
+    trigger_event: 'pull_request',
+    status: 'success',
+  },
+  forgejoJob: { id: 3, name: 'Test', status: 'success', attempt: 1 },
+  task: {
+    id: 3,
+    name: 'Test',
+    head_branch: '#7',
+    head_sha: SHA,
+    run_number: 12,
+    event: 'pull_request',
+    status: 'success',
+    workflow_id: 'ci.yml',
+    created_at: AT,
+  },
+}
+
+const CHECK = { id: 1, name: 'x', status: 'completed', conclusion: 'success' }
+const REST_CHECK = { ...CHECK, started_at: AT, completed_at: null, details_url: null }
+const RUN = {
+  id: 1,
+  event: 'push',
+  status: 'completed',
+  conclusion: null,
+  workflow_id: 1,
+  path: '.github/workflows/ci.yml',
+  head_sha: SHA,
+  run_attempt: 1,
+  created_at: AT,
+  head_branch: 'x',
+  head_repository: { full_name: 'acme/widgets' },
+}
+const SUITES = {
+  totalCount: 1,
+  nodes: [
+    {
+      databaseId: 1,
+      status: 'COMPLETED',
+      conclusion: 'SUCCESS',
+      app: { databaseId: 15368, slug: 'github-actions' },
+      workflowRun: {
+        databaseId: 1,
+        event: 'pull_request',
+        createdAt: AT,
+        workflow: { databaseId: 1, state: 'ACTIVE', resourcePath: '/a/b/actions/workflows/ci.yml' },
+      },
+      checkRuns: {
+        totalCount: 1,
+        nodes: [
+          {
+            databaseId: 1,
+            name: 'x',
+            status: 'COMPLETED',
+            conclusion: 'SUCCESS',
+            startedAt: AT,
+            completedAt: AT,
+            detailsUrl: null,
+          },
+        ],
+      },
+    },
+  ],
+}
+
+type Schema = readonly [schema: z.ZodType, row: Json]
+
+/** The schemas of GitHub, each with an answer it reads. */
+const GITHUB: Readonly<Record<string, Schema>> = {
+  repository: [github.WireRepository, { default_branch: 'main' }],
+  pull: [github.WirePull, { number: 1, state: 'open', head: { sha: SHA } }],
+  listedPull: [
+    github.WireListedPull,
+    {
+      number: 1,
+      title: 'x',
+      draft: false,
+      head: { sha: SHA },
+      base: { ref: 'main', sha: SHA },
+    },
+  ],
+  suites: [
+    github.WireSuites,
+    {
+      total_count: 1,
+      check_suites: [{ id: 1, status: null, conclusion: null, app: { id: 1, slug: 'x' } }],
+    },
+  ],
+  checks: [github.WireChecks, { total_count: 1, check_runs: [REST_CHECK] }],
+  runs: [github.WireRuns, { total_count: 1, workflow_runs: [RUN] }],
+  jobs: [
+    github.WireJobs,
+    {
+      total_count: 1,
+      jobs: [{ ...REST_CHECK, run_id: 1, run_attempt: 1, runner_id: 1, steps: [] }],
+    },
+  ],
+  rule: [
+    github.WireRule,
+    {
+      type: 'required_status_checks',
+      parameters: { required_status_checks: [{ context: 'x', integration_id: 1 }] },
+    },
+  ],
+  tip: [github.WireTip, { commit: { sha: SHA } }],
+  branch: [
+    github.WireBranch,
+    {
+      protection: {
+        required_status_checks: { contexts: ['x'], checks: [{ context: 'x', app_id: null }] },
+      },
+    },
+  ],
+  suitesNode: [github.NodeSuites, SUITES],
+  pulls: [
+    github.NodePulls,
+    {
+      pullRequests: {
+        pageInfo: { hasNextPage: false, endCursor: null },
+        nodes: [
+          {
+            number: 1,
+            title: 'x',
+            isDraft: false,
+            headRefOid: SHA,
+            baseRefName: 'main',
+            baseRefOid: SHA,
+            commits: { nodes: [{ commit: { oid: SHA, status: null, checkSuites: SUITES } }] },
+          },
+        ],
+      },
+    },
+  ],
+  commit: [github.NodeCommit, { oid: SHA, status: { id: 'x' }, checkSuites: SUITES }],
+  issue: [
+    github.WireIssue,
+    { number: 1, state: 'open', locked: false, comments: 1, created_at: AT },
+  ],
+  comment: [github.WireComment, { id: 1, user: { login: 'x' }, body: 'x', created_at: AT }],
+  viewer: [github.NodeViewer, { data: { viewer: { login: 'x' } } }],
+  graphql: [
+    github.GraphqlAnswer,
+    {
+      data: {},
+      errors: [{ message: 'x', type: 'X', path: ['a', 1], extensions: { code: 'x' } }],
+    },
+  ],
+}
+
+const WIRE_STATUS: Json = {
+  id: 1,
+  state: 'success',
+  context: 'x',
+  description: 'x',
+  target_url: 'https://github.com/a/b/actions/runs/7',
+  created_at: AT,
+  creator: { login: 'github-actions[bot]', type: 'Bot' },
+}
+
+/** Everything that reads one object of an answer, with an object it reads. */
+const READERS: readonly (readonly [read: (body: unknown) => unknown, row: Json])[] = [
+  ...Object.entries(rowSchemas).map(
+    ([name, schema]) =>
+      [
+        (body: unknown) => parseOne<unknown>(schema(), body, name),
+        GITEA_ROWS[name as keyof typeof rowSchemas],
+      ] as const,
+  ),
+  ...Object.entries(GITHUB).map(
+    ([name, [schema, row]]) => [(body: unknown) => parseOne(schema, body, name), row] as const,
+  ),
+  [body => toRun(parseOne(github.WireRun, body, 'run')), RUN],
+  [body => readStatus(body, 'status'), WIRE_STATUS],
+]
+// A sample that is refused as it is would show nothing.
+for (const [read, row] of READERS) read(row)
+
+const schemas = target(
+  { name: 'schemas of both families', kind: 'parser', weight: 120 },
+  fc.tuple(fc.constantFrom(...READERS), changes),
+  ([[read, row], all]) => {
+    refusedOr(() => read(mutated(row, all)))
+  },
+)
+
+interface Recorded {
+  readonly request: { readonly path: string }
+  readonly response: { readonly body: Json }
+}
+
+/** How many answers of each recording are kept: the rest says the same once more. */
+const KEPT = 80
+
+/** What real servers answered, by the schema that reads its rows. */
+function recordedRows(): readonly (readonly [keyof typeof rowSchemas, Json])[] {
+  const kinds = [
+    [/\/statuses$/, 'status'],
+    [/\/pulls\/\d+$/, 'pull'],
+    [/\/pulls$/, 'pull'],
+    [/\/runs$/, 'run'],
+    [/\/jobs$/, 'job'],
+    [/\/tasks$/, 'task'],
+  ] as const
+  const folder = join(import.meta.dirname, '../../__tests__/recordings')
+  const names = ['gitea-1.22.6', 'gitea-1.23.8', 'gitea-1.26.4', 'gitea-1.27.0', 'forgejo-15.0.3']
+  return names.flatMap(name => {
+    const text = readFileSync(join(folder, name, 'exchanges.jsonl'), 'utf8')
+    const lines = text.split('\n').filter(line => line !== '')
+    return lines.slice(0, KEPT).flatMap(line => {
+      const { request, response } = JSON.parse(line) as Recorded
+      const kind = kinds.find(([path]) => path.test(request.path))?.[1]
+      if (kind === undefined) return []
+      const schema = name.startsWith('forgejo') && kind === 'run' ? 'forgejoRun' : kind
+      const rows = Object.values(response.body ?? {}).find(Array.isArray) as Json[] | undefined
+      const found = Array.isArray(response.body) ? (response.body as Json[]) : (rows ?? [])
+      return found.slice(0, 3).map(row => [schema, row] as const)
+    })
+  })
+}
+
+const RECORDED = recordedRows()
+if (RECORDED.length < 100) throw new Error(`only ${RECORDED.length} recorded rows`)
+if (readdirSync(join(import.meta.dirname, '../../__tests__/recordings')).length < 5)
+  throw new Error('the recordings are gone')
+
+const recorded = target(
+  { name: 'recorded rows with changes', kind: 'parser', weight: 60 },
+  fc.tuple(fc.constantFrom(...RECORDED), changes),
+  ([[kind, row], all]) => {
+    refusedOr(() => parseOne<unknown>(rowSchemas[kind](), mutated(row, all), kind))
+  },
+)
+
+const TOKEN = 'canary0123456789abcdef'
+
+const frame = fc.record({
+  status: fc.oneof(fc.constantFrom(200, 201, 204, 301, 401, 403, 404, 429, 500, 502), fc.nat(999)),
+  type: fc.oneof(fc.constantFrom('application/json', 'text/html', ''), hostileText),
+  date: fc.oneof(nearly(['Sun, 22 Nov 2026 10:12:18 GMT']), hostileText),
+  total: fc.oneof(fc.constantFrom('3', '-1', '1e9', '99999999999'), hostileText),
+  wait: fc.oneof(fc.constantFrom('3', '-1', '999999', 'NaN'), hostileText),
+  body: fc.oneof(
+    nearly(['{"message":"no such token"}', '[]', '{}', '[{"id":1}]', '<!DOCTYPE html>']),
+    anyText.map(message => JSON.stringify({ message: `${message} ${TOKEN}` })),
+    anyText,
+  ),
+})
+
+const frames = target(
+  { name: 'frames of answers', kind: 'parser', weight: 60 },
+  fc.tuple(frame, fc.boolean()),
+  ([{ status, type, date, total, wait, body }, absent]) => {
+    const headers = {
+      'content-type': type,
+      date,
+      'x-total-count': total,
+      'retry-after': wait,
+    }
+    const raw = { status, headers, bytes: Buffer.from(body) }
+    const clock = openClock(lateClock)
+    const reading = { what: 'GET /x', absent, clock, hide: hiding([TOKEN]), ...GITEA_ANSWERS }
+    refusedOr(() => {
+      const { total: count, at } = readAnswer(acceptAnswer(raw, reading))
+      demand(count === null || count >= 0, () => `a total of ${String(count)}`)
+      demand(at === null || Number.isFinite(at), () => 'a time that is none')
+    })
+    try {
+      acceptAnswer(raw, reading)
+    } catch (error) {
+      demand(!String(error).includes(TOKEN), () => 'a refusal that repeats the token')
+    }
+  },
+)
+
+/** Readers of what a server answers. */
+export const ANSWER_TARGETS: readonly Target[] = [schemas, recorded, frames]
