@@ -304,6 +304,7 @@ const recorded = target(
 )
 
 const TOKEN = 'canary0123456789abcdef'
+const hide = hiding([TOKEN])
 
 const frame = fc.record({
   status: fc.oneof(fc.constantFrom(200, 201, 204, 301, 401, 403, 404, 429, 500, 502), fc.nat(999)),
@@ -330,7 +331,7 @@ const frames = target(
     }
     const raw = { status, headers, bytes: Buffer.from(body) }
     const clock = openClock(lateClock)
-    const reading = { what: 'GET /x', absent, clock, hide: hiding([TOKEN]), ...GITEA_ANSWERS }
+    const reading = { what: 'GET /x', absent, clock, hide, ...GITEA_ANSWERS }
     refusedOr(() => {
       const { total: count, at } = readAnswer(acceptAnswer(raw, reading))
       demand(count === null || count >= 0, () => `a total of ${String(count)}`)

@@ -1,6 +1,7 @@
 import type { Target } from './target.js'
 import { ANSWER_TARGETS } from './answers.js'
+import { WORKFLOW_TARGETS } from './workflows.js'
 import { WORD_TARGETS } from './words.js'
 
 /** Everything that reads what others wrote, and everything that writes what others will read. */
-export const TARGETS: readonly Target[] = [...WORD_TARGETS, ...ANSWER_TARGETS]
+export const TARGETS: readonly Target[] = [...WORD_TARGETS, ...ANSWER_TARGETS, ...WORKFLOW_TARGETS]
