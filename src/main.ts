@@ -16,7 +16,7 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { AUDIT_BUDGET, explainEnd, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainBug, explainEnd, optionsOf } from './sweep/start.js'
 import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
@@ -49,6 +49,15 @@ export async function main(
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
   const runner = hidden(open, hiding(secretsOf(open)))
+  try {
+    await carryOut(runner, kinds)
+  } catch (error) {
+    // Left alone, Node.js would print it as it is, with whatever text and secret stands in it.
+    runner.fail(explainBug(error))
+  }
+}
+
+async function carryOut(runner: Runner, kinds: readonly ForgeKind[]): Promise<void> {
   const read = readArguments(runner.argv())
   if (!read.ok) {
     runner.fail(`${plain(read.why, 1000)}; nothing was written`)

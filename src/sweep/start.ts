@@ -32,15 +32,18 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
     'the API itself',
 }
 
+/** What nothing here foresaw, with its place; its text is a stranger's, too. */
+export function explainBug(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
+}
+
 /** What ended a sweep before its end, in words. */
 export function explainEnd(
   { repo, apiUrl }: Pick<Config, 'repo' | 'apiUrl'>,
   error: unknown,
 ): string {
-  if (!(error instanceof ForgeError)) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
-  }
+  if (!(error instanceof ForgeError)) return explainBug(error)
   return (
     `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
     `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`

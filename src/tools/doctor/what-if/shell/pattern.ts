@@ -64,8 +64,7 @@ const MOST_STEPS = 50_000_000
 const LONGEST_NESTED = 20
 
 /** What in a regular expression means more than a letter: escapes and classes are one. */
-const bare = (source: string): string =>
-  source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
+const bare = (source: string): string => source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
 
 /** Can none of these alternatives begin as another does? */
 function areApart(inner: string): boolean {
