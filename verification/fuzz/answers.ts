@@ -248,7 +248,7 @@ const READERS: readonly (readonly [read: (body: unknown) => unknown, row: Json])
 for (const [read, row] of READERS) read(row)
 
 const schemas = target(
-  { name: 'schemas of both families', kind: 'parser', weight: 120 },
+  { name: 'schemas of both families', kind: 'parser', weight: 200 },
   fc.tuple(fc.constantFrom(...READERS), changes),
   ([[read, row], all]) => {
     refusedOr(() => read(mutated(row, all)))
@@ -296,7 +296,7 @@ if (readdirSync(join(import.meta.dirname, '../../__tests__/recordings')).length 
   throw new Error('the recordings are gone')
 
 const recorded = target(
-  { name: 'recorded rows with changes', kind: 'parser', weight: 60 },
+  { name: 'recorded rows with changes', kind: 'parser', weight: 100 },
   fc.tuple(fc.constantFrom(...RECORDED), changes),
   ([[kind, row], all]) => {
     refusedOr(() => parseOne<unknown>(rowSchemas[kind](), mutated(row, all), kind))
@@ -320,7 +320,7 @@ const frame = fc.record({
 })
 
 const frames = target(
-  { name: 'frames of answers', kind: 'parser', weight: 60 },
+  { name: 'frames of answers', kind: 'parser', weight: 120 },
   fc.tuple(frame, fc.boolean()),
   ([{ status, type, date, total, wait, body }, absent]) => {
     const headers = {

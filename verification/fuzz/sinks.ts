@@ -59,7 +59,7 @@ function sweepWith(text: string): SweepReport {
 }
 
 function commentWith(text: string): string {
-  const repairs = repairsOf(sweepWith(text)).map(one => ({ ...one, cause: text, job: text }))
+  const repairs = repairsOf(sweepWith(text)).map(one => ({ ...one, cause: text.slice(0, 120) }))
   const [first] = repairs
   if (first === undefined) throw new Error('there is a repair to tell')
   const raise = { cause: text, job: text, count: 2, of: 3, times: 3 }
@@ -108,8 +108,12 @@ async function usualIn(where: Surroundings): Promise<Usual> {
 }
 
 const sweeps = target(
-  { name: 'log, summary, outputs and report', kind: 'sink', weight: 40 },
-  fc.tuple(worded, surroundings),
+  { name: 'log, summary, outputs and report', kind: 'sink', weight: 20 },
+  // It stands in fifty places.
+  fc.tuple(
+    worded.map(text => text.slice(0, 100_000)),
+    surroundings,
+  ),
   async ([text, where]) => {
     const { commands, structure, names } = await usualIn(where)
     const { log, summary, outputs, report } = await published(text, where)
@@ -131,7 +135,7 @@ const sweeps = target(
 const WORDS = JSON.stringify(structureOf(commentWith('word')))
 
 const comments = target(
-  { name: 'comments on the tracking issue', kind: 'sink', weight: 40 },
+  { name: 'comments on the tracking issue', kind: 'sink', weight: 24 },
   worded,
   text => {
     const comment = commentWith(text)
@@ -171,7 +175,7 @@ function explanationWith(text: string): Explanation {
 }
 
 const explanations = target(
-  { name: 'explanations in a terminal', kind: 'sink', weight: 60 },
+  { name: 'explanations in a terminal', kind: 'sink', weight: 100 },
   fc.tuple(anyText, surroundings),
   async ([text, where]) => {
     const { log } = await written(where, runner => {
@@ -185,7 +189,7 @@ const explanations = target(
 
 /** Commands that a line of the log may be, where one is asked for. */
 const lines = target(
-  { name: 'single lines', kind: 'sink', weight: 60 },
+  { name: 'single lines', kind: 'sink', weight: 100 },
   fc.tuple(anyText, surroundings),
   async ([text, where]) => {
     const { log } = await written(where, runner => {
@@ -216,7 +220,7 @@ const ways = fc.constantFrom<readonly string[]>(
 const servers = fc.constantFrom('gitea-1.22', 'gitea-28', 'forgejo-16', 'github')
 
 const doctor = target(
-  { name: 'doctor of a checkout', kind: 'sink', weight: 20 },
+  { name: 'doctor of a checkout', kind: 'sink', weight: 4 },
   fc.tuple(files, ways, servers, surroundings),
   async ([[texts, name], way, server, where]) => {
     const argv = ['doctor', '.', '--server', server, ...way]
@@ -257,7 +261,7 @@ const argv = fc.array(
 )
 
 const starts = target(
-  { name: 'inputs and command lines that are told', kind: 'sink', weight: 60 },
+  { name: 'inputs and command lines that are told', kind: 'sink', weight: 12 },
   fc.tuple(given, argv, surroundings),
   async ([inputs, words, where]) => {
     const { log } = await written(where, runner =>
@@ -297,7 +301,7 @@ const FORMS: readonly ((token: string) => string)[] = [
 const hide = hiding([TOKEN])
 
 const secrets = target(
-  { name: 'secrets in any text', kind: 'sink', weight: 60 },
+  { name: 'secrets in any text', kind: 'sink', weight: 200 },
   fc.tuple(anyText, anyText, fc.constantFrom(...FORMS), surroundings),
   async ([before, after, form, where]) => {
     // Half an escape before it would be another text.

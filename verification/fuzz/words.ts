@@ -39,7 +39,7 @@ const isLength = (value: number | null): boolean =>
   value === null || (Number.isSafeInteger(value) && value >= 0)
 
 const times = target(
-  { name: 'times', kind: 'parser', weight: 60 },
+  { name: 'times', kind: 'parser', weight: 240 },
   fc.oneof(nearly(TIMES), anyText),
   text => {
     const [length, took, at] = [parseDuration(text), parseGoDuration(text), parseInstant(text)]
@@ -71,7 +71,7 @@ function matchesByTable(pattern: readonly string[], text: readonly string[]): bo
 const few = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '/', '🙂'), maxLength: 12 })
 
 const globs = target(
-  { name: 'globs', kind: 'parser', weight: 120 },
+  { name: 'globs', kind: 'parser', weight: 400 },
   fc.tuple(few, few),
   ([pattern, text]) => {
     const wanted = pattern === text || matchesByTable(Array.from(pattern), Array.from(text))
@@ -99,7 +99,7 @@ const slowGlobs = target(
 )
 
 const contexts = target(
-  { name: 'contexts', kind: 'parser', weight: 60 },
+  { name: 'contexts', kind: 'parser', weight: 240 },
   fc.oneof(nearly(['CI / Test (pull_request)', 'a (b) (push)', ' (pull_request)']), anyText),
   text => {
     const suffix = suffixOf(text)
@@ -120,7 +120,7 @@ const mark = fc.record({
 })
 
 const rowMarks = target(
-  { name: 'marks of rows', kind: 'parser', weight: 60 },
+  { name: 'marks of rows', kind: 'parser', weight: 240 },
   fc.tuple(anyText, mark, nearly([' [ur-green 12 7 abcdef]', ' [ur-undo 1 2 0000]'])),
   ([text, given, odd]) => {
     const read = readMarker(text + writeMarker(given))
@@ -140,7 +140,7 @@ const repair = fc.record({
 })
 
 const commentMarks = target(
-  { name: 'marks of comments', kind: 'parser', weight: 60 },
+  { name: 'marks of comments', kind: 'parser', weight: 200 },
   fc.tuple(
     anyText,
     repair,
@@ -162,7 +162,7 @@ const commentMarks = target(
 )
 
 const rows = target(
-  { name: 'signatures of rows', kind: 'parser', weight: 60 },
+  { name: 'signatures of rows', kind: 'parser', weight: 240 },
   fc.record({
     description: fc.oneof(nearly(['Successful in 12s', 'Failing after 1h0m3s']), anyText),
     targetUrl: fc.oneof(nearly(['/a/b/actions/runs/12/jobs/0']), anyText),
@@ -216,7 +216,7 @@ const argv = fc.array(
   { maxLength: 7 },
 )
 
-const commandLine = target({ name: 'command lines', kind: 'parser', weight: 60 }, argv, words => {
+const commandLine = target({ name: 'command lines', kind: 'parser', weight: 120 }, argv, words => {
   const read = readArguments(words)
   if (!read.ok) demand(read.why !== '', () => 'a refusal without a word')
   if (!read.ok || read.value.kind !== 'explain') return
@@ -233,7 +233,7 @@ const ADDRESSES = [
 ]
 
 const addresses = target(
-  { name: 'addresses of pull requests', kind: 'parser', weight: 60 },
+  { name: 'addresses of pull requests', kind: 'parser', weight: 240 },
   fc.oneof(nearly(ADDRESSES), anyText, fc.webUrl()),
   text => {
     const read = readPullAddress(text)

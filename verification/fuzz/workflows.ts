@@ -136,7 +136,7 @@ async function readAsSweep(text: string): Promise<void> {
   for (const job of workflow.jobs) isUmbrellaLike(workflow, job, workOf(workflow, job))
 }
 
-const files = target({ name: 'workflow files', kind: 'parser', weight: 60 }, file, readAsSweep)
+const files = target({ name: 'workflow files', kind: 'parser', weight: 24 }, file, readAsSweep)
 
 const CONDITIONS = [
   "${{ always() && needs.a.result == 'success' }}",
@@ -150,7 +150,7 @@ const NESTED = fc
   .map(([piece, times]) => piece.repeat(times))
 
 const expressions = target(
-  { name: 'expressions', kind: 'parser', weight: 60 },
+  { name: 'expressions', kind: 'parser', weight: 240 },
   fc.oneof(
     { weight: 40, arbitrary: nearly(CONDITIONS) },
     { weight: 10, arbitrary: anyText },
@@ -224,7 +224,7 @@ export const umbrellaWith = (lines: readonly string[]): string =>
   })
 
 const scripts = target(
-  { name: 'scripts of umbrellas', kind: 'parser', weight: 30 },
+  { name: 'scripts of umbrellas', kind: 'parser', weight: 10 },
   script,
   async lines => {
     const text = umbrellaWith(lines)
