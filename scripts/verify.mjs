@@ -16,6 +16,7 @@ const STEPS = [
   'lint',
   'act',
   'nodes',
+  'fuzz -- --inputs 50000',
   'random -- --sweeps 1000',
   'typecheck',
   'check:format',
