@@ -1,6 +1,6 @@
 // Where a token may not be: in nothing that a run of the bundle leaves behind, and in no request
-// but in the header that is meant for it. Whoever starts the bundle and whoever serves it asks here,
-// so that no test can forget to; nothing of src is used, which is what is tested.
+// but in the header that is meant for it. Whoever starts the bundle and whoever serves it asks
+// here, so that no test can forget to; nothing of src is used, which is what is tested.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,6 +1,6 @@
 // What goes with a release: a list of all that is in the bundle (CycloneDX) and a statement of what
-// was built from which commit (in-toto, SLSA provenance 1). Nothing of it is signed: dist/ is in the
-// tag, and whoever doubts it builds it again, byte for byte. Run it with
+// was built from which commit (in-toto, SLSA provenance 1). Nothing of it is signed: dist/ is in
+// the tag, and whoever doubts it builds it again, byte for byte. Run it with
 //   node scripts/supply.mjs FOLDER vX.Y.Z
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

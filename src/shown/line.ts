@@ -10,12 +10,18 @@ const UNSEEN =
 export const hidesLetters = (text: string): boolean =>
   text.replace(/\t|\r?\n/g, '').search(UNSEEN) !== -1
 
+/** A text may be nothing but such letters, and there are few of them. */
+const known = new Map<string, string>()
+
 /** A letter as JSON would escape it, each half of a pair by itself. */
-const escaped = (letter: string): string =>
-  letter
-    .split('')
-    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('')
+function escaped(letter: string): string {
+  const before = known.get(letter)
+  if (before !== undefined) return before
+  const units = letter.split('').map(unit => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  const text = units.map(unit => `\\u${unit}`).join('')
+  known.set(letter, text)
+  return text
+}
 
 /**
  * Text in which everything can be seen, on one line. `##[`, which GitHub's runner obeys anywhere

@@ -53,9 +53,9 @@ function encodings(secret: string): readonly string[] {
 }
 
 /**
- * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, and in
- * base64, alone or behind a user's name, or in hexadecimal digits. Servers and proxies repeat what they were sent, and
- * people put what an error says into logs.
+ * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, in base64,
+ * alone or behind a user's name, and in hexadecimal digits. Servers and proxies repeat what they
+ * were sent, and people put what an error says into logs.
  */
 export function hiding(secrets: readonly string[]): (text: string) => string {
   const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET)

@@ -72,7 +72,7 @@ function legsOf(matrix: Literal): readonly Leg[] {
 /** GitHub takes 256 jobs of a matrix; more lists than this name, nobody wrote by hand. */
 const MOST_LEGS = 1_000
 
-/** Is it worth, and safe, to write down every leg? A few lines can ask for more than there is room. */
+/** May every leg be written down? A few lines can ask for more than there is room for. */
 function areFew({ axes, include, exclude }: Literal): boolean {
   const product = Object.values(axes).reduce((legs, values) => legs * values.length, 1)
   return [product, include.length, exclude.length].every(count => count <= MOST_LEGS)

@@ -18,8 +18,8 @@ export interface UnreadableFile {
 const SCALAR = '\u001f'
 
 /**
- * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks of
- * lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
+ * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks
+ * of lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
  * anchors of one value.
  */
 class Depth {

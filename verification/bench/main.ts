@@ -1,4 +1,5 @@
-// npm run bench [-- --quick] [--github] [--load] [--previous <ref>] [--out <folder>]; see README.md here.
+// npm run bench [-- --quick] [--github] [--load] [--previous <ref>] [--out <folder>]; see the
+// README.md here.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
