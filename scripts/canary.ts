@@ -1,7 +1,7 @@
 // Where a token may not be: in nothing that a run of the bundle leaves behind, and in no request
 // but in the header that is meant for it. Whoever starts the bundle and whoever serves it asks
 // here, so that no test can forget to; nothing of src is used, which is what is tested.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What is shorter than this is found by chance. */
@@ -52,7 +52,8 @@ export function textsBelow(path: string): Readonly<Record<string, string>> {
     >
   } catch {
     try {
-      return { [path]: readFileSync(path, 'latin1') }
+      // A device such as /dev/full is read without an end.
+      return statSync(path).isFile() ? { [path]: readFileSync(path, 'latin1') } : {}
     } catch {
       return {}
     }

@@ -16,7 +16,7 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { AUDIT_BUDGET, explainBug, explainEnd, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, optionsOf } from './sweep/start.js'
 import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
@@ -49,15 +49,10 @@ export async function main(
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
   const runner = hidden(open, hiding(secretsOf(open)))
-  try {
-    await carryOut(runner, kinds)
-  } catch (error) {
-    // Left alone, Node.js would print it as it is, with whatever text and secret stands in it.
-    runner.fail(explainBug(error))
-  }
+  await guarded(runner, () => dispatch(runner, kinds))
 }
 
-async function carryOut(runner: Runner, kinds: readonly ForgeKind[]): Promise<void> {
+async function dispatch(runner: Runner, kinds: readonly ForgeKind[]): Promise<void> {
   const read = readArguments(runner.argv())
   if (!read.ok) {
     runner.fail(`${plain(read.why, 1000)}; nothing was written`)
@@ -188,12 +183,6 @@ async function withChosenUmbrella(
   runner.fail(explainFaults(read.why))
   return null
 }
-
-/** Six letters and digits, by which an instance knows its own row. */
-const nonceOf = (runner: Runner): string =>
-  Math.floor(runner.random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')
 
 async function sweepAndTell(started: Start): Promise<void> {
   const { runner, command, config, opened, stop } = started

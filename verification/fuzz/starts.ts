@@ -1,6 +1,7 @@
 // Parsers of how the tool is started: command lines, addresses, names of inputs.
 import fc from 'fast-check'
-import { readArguments, readPullAddress } from '../../src/config/arguments.js'
+import { readArguments } from '../../src/config/arguments.js'
+import { readPullAddress } from '../../src/config/pull-address.js'
 import { OPTIONS } from '../../src/config/options.js'
 import { unknownInputs } from '../../src/config/unknown-inputs.js'
 import { hostileText } from '../../__tests__/support/hostile.js'
