@@ -117,6 +117,7 @@ const VERIFICATION = [
   'act',
   'random',
   'soak',
+  'fuzz',
   'proof',
   'sabotage',
   'mutation',
@@ -308,6 +309,73 @@ describe('the house', () => {
     expect(named.get('index')?.code).not.toMatch(/process\.env/)
   })
 
+  /** Every place where text leaves, and the one file that writes there. */
+  it.each([
+    {
+      sink: 'the log',
+      test: /\bcore\.(?:debug|error|endGroup|info|notice|setSecret|startGroup|warning)\(/,
+      writers: ['runner'],
+    },
+    {
+      sink: 'the log, by any other way',
+      test: /\bcore\.(?:group|setFailed|toPlatform)/,
+      writers: [],
+    },
+    // The entry speaks for itself to a Node.js that cannot load the rest.
+    { sink: 'standard output', test: /\bstdout\.write\b/, writers: ['index', 'runner'] },
+    { sink: 'standard error', test: /\bstderr\.write\b/, writers: ['runner/log'] },
+    { sink: 'the outputs', test: /\bcore\.setOutput\(/, writers: ['runner'] },
+    { sink: 'the job summary', test: /\bcore\.summary\b/, writers: ['runner'] },
+    {
+      sink: 'what later steps get',
+      test: /\bcore\.(?:exportVariable|addPath|saveState)/,
+      writers: [],
+    },
+    {
+      sink: 'any file',
+      test: /\b(?:appendFile|copyFile|mkdir|open|rename|write|writeFile)Sync\(|createWriteStream/,
+      writers: ['runner'],
+    },
+    {
+      sink: 'outputs, summary and report',
+      test: /\brunner\.(?:output|report|summary)\(/,
+      writers: ['runner/hidden', 'sweep/report/publish', 'tools/audit/command'],
+    },
+    {
+      sink: 'a diff',
+      test: /\brunner\.printRaw\(/,
+      writers: ['runner/hidden', 'tools/doctor/command'],
+    },
+    { sink: 'a workflow file', test: /\brunner\.rewrite\(/, writers: ['tools/doctor/command'] },
+    { sink: 'a comment', test: /\btracker\.comment\(/, writers: ['tools/tracking/track'] },
+    {
+      sink: 'the text of a comment',
+      test: /\bcommentOf\(next\)/,
+      writers: ['tools/tracking/track'],
+    },
+  ])('$sink has one writer', ({ test, writers }) => {
+    expect(saying(test).filter(name => !writers.includes(name))).toEqual([])
+  })
+
+  it('every line of the log comes through the one function that makes it inert', () => {
+    const { code } = named.get('runner') ?? NOTHING
+    const written = [...code.matchAll(/\bcore\.(error|info|startGroup|warning)\((\w+)/g)]
+    expect(written.map(([, , first]) => first)).toEqual(written.map(() => 'inertLine'))
+    expect(written.length).toBeGreaterThan(4)
+    expect(code.match(/\bcore\.info\(/g)).toHaveLength(1)
+    // A patch, to be read by a program: it is offered of files alone in which everything is seen.
+    expect(code.match(/\bstdout\.write\(.*\)/g)).toEqual(['stdout.write(text)'])
+    expect(named.get('tools/doctor/file')?.code).toContain('!hidesLetters(text)')
+  })
+
+  it('no process is started, and files are the business of the runner', () => {
+    expect(importers(/^node:(?:child_process|cluster|worker_threads|vm|inspector)/)).toEqual([])
+    expect(importers(/^node:fs/)).toEqual(['runner'])
+    expect(
+      saying(/\bprocess\.(?:title|report|dlopen|binding)\b|\beval\(|\bnew Function\b/),
+    ).toEqual([])
+  })
+
   it('core does not wait: no timer, no promise', () => {
     expect(
       saying(/\bsetTimeout\b|\bsetInterval\b|\bPromise\b|\basync\b|\bawait\b/).filter(name =>
@@ -422,8 +490,8 @@ describe('the house of verification', () => {
     expect(world.length).toBeGreaterThan(20)
     const away = world.flatMap(source =>
       inside(source)
-        // Is the bundle that of these sources? A digest tells, not what they say.
-        .filter(path => !path.startsWith('github-world/') && path !== '../scripts/sources')
+        // Is the bundle that of these sources, and does it leak? Neither tells what they say.
+        .filter(path => !/^(?:github-world\/|\.\.\/scripts\/(?:canary|sources)$)/.test(path))
         .map(path => `${source.name} imports ${path}`),
     )
     expect(away).toEqual([])

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
   verifyCommit: () => (/* binding */ verifyCommit)
 });
 
+// EXTERNAL MODULE: ./src/shown/line.ts
+var shown_line = __webpack_require__(3863);
 // EXTERNAL MODULE: ./src/sweep/report/text.ts
 var report_text = __webpack_require__(6844);
 ;// CONCATENATED MODULE: ./src/tools/audit/report.ts
@@ -682,7 +684,8 @@ const USAGES = { audit: AUDIT_USAGE, verify: VERIFY_USAGE };
 
 
 
-const linesOf = (report, format) => format === 'json' ? (0,report_text/* jsonLines */.i7)(report) : format === 'csv' ? csvLines(report) : auditLines(report);
+
+const linesOf = (report, format) => format === 'json' ? (0,shown_line/* jsonLines */.i7)(report) : format === 'csv' ? csvLines(report) : auditLines(report);
 /** Audits merges and prints what was found; bad merges end it red. */
 async function auditRepository({ runner, config, opened, stopped }, question) {
     const isData = question.format !== 'text';
@@ -718,7 +721,7 @@ async function verifyCommit({ runner, config, opened }, { sha, json }) {
         runner.fail((0,report_text/* plain */.pj)(report, 1000));
         return;
     }
-    for (const line of json ? (0,report_text/* jsonLines */.i7)(report) : verifyLines(report))
+    for (const line of json ? (0,shown_line/* jsonLines */.i7)(report) : verifyLines(report))
         runner.print(line);
     const wrong = report.rows.filter(({ says }) => says === 'wrong').length;
     if (wrong === 0)

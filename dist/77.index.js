@@ -2495,12 +2495,14 @@ const either = (one, other) => one.values === null || other.values === null
 const asText = (value) => value === null ? '' : typeof value === 'object' ? 'Array' : String(value);
 /** The texts a value can be; `null` where they are not known. */
 const knownTexts = ({ values }) => values?.map(asText) ?? null;
+/** A text that is longer is not known letter by letter: a few lines can make one of any length. */
+const MAX_LETTERS = 100_000;
+const longestOf = (texts) => Math.max(0, ...texts.map(({ length }) => length));
 /** Two values, one behind the other. */
 function joined(one, other) {
     const [a, b] = [knownTexts(one), knownTexts(other)];
-    const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right));
-    if (texts !== null)
-        return madeOf([one, other], texts);
+    if (a !== null && b !== null && longestOf(a) + longestOf(b) <= MAX_LETTERS)
+        return madeOf([one, other], a.flatMap(left => b.map(right => left + right)));
     return shaped(madeOf([one, other], null), joinedShape(one, other));
 }
 function joinedShape(one, other) {

@@ -33883,6 +33883,8 @@ function explainUnknown(unknown) {
         `nothing was written. ${lines.join(' | ')}`);
 }
 
+// EXTERNAL MODULE: ./src/shown/line.ts
+var shown_line = __nccwpck_require__(3863);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/forge/pager.ts
@@ -37020,6 +37022,7 @@ function annotations({ pulls }) {
 
 
 
+
 /** What became of the tracking issue, in the log; in a dry run with the comment itself. */
 function tellTracking(runner, { comment, posted, warning, raise }, dryRun) {
     if (warning !== null)
@@ -37051,7 +37054,7 @@ async function publish(runner, report, { foldable, file, tracking }) {
     };
     let path = '';
     await write('the report', () => {
-        path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file);
+        path = runner.report(`${(0,shown_line/* jsonLines */.i7)(report).join('\n')}\n`, file);
     });
     await write('the outputs', () => {
         for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
@@ -37079,7 +37082,8 @@ async function publish(runner, report, { foldable, file, tracking }) {
 function outputsOf(report, path, tracking) {
     const outputs = {
         ...countsOf(report),
-        'pull-requests': JSON.stringify(report.pulls),
+        // What a later step prints of it is a line like any other.
+        'pull-requests': (0,shown_line/* jsonLines */.i7)(report.pulls, 0).join(''),
         report: path,
         requests: report.requests,
         recurrences: tracking?.recurrences ?? '',
@@ -39319,8 +39323,6 @@ function openSignals() {
     };
 }
 
-// EXTERNAL MODULE: ./src/shown/line.ts
-var shown_line = __nccwpck_require__(3863);
 ;// CONCATENATED MODULE: ./src/runner.ts
 
 
@@ -39342,12 +39344,12 @@ function runner_variable(name) {
 }
 /** The way of every line that is no command of ours: whatever it holds, no runner obeys it. */
 function say(line) {
-    info((0,shown_line/* inertLine */.F)(line));
+    info((0,shown_line/* inertLine */.Fq)(line));
 }
 function runner_group(title, lines, foldable) {
     const fold = inWorkflow() && foldable;
     if (fold)
-        startGroup((0,shown_line/* inertLine */.F)(title));
+        startGroup((0,shown_line/* inertLine */.Fq)(title));
     else
         say(`--- ${title}`);
     for (const line of lines)
@@ -39376,12 +39378,12 @@ function report(json, path) {
 function annotate({ level, title, text, file, line }) {
     if (!showsAnnotations())
         return;
-    const place = file === undefined || line === undefined ? {} : { file: (0,shown_line/* inertLine */.F)(file), startLine: line };
-    const shown = { title: (0,shown_line/* inertLine */.F)(title), ...place };
+    const place = file === undefined || line === undefined ? {} : { file: (0,shown_line/* inertLine */.Fq)(file), startLine: line };
+    const shown = { title: (0,shown_line/* inertLine */.Fq)(title), ...place };
     if (level === 'error')
-        error((0,shown_line/* inertLine */.F)(text), shown);
+        error((0,shown_line/* inertLine */.Fq)(text), shown);
     else
-        warning((0,shown_line/* inertLine */.F)(text), shown);
+        warning((0,shown_line/* inertLine */.Fq)(text), shown);
 }
 function bytesOf(path) {
     try {
@@ -39411,7 +39413,7 @@ const inputNames = () => Object.keys(process.env)
 /** A line that a reader must not miss; beside a run only where that is shown. */
 function warn(line) {
     if (showsAnnotations())
-        warning((0,shown_line/* inertLine */.F)(line));
+        warning((0,shown_line/* inertLine */.Fq)(line));
     else
         say(`warning: ${line}`);
 }
@@ -39465,9 +39467,9 @@ function actionsRunner() {
         },
         fail: message => {
             process.exitCode = 1;
-            alarm((0,shown_line/* inertLine */.F)(message), () => {
+            alarm((0,shown_line/* inertLine */.Fq)(message), () => {
                 if (inWorkflow())
-                    error((0,shown_line/* inertLine */.F)(message));
+                    error((0,shown_line/* inertLine */.Fq)(message));
                 else
                     say(`error: ${message}`);
             });
@@ -39652,12 +39654,31 @@ const START = {
     redirected: 'repo or api-url: the server redirects; allowed: the current name and the address of ' +
         'the API itself',
 };
+/** What nothing here foresaw, with its place; its text is a stranger's, too. */
+function explainBug(error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.pj)(trace, 2000)}`;
+}
+/**
+ * Does something, and tells what nothing in it foresaw. Left alone, Node.js would print that as it
+ * is, with whatever text and secret stands in it.
+ */
+async function guarded(runner, go) {
+    try {
+        await go();
+    }
+    catch (error) {
+        runner.fail(explainBug(error));
+    }
+}
+/** Six letters and digits, by which an instance knows its own row. */
+const nonceOf = (runner) => Math.floor(runner.random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0');
 /** What ended a sweep before its end, in words. */
 function explainEnd({ repo, apiUrl }, error) {
-    if (!(error instanceof port/* ForgeError */.Q)) {
-        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return `this is a bug of umbrella-reaper, please report it: ${(0,report_text/* plain */.pj)(trace, 2000)}`;
-    }
+    if (!(error instanceof port/* ForgeError */.Q))
+        return explainBug(error);
     return (`${START[error.code] ?? 'the sweep could not start'}; repo "${(0,report_text/* plain */.pj)(repo)}" at ` +
         `${(0,report_text/* plain */.pj)(apiUrl)}: ${(0,report_text/* plain */.pj)(error.message)}; nothing was written`);
 }
@@ -44001,6 +44022,7 @@ async function sweep(config, tools) {
 
 ;// CONCATENATED MODULE: ./src/tools/tracking/marker.ts
 
+
 /** Repairs and letters that keep a comment below what GitHub takes, however they are escaped. */
 const MOST_MARKS = 50;
 const LONGEST = 120;
@@ -44009,7 +44031,9 @@ const MARKER = /<!-- umbrella-reaper\/1 (\{[^<>&-]*\}) -->\s*$/;
 const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 /** The end of a comment, which no reader sees: by it a later sweep knows what was told. */
 function markerOf(mark) {
-    const json = JSON.stringify(mark).replace(/[<>&-]/g, escaped);
+    const json = (0,shown_line/* jsonLines */.i7)(mark, 0)
+        .join('')
+        .replace(/[<>&-]/g, escaped);
     return `<!-- umbrella-reaper/1 ${json} -->`;
 }
 const textOf = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null;
@@ -44827,7 +44851,7 @@ function explanationLines(explanation, isRead = false) {
         ...heading('What else is not green on this commit'),
         ...(explanation.gate.length === 0
             ? ['  nothing']
-            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${state}`)),
+            : explanation.gate.map(({ context, state }) => `  ${(0,report_text/* plain */.pj)(context)}: ${(0,report_text/* plain */.pj)(state, 60)}`)),
         ...explanation.notes.map(note => `  ${(0,report_text/* plain */.pj)(note, 300)}`),
         ...heading('What was done'),
         ...remedyLines(explanation, isRead),
@@ -45135,9 +45159,13 @@ const VERSION = '1.0.0';
 
 
 
+
 /** The composition root: real runner, clock and forge; one command; the exit code. */
 async function main(open = actionsRunner(), kinds = FORGES) {
     const runner = hidden_hidden(open, (0,secrets/* hiding */.Q0)(secretsOf(open)));
+    await guarded(runner, () => dispatch(runner, kinds));
+}
+async function dispatch(runner, kinds) {
     const read = readArguments(runner.argv());
     if (!read.ok) {
         runner.fail(`${(0,report_text/* plain */.pj)(read.why, 1000)}; nothing was written`);
@@ -45173,7 +45201,7 @@ async function main(open = actionsRunner(), kinds = FORGES) {
     }
 }
 /** Loaded only by its own command: no sweep needs it. */
-const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7176));
+const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2584));
 const audit = () => __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
 async function main_helpOf(topic) {
     if (topic === 'doctor')
@@ -45257,10 +45285,6 @@ async function withChosenUmbrella(runner, config, opened) {
     runner.fail(explainFaults(read.why));
     return null;
 }
-/** Six letters and digits, by which an instance knows its own row. */
-const nonceOf = (runner) => Math.floor(runner.random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0');
 async function sweepAndTell(started) {
     const { runner, command, config, opened, stop } = started;
     const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input');
@@ -45299,7 +45323,7 @@ async function sweepAndTell(started) {
         runner.print(`dry run: nothing is written: ${(0,report_text/* plain */.pj)(config.dryRunBy)}`);
     for (const told of explanations)
         for (const line of explains?.json === true
-            ? (0,report_text/* jsonLines */.i7)(told)
+            ? (0,shown_line/* jsonLines */.i7)(told)
             : explanationLines(told, explains?.repair === false))
             if (explains === null)
                 runner.info(line);
@@ -45332,8 +45356,10 @@ async function publishAll({ runner, command, config, opened }, report, { capabil
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ inertLine),
-/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */   Fq: () => (/* binding */ inertLine),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   i7: () => (/* binding */ jsonLines),
+/* harmony export */   xH: () => (/* binding */ hidesLetters)
 /* harmony export */ });
 /**
  * What a reader does not see, or what moves what they see: control characters and escape
@@ -45341,11 +45367,20 @@ async function publishAll({ runner, command, config, opened }, report, { capabil
  * that choose between a letter and its picture stay: they hide nothing.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+/** Is there anything in a text that a reader does not see, but for its own tabs and line ends? */
+const hidesLetters = (text) => text.replace(/\t|\r?\n/g, '').search(UNSEEN) !== -1;
+/** A text may be nothing but such letters, and there are few of them. */
+const known = new Map();
 /** A letter as JSON would escape it, each half of a pair by itself. */
-const escaped = (letter) => letter
-    .split('')
-    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+function escaped(letter) {
+    const before = known.get(letter);
+    if (before !== undefined)
+        return before;
+    const units = letter.split('').map(unit => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+    const text = units.map(unit => `\\u${unit}`).join('');
+    known.set(letter, text);
+    return text;
+}
 /**
  * Text in which everything can be seen, on one line. `##[`, which GitHub's runner obeys anywhere
  * in a line, is broken up.
@@ -45356,6 +45391,13 @@ const visible = (text) => text.replace(UNSEEN, escaped).replaceAll('##[', '# #['
  * that begins with `::`, behind any blanks. Every line that is printed comes through here.
  */
 const inertLine = (line) => visible(line).replace(/^(\s*):(?=:)/, (_, blanks) => `${blanks}: `);
+/**
+ * Data as lines of JSON in which nothing is unseen and no runner finds a command: they say the same
+ * when they are read, for what is replaced stands in texts alone and JSON has escapes for it.
+ */
+const jsonLines = (value, indent = 2) => JSON.stringify(value, null, indent)
+    .split('\n')
+    .map(line => visible(line.replaceAll('##[', '##\\u005b')));
 
 
 /***/ }),
@@ -45415,16 +45457,19 @@ function encodings(secret) {
     });
 }
 /**
- * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, and in
- * base64, alone or behind a user's name. Servers and proxies repeat what they were sent, and
- * people put what an error says into logs.
+ * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, in base64,
+ * alone or behind a user's name, and in hexadecimal digits. Servers and proxies repeat what they
+ * were sent, and people put what an error says into logs.
  */
 function hiding(secrets) {
     const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
     if (known.length === 0)
         return text => text;
     // The longest first: one may be the beginning of another.
-    const forms = known.flatMap(secret => [secret, ...encodings(secret)]).map(spelt);
+    const forms = known.flatMap(secret => [
+        ...[secret, ...encodings(secret)].map(spelt),
+        [...Buffer.from(secret)].map(byte => hexOf(byte)).join(''),
+    ]);
     const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
     return text => text.replace(pattern, HIDDEN);
 }
@@ -45491,7 +45536,6 @@ function planLine({ kind, why, missing }, { choice, rerun }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   Zw: () => (/* binding */ linkAfter),
-/* harmony export */   i7: () => (/* binding */ jsonLines),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   wD: () => (/* binding */ markdown),
 /* harmony export */   y4: () => (/* binding */ pullNumbers)
@@ -45505,10 +45549,10 @@ function planLine({ kind, why, missing }, { choice, rerun }) {
  */
 function plain(text, limit = 300) {
     if (text.length <= limit)
-        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
+        return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(text);
     // A pair is not cut in two.
     const cut = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
-    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(`${cut}…`);
+    return (0,_shown_line_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(`${cut}…`);
 }
 /** Pull requests by their numbers. */
 const pullNumbers = (numbers) => numbers.map(number => `#${number}`).join(', ');
@@ -45544,8 +45588,6 @@ function markdown(text, limit = 300) {
         .replace(MARKUP, inert)
         .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&');
 }
-/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
-const jsonLines = (value) => JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n');
 
 
 /***/ }),
@@ -45667,6 +45709,13 @@ function legsOf(matrix) {
     }
     return [...legs, ...alone];
 }
+/** GitHub takes 256 jobs of a matrix; more lists than this name, nobody wrote by hand. */
+const MOST_LEGS = 1_000;
+/** May every leg be written down? A few lines can ask for more than there is room for. */
+function areFew({ axes, include, exclude }) {
+    const product = Object.values(axes).reduce((legs, values) => legs * values.length, 1);
+    return [product, include.length, exclude.length].every(count => count <= MOST_LEGS);
+}
 const EXPRESSION = /\$\{\{/;
 const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
 /** The name of one leg, or `null` when it cannot be told. */
@@ -45699,6 +45748,8 @@ function namesOf(job, naming) {
         return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`);
     if (job.matrix.kind === 'expression')
         return unresolvable(`the matrix of ${job.id} is known only to a run`);
+    if (job.matrix.kind === 'literal' && !areFew(job.matrix))
+        return unresolvable(`the matrix of ${job.id} has more than ${MOST_LEGS} legs`);
     const names = job.matrix.kind === 'none'
         ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
         : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
@@ -46221,20 +46272,61 @@ async function parseWorkflow(path, bytes) {
 /* harmony export */ });
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024;
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+/** Lists and maps, one in the other: deeper ones exhaust the stack of the parser. */
 const MAX_DEPTH = 64;
-/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
-function depthOf(tokens) {
-    let depth = 0;
-    let deepest = 0;
-    for (const token of tokens) {
+/** Marks, keys and blanks together: the parser takes a second for so many, and more for more. */
+const MAX_TOKENS = 100_000;
+/** What the lexer says before the text of a scalar, which is no token of structure. */
+const SCALAR = '\u001f';
+/**
+ * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks
+ * of lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
+ * anchors of one value.
+ */
+class Depth {
+    brackets = 0;
+    marks = 0;
+    properties = 0;
+    indents = [];
+    isStart = true;
+    /** The depth at this token. */
+    at(token) {
+        if (token === '\n')
+            this.isStart = true;
+        else if (this.isStart)
+            this.line(/^ +$/.test(token) ? token.length : 0);
         if (token === '[' || token === '{')
-            depth += 1;
+            this.brackets += 1;
         if (token === ']' || token === '}')
-            depth -= 1;
-        deepest = Math.max(deepest, depth);
+            this.brackets -= 1;
+        // Keys in brackets stand beside each other.
+        if (this.brackets === 0 && /^[-?:]$/.test(token))
+            this.marks += 1;
+        if (/^[!&]/.test(token))
+            this.properties += 1;
+        else if (!/^\s*$/.test(token))
+            this.properties = 0;
+        return Math.max(this.brackets, this.marks + this.properties + this.indents.length);
     }
-    return deepest;
+    line(indent) {
+        this.isStart = false;
+        this.marks = 0;
+        this.indents = [...this.indents.filter(one => one < indent), indent];
+    }
+}
+/** Why a file of these tokens is not parsed; `null`: it is. */
+function excessOf(tokens) {
+    const depth = new Depth();
+    let [count, isText] = [0, false];
+    for (const token of tokens) {
+        count += 1;
+        if (count > MAX_TOKENS)
+            return 'it has too many parts';
+        if (!isText && token !== SCALAR && depth.at(token) > MAX_DEPTH)
+            return 'it is nested too deeply';
+        isText = token === SCALAR;
+    }
+    return null;
 }
 /** Where a key or an entry begins, as an offset in the text. */
 function offsetOf({ isMap, isSeq, isScalar, isNode }, root, path) {
@@ -46288,6 +46380,25 @@ function placeIn({ isMap, isSeq, isScalar, isNode }, root, path) {
     }));
     return { kind: 'list', flow: node.flow === true, start, end, entries };
 }
+/**
+ * The first key that stands twice in its map, as an offset. The parser's own search compares each
+ * key with all before it: a file of many keys would take minutes.
+ */
+function repeatedKey({ visit, isScalar }, document) {
+    const found = [];
+    visit(document, {
+        Map: (_, { items }) => {
+            const keys = new Set();
+            for (const { key } of items) {
+                const value = isScalar(key) ? key.value : key;
+                if (keys.has(value))
+                    found.push(isScalar(key) ? (key.range?.[0] ?? 0) : 0);
+                keys.add(value);
+            }
+        },
+    });
+    return found[0] ?? null;
+}
 let library = null;
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
 const loadYaml = () => (library ??= __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
@@ -46307,11 +46418,13 @@ async function readYaml(path, bytes) {
         return unreadable('it is no UTF-8');
     }
     const yaml = await loadYaml();
-    if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH)
-        return unreadable('it is nested too deeply');
+    const excess = excessOf(new yaml.Lexer().lex(text));
+    if (excess !== null)
+        return unreadable(excess);
     const lines = new yaml.LineCounter();
     const document = yaml.parseDocument(text, {
         merge: true,
+        uniqueKeys: false,
         logLevel: 'silent',
         lineCounter: lines,
     });
@@ -46320,6 +46433,9 @@ async function readYaml(path, bytes) {
         const line = error.linePos?.[0].line;
         return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`);
     }
+    const repeated = repeatedKey(yaml, document);
+    if (repeated !== null)
+        return unreadable(`it is no YAML (line ${lines.linePos(repeated).line})`);
     const lineOf = (at) => {
         const offset = offsetOf(yaml, document.contents, at);
         return offset === null ? null : lines.linePos(offset).line;

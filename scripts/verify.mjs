@@ -17,6 +17,7 @@ const STEPS = [
   'act',
   'nodes',
   'soak -- --sweeps 2000 --http 20',
+  'fuzz -- --inputs 50000',
   'typecheck',
   'check:format',
   'check:dist',

@@ -4,7 +4,8 @@ import type { Config } from './config.js'
 import type { SweepReport } from './sweep/report/report.js'
 import { failureOf } from './sweep/report/report.js'
 import type { Server } from './core/model/server.js'
-import { jsonLines, plain } from './sweep/report/text.js'
+import { jsonLines } from './shown/line.js'
+import { plain } from './sweep/report/text.js'
 import { FORGES } from './forge/kinds.js'
 import type { ForgeKind, Opened } from './forge/registry.js'
 import { openForge } from './forge/registry.js'
@@ -15,7 +16,7 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { AUDIT_BUDGET, explainEnd, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, optionsOf } from './sweep/start.js'
 import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
@@ -48,6 +49,10 @@ export async function main(
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
   const runner = hidden(open, hiding(secretsOf(open)))
+  await guarded(runner, () => dispatch(runner, kinds))
+}
+
+async function dispatch(runner: Runner, kinds: readonly ForgeKind[]): Promise<void> {
   const read = readArguments(runner.argv())
   if (!read.ok) {
     runner.fail(`${plain(read.why, 1000)}; nothing was written`)
@@ -178,12 +183,6 @@ async function withChosenUmbrella(
   runner.fail(explainFaults(read.why))
   return null
 }
-
-/** Six letters and digits, by which an instance knows its own row. */
-const nonceOf = (runner: Runner): string =>
-  Math.floor(runner.random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')
 
 async function sweepAndTell(started: Start): Promise<void> {
   const { runner, command, config, opened, stop } = started

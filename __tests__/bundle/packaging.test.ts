@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -195,6 +196,32 @@ describe('the workflows of this repository', () => {
     })
   })
 
+  test('none runs by a clock, and none can open an issue or a pull request', () => {
+    for (const { forge, name } of all) {
+      const { on, permissions, jobs } = open(forge, name)
+      expect(Object.keys(on)).not.toContain('schedule')
+      const granted = [permissions, ...Object.values(jobs).map(job => job.permissions ?? {})]
+      const rights = granted.flatMap(one => Object.keys(one))
+      expect(rights.filter(right => right !== 'contents')).toEqual([])
+      expect(read(pathOf(forge, name))).not.toMatch(/\b(?:gh|tea|hub) (?:issue|pr|api)\b|curl/)
+    }
+  })
+
+  test('of the examples, one by a clock can write statuses and comments, and opens nothing', () => {
+    const names = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    const files = names.filter(one => one.endsWith('.yml')).map(one => join('examples', one))
+    const timed = files.filter(one => /^\s*schedule:/m.test(read(one)))
+    expect(timed.length).toBeGreaterThan(3)
+    for (const file of timed) {
+      // `contents: write` is what a status takes on Gitea (docs/permissions.md).
+      const rights = [...read(file).matchAll(/^ +([a-z-]+): write\b/gm)].map(([, one]) => one)
+      expect(
+        rights.filter(one => !/^(?:actions|contents|issues|statuses)$/.test(one ?? '')),
+      ).toEqual([])
+      expect(read(file)).not.toMatch(/\b(?:gh|tea|hub) (?:issue|pr|api)\b|create-(?:issue|pull)/)
+    }
+  })
+
   test('CI verifies on the oldest supported version and tests on the newer ones', () => {
     const { verify, test: newer, ...others } = open('.github', 'ci.yml').jobs
     const versionOf = (job?: Job): unknown =>
@@ -220,7 +247,9 @@ describe('the workflows of this repository', () => {
     expect(jobs['verify'] && runsOf(jobs['verify'])).toEqual([
       'node scripts/release.mjs --check "$TAG"',
       'npm ci',
+      'npm audit',
       'npm run verify',
+      'node scripts/supply.mjs build/release "$TAG"\ncat build/release/sbom.cdx.json\n',
     ])
     expect(read('scripts/verify.mjs')).toMatch(/^ {2}'check:dist',$/m)
   })
@@ -314,6 +343,60 @@ describe('the package', () => {
     const { version, bin } = manifest
     expect(lock.version).toBe(version)
     expect(lock.packages['']).toMatchObject({ version, bin, dependencies, devDependencies })
+  })
+})
+
+describe('what goes with a release', () => {
+  const folder = temporary()
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/supply.mjs', folder, 'v9.8.7'],
+    { cwd: root, encoding: 'utf8', env: { ...environment, GITHUB_TOKEN: 'canary0123456789' } },
+  )
+  const made = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+  const [sbom, statement] =
+    status === 0 ? [made('sbom.cdx.json'), made('provenance.intoto.json')] : [null, null]
+
+  test('the list of parts holds what the bundle is made of, and no tool of development', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    const { bomFormat, components } = sbom as {
+      bomFormat: string
+      components: readonly { name: string; group?: string; version: string }[]
+    }
+    expect(bomFormat).toBe('CycloneDX')
+    const named = components.map(one => `${one.name}@${one.version}`)
+    for (const [name, version] of Object.entries(manifest.dependencies))
+      expect(named).toContain(`${name}@${version}`)
+    for (const name of Object.keys(manifest.devDependencies))
+      expect(named.filter(one => one.startsWith(`${name}@`))).toEqual([])
+    // Every one of them has its licence beside the bundle, if any of it is in there.
+    const licences = read('dist/licenses.txt')
+    for (const name of Object.keys(manifest.dependencies)) expect(licences).toContain(`${name}\n`)
+  })
+
+  test('the statement names every file of dist with its digest, the tag and the commit', () => {
+    const { _type, subject, predicateType, predicate } = statement as {
+      _type: string
+      subject: readonly { name: string; digest: { sha256: string } }[]
+      predicateType: string
+      predicate: unknown
+    }
+    expect([_type, predicateType]).toEqual([
+      'https://in-toto.io/Statement/v1',
+      'https://slsa.dev/provenance/v1',
+    ])
+    expect(subject).toEqual(
+      readdirSync(join(root, 'dist'))
+        .sort()
+        .map(name => {
+          const bytes = readFileSync(join(root, 'dist', name))
+          const sha256 = createHash('sha256').update(bytes).digest('hex')
+          return { name: `dist/${name}`, digest: { sha256 } }
+        }),
+    )
+    expect(JSON.stringify(predicate)).toContain('v9.8.7')
+    expect(JSON.stringify(predicate)).toContain(git(root, 'rev-parse', 'HEAD').trim())
+    expect(`${stdout}${JSON.stringify([sbom, statement])}`).not.toContain('canary0123456789')
   })
 })
 

@@ -21,6 +21,7 @@ const FORMS: Readonly<Record<string, (token: string) => string>> = {
   'URL-encoded': encodeURIComponent,
   base64,
   'base64 of user and token': token => base64(`user:${token}`),
+  hexadecimal: token => Buffer.from(token).toString('hex'),
 }
 
 /** Everything that a run shows, but the mask, which a runner hides. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { inertLine, visible } from '../../src/shown/line.js'
+import { hidesLetters, inertLine, jsonLines, visible } from '../../src/shown/line.js'
 import { commandsIn, HOSTILE, hostileText, UNSEEN } from '../support/hostile.js'
 import { holds } from '../support/property.js'
 
@@ -43,4 +43,38 @@ describe('a line', () => {
       expect(visible(`${given}error]x`)).not.toContain('##[')
     },
   )
+})
+
+describe('data', () => {
+  it.each([{ indent: 2 }, { indent: 0 }])(
+    'says the same when it is read, hides nothing and holds no command: indent $indent',
+    ({ indent }) => {
+      holds(
+        [hostileText],
+        text => {
+          const data = { text, list: [text], [text]: 1 }
+          const lines = jsonLines(data, indent)
+          expect(JSON.parse(lines.join('\n'))).toEqual(JSON.parse(JSON.stringify(data)))
+          expect(commandsIn(lines.join('\n'))).toEqual([])
+          expect(lines.filter(line => UNSEEN.test(line))).toEqual([])
+        },
+        HOSTILE.map((text): [string] => [text]),
+      )
+    },
+  )
+})
+
+describe('a text that may be shown as it is', () => {
+  it.each([
+    { given: 'a\tb\r\nc\n', hides: false },
+    { given: 'ü漢🙂❤️', hides: false },
+    { given: 'a\rb', hides: true },
+    { given: '\u001b[31m', hides: true },
+    { given: '\u202ex', hides: true },
+    { given: '\u3164x', hides: true },
+    { given: '\ud800x', hides: true },
+    { given: 'x\u0000', hides: true },
+  ])('$given hides letters: $hides', ({ given, hides }) => {
+    expect(hidesLetters(given)).toBe(hides)
+  })
 })

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { leaksOf, mayGo, textsBelow } from '../../scripts/canary.js'
 import { isFresh } from '../../scripts/sources.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -137,6 +138,34 @@ export function runnerVariables(options: BundleOptions): Record<string, string> 
   }
 }
 
+/** Every token that a run is given, and where it may be sent. */
+function tokensOf({ token, apiUrl, inputs = {}, env = {}, argv = [] }: BundleOptions) {
+  const given = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  const named = (end: string) =>
+    given.filter(([name = '']) => name.endsWith(end)).map(([, value = '']) => value)
+  const option = /^--api-url=(.*)$/.exec(argv.find(word => word.startsWith('--api-url=')) ?? '')
+  const addresses = [
+    ...[apiUrl, inputs['api-url'] ?? '', option?.[1] ?? ''],
+    argv[argv.indexOf('--api-url') + 1] ?? '',
+    ...named('_URL'),
+  ]
+  const tokens = [token, inputs['token'] ?? '', ...named('TOKEN')].filter(one => one !== '')
+  for (const one of tokens) mayGo(one, addresses)
+  return tokens
+}
+
+/** Throws where a token is in anything that a run left behind; a mask is told it to hide it. */
+function refuseLeaks(
+  tokens: readonly string[],
+  { stdout, stderr }: Pick<BundleRun, 'stdout' | 'stderr'>,
+  places: readonly string[],
+): void {
+  const files = Object.assign({}, ...places.map(textsBelow)) as Record<string, string>
+  const shown = stdout.replace(/^::add-mask::.*$/gm, '')
+  const leaks = leaksOf(tokens, { ...files, 'standard output': shown, 'standard error': stderr })
+  if (leaks.length > 0) throw new Error(`the token leaks: ${leaks.join('; ')}`)
+}
+
 /**
  * Starts dist/index.js as a runner would: an empty directory, the runner's variables, nothing of
  * this process (docs/forge-facts.md, 8).
@@ -145,6 +174,7 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
   if (options.script === undefined && !isFresh(root))
     throw new Error('dist is older than src: npm run build')
   const place = mkdtempSync(join(tmpdir(), 'bundle-run-'))
+  const tokens = tokensOf(options)
   try {
     const folder = (name: string) => {
       mkdirSync(join(place, name))
@@ -183,6 +213,8 @@ export async function runBundle(options: BundleOptions): Promise<BundleRun> {
       { ...options, cwd, env },
     )
     const ms = performance.now() - started
+    const asked = (options.argv ?? [])[(options.argv ?? []).indexOf('--report') + 1] ?? ''
+    refuseLeaks(tokens, ended, [place, options.log ?? '', asked])
     const outputs = parseOutputs(readFileSync(output, 'utf8'))
     const report = outputs['report'] ?? ''
     return {

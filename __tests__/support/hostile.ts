@@ -31,9 +31,15 @@ export const HOSTILE: readonly string[] = [
   '\u0085next',
   'x\u0000y',
   '\ud800half',
+  '\udc00half',
+  '%0A::error::gone',
+  '%0D%0A##[error]gone',
   '<script>alert(1)</script>',
   '<!-- gone',
   '-->',
+  '</details>',
+  '<a href=//evil.example>',
+  '&#64;everyone',
   '@everyone',
   '@acme/owners',
   'me@evil.example',
@@ -41,6 +47,8 @@ export const HOSTILE: readonly string[] = [
   'www.evil.example',
   '![x](https://evil.example)',
   '[link](javascript:alert(1))',
+  '](https://evil.example)',
+  '>)[x](<//evil.example>)',
   '[x]: https://evil.example',
   '[^1]',
   '[ ] task',
@@ -92,11 +100,14 @@ export const hostileText = fc.oneof(
 )
 
 /**
- * The lines of an output that the runner of GitHub takes for commands: it trims leading blanks of
- * every kind, and looks for `##[` anywhere in a line.
+ * The lines of an output that a runner takes for commands. GitHub's trims leading blanks of every
+ * kind before `::`, and looks for `##[` anywhere in a line; those of Gitea and Forgejo want both at
+ * the start of a line. A line ends for one of them at a return alone, too.
  */
 export const commandsIn = (output: string): readonly string[] =>
-  output.split(/\r\n|\r|\n/).filter(line => /^\s*::/.test(line) || line.includes('##['))
+  output
+    .split(/[\r\n\u0085\u2028\u2029]+/)
+    .filter(line => /^[\s\p{Cc}\p{Cf}]*::/u.test(line) || line.includes('##['))
 
 /** From where to where letters are that no reader sees, or that move what they see. */
 const UNSEEN_LETTERS: readonly (readonly [number, number])[] = [

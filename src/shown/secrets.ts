@@ -53,15 +53,18 @@ function encodings(secret: string): readonly string[] {
 }
 
 /**
- * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, and in
- * base64, alone or behind a user's name. Servers and proxies repeat what they were sent, and
- * people put what an error says into logs.
+ * Hides these secrets in any text: as they are, escaped for JSON, an address or HTML, in base64,
+ * alone or behind a user's name, and in hexadecimal digits. Servers and proxies repeat what they
+ * were sent, and people put what an error says into logs.
  */
 export function hiding(secrets: readonly string[]): (text: string) => string {
   const known = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET)
   if (known.length === 0) return text => text
   // The longest first: one may be the beginning of another.
-  const forms = known.flatMap(secret => [secret, ...encodings(secret)]).map(spelt)
+  const forms = known.flatMap(secret => [
+    ...[secret, ...encodings(secret)].map(spelt),
+    [...Buffer.from(secret)].map(byte => hexOf(byte)).join(''),
+  ])
   const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g')
   return text => text.replace(pattern, HIDDEN)
 }

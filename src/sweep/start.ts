@@ -32,15 +32,39 @@ const START: Readonly<Partial<Record<ForgeError['code'], string>>> = {
     'the API itself',
 }
 
+/** What nothing here foresaw, with its place; its text is a stranger's, too. */
+function explainBug(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
+}
+
+/**
+ * Does something, and tells what nothing in it foresaw. Left alone, Node.js would print that as it
+ * is, with whatever text and secret stands in it.
+ */
+export async function guarded(
+  runner: Pick<Runner, 'fail'>,
+  go: () => Promise<void>,
+): Promise<void> {
+  try {
+    await go()
+  } catch (error) {
+    runner.fail(explainBug(error))
+  }
+}
+
+/** Six letters and digits, by which an instance knows its own row. */
+export const nonceOf = (runner: Pick<Runner, 'random'>): string =>
+  Math.floor(runner.random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')
+
 /** What ended a sweep before its end, in words. */
 export function explainEnd(
   { repo, apiUrl }: Pick<Config, 'repo' | 'apiUrl'>,
   error: unknown,
 ): string {
-  if (!(error instanceof ForgeError)) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return `this is a bug of umbrella-reaper, please report it: ${plain(trace, 2000)}`
-  }
+  if (!(error instanceof ForgeError)) return explainBug(error)
   return (
     `${START[error.code] ?? 'the sweep could not start'}; repo "${plain(repo)}" at ` +
     `${plain(apiUrl)}: ${plain(error.message)}; nothing was written`

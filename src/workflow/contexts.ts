@@ -24,6 +24,7 @@ export type Names =
   | { readonly kind: 'unresolvable'; readonly why: string }
 
 type Leg = Readonly<Record<string, unknown>>
+type Literal = Extract<WorkflowJob['matrix'], { kind: 'literal' }>
 
 /**
  * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
@@ -52,7 +53,7 @@ function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly
  * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
  * whose own axes it does not contradict, or becomes a leg of its own.
  */
-function legsOf(matrix: Extract<WorkflowJob['matrix'], { kind: 'literal' }>): readonly Leg[] {
+function legsOf(matrix: Literal): readonly Leg[] {
   const { axes, include, exclude } = matrix
   const names = new Set(Object.keys(axes))
   const product = names.size === 0 ? [] : productOf(axes)
@@ -66,6 +67,15 @@ function legsOf(matrix: Extract<WorkflowJob['matrix'], { kind: 'literal' }>): re
     else alone.push(entry)
   }
   return [...legs, ...alone]
+}
+
+/** GitHub takes 256 jobs of a matrix; more lists than this name, nobody wrote by hand. */
+const MOST_LEGS = 1_000
+
+/** May every leg be written down? A few lines can ask for more than there is room for. */
+function areFew({ axes, include, exclude }: Literal): boolean {
+  const product = Object.values(axes).reduce((legs, values) => legs * values.length, 1)
+  return [product, include.length, exclude.length].every(count => count <= MOST_LEGS)
 }
 
 const EXPRESSION = /\$\{\{/
@@ -99,6 +109,8 @@ export function namesOf(job: WorkflowJob, naming: Naming): Names {
     return unresolvable(`${job.id} calls another workflow, whose jobs are not in this file`)
   if (job.matrix.kind === 'expression')
     return unresolvable(`the matrix of ${job.id} is known only to a run`)
+  if (job.matrix.kind === 'literal' && !areFew(job.matrix))
+    return unresolvable(`the matrix of ${job.id} has more than ${MOST_LEGS} legs`)
   const names =
     job.matrix.kind === 'none'
       ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]

@@ -105,11 +105,20 @@ export const asText = (value: Known): string =>
 export const knownTexts = ({ values }: Value): readonly string[] | null =>
   values?.map(asText) ?? null
 
+/** A text that is longer is not known letter by letter: a few lines can make one of any length. */
+const MAX_LETTERS = 100_000
+
+const longestOf = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.map(({ length }) => length))
+
 /** Two values, one behind the other. */
 export function joined(one: Value, other: Value): Value {
   const [a, b] = [knownTexts(one), knownTexts(other)]
-  const texts = a === null || b === null ? null : a.flatMap(left => b.map(right => left + right))
-  if (texts !== null) return madeOf([one, other], texts)
+  if (a !== null && b !== null && longestOf(a) + longestOf(b) <= MAX_LETTERS)
+    return madeOf(
+      [one, other],
+      a.flatMap(left => b.map(right => left + right)),
+    )
   return shaped(madeOf([one, other], null), joinedShape(one, other))
 }
 

@@ -1,8 +1,11 @@
 /** A file above this is no workflow anybody wrote (bytes). */
 const MAX_BYTES = 1024 * 1024
 
-/** Lists and maps in brackets, one in the other: deeper ones exhaust the parser's memory. */
+/** Lists and maps, one in the other: deeper ones exhaust the stack of the parser. */
 const MAX_DEPTH = 64
+
+/** Marks, keys and blanks together: the parser takes a second for so many, and more for more. */
+const MAX_TOKENS = 100_000
 
 /** A file that could not: what it says is not known, and never taken for "nothing". */
 export interface UnreadableFile {
@@ -11,16 +14,52 @@ export interface UnreadableFile {
   readonly why: string
 }
 
-/** How deep brackets are nested, by the tokens of the file: those in its texts do not count. */
-function depthOf(tokens: Iterable<string>): number {
-  let depth = 0
-  let deepest = 0
-  for (const token of tokens) {
-    if (token === '[' || token === '{') depth += 1
-    if (token === ']' || token === '}') depth -= 1
-    deepest = Math.max(deepest, depth)
+/** What the lexer says before the text of a scalar, which is no token of structure. */
+const SCALAR = '\u001f'
+
+/**
+ * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks
+ * of lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
+ * anchors of one value.
+ */
+class Depth {
+  private brackets = 0
+  private marks = 0
+  private properties = 0
+  private indents: readonly number[] = []
+  private isStart = true
+
+  /** The depth at this token. */
+  at(token: string): number {
+    if (token === '\n') this.isStart = true
+    else if (this.isStart) this.line(/^ +$/.test(token) ? token.length : 0)
+    if (token === '[' || token === '{') this.brackets += 1
+    if (token === ']' || token === '}') this.brackets -= 1
+    // Keys in brackets stand beside each other.
+    if (this.brackets === 0 && /^[-?:]$/.test(token)) this.marks += 1
+    if (/^[!&]/.test(token)) this.properties += 1
+    else if (!/^\s*$/.test(token)) this.properties = 0
+    return Math.max(this.brackets, this.marks + this.properties + this.indents.length)
   }
-  return deepest
+
+  private line(indent: number): void {
+    this.isStart = false
+    this.marks = 0
+    this.indents = [...this.indents.filter(one => one < indent), indent]
+  }
+}
+
+/** Why a file of these tokens is not parsed; `null`: it is. */
+function excessOf(tokens: Iterable<string>): string | null {
+  const depth = new Depth()
+  let [count, isText] = [0, false]
+  for (const token of tokens) {
+    count += 1
+    if (count > MAX_TOKENS) return 'it has too many parts'
+    if (!isText && token !== SCALAR && depth.at(token) > MAX_DEPTH) return 'it is nested too deeply'
+    isText = token === SCALAR
+  }
+  return null
 }
 
 /** A place in a file: keys of maps and positions in lists, from the outside in. */
@@ -103,6 +142,25 @@ function placeIn({ isMap, isSeq, isScalar, isNode }: Yaml, root: unknown, path: 
   return { kind: 'list', flow: node.flow === true, start, end, entries } as const
 }
 
+/**
+ * The first key that stands twice in its map, as an offset. The parser's own search compares each
+ * key with all before it: a file of many keys would take minutes.
+ */
+function repeatedKey({ visit, isScalar }: Yaml, document: Parameters<Yaml['visit']>[0]) {
+  const found: number[] = []
+  visit(document, {
+    Map: (_, { items }) => {
+      const keys = new Set<unknown>()
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : key
+        if (keys.has(value)) found.push(isScalar(key) ? (key.range?.[0] ?? 0) : 0)
+        keys.add(value)
+      }
+    },
+  })
+  return found[0] ?? null
+}
+
 let library: Promise<typeof import('yaml')> | null = null
 
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
@@ -125,10 +183,12 @@ export async function readYaml(
     return unreadable('it is no UTF-8')
   }
   const yaml = await loadYaml()
-  if (depthOf(new yaml.Lexer().lex(text)) > MAX_DEPTH) return unreadable('it is nested too deeply')
+  const excess = excessOf(new yaml.Lexer().lex(text))
+  if (excess !== null) return unreadable(excess)
   const lines = new yaml.LineCounter()
   const document = yaml.parseDocument(text, {
     merge: true,
+    uniqueKeys: false,
     logLevel: 'silent',
     lineCounter: lines,
   })
@@ -137,6 +197,8 @@ export async function readYaml(
     const line = error.linePos?.[0].line
     return unreadable(`it is no YAML${line === undefined ? '' : ` (line ${line})`}`)
   }
+  const repeated = repeatedKey(yaml, document)
+  if (repeated !== null) return unreadable(`it is no YAML (line ${lines.linePos(repeated).line})`)
   const lineOf = (at: YamlPath): number | null => {
     const offset = offsetOf(yaml, document.contents, at)
     return offset === null ? null : lines.linePos(offset).line

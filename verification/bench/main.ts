@@ -1,10 +1,12 @@
-// npm run bench [-- --quick] [--github] [--previous <ref>] [--out <folder>]; see README.md here.
+// npm run bench [-- --quick] [--github] [--load] [--previous <ref>] [--out <folder>]; see the
+// README.md here.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFresh } from '../../scripts/sources.js'
 import { githubMemory } from './github-memory.js'
 import { FULL, QUICK } from './grid.js'
+import { loadReport, loads } from './load.js'
 import { measure } from './measure.js'
 import type { Results } from './measure.js'
 import type { Previous } from './previous.js'
@@ -14,6 +16,7 @@ import { reportOf } from './report.js'
 const OPTIONS = {
   quick: { type: 'boolean', default: false },
   github: { type: 'boolean', default: false },
+  load: { type: 'boolean', default: false },
   previous: { type: 'string' },
   out: { type: 'string' },
 } as const
@@ -26,11 +29,13 @@ interface Asked {
   readonly quick: boolean
   /** Is the memory on GitHub measured alone? The other figures stay those that were kept. */
   readonly github: boolean
+  /** Are large repositories measured alone? */
+  readonly load: boolean
   readonly previous?: string
   readonly out?: string
 }
 
-const ALLOWED = '--quick, --github, --previous <ref>, --out <folder>'
+const ALLOWED = '--quick, --github, --load, --previous <ref>, --out <folder>'
 
 /** What was asked for, or every fault of it. */
 function readAsked(words: readonly string[]): Asked | { readonly faults: readonly string[] } {
@@ -61,7 +66,8 @@ function readAsked(words: readonly string[]): Asked | { readonly faults: readonl
   if (faults.length > 0) return { faults }
   const quick = values.quick === true
   const github = values.github === true
-  return { quick, github, ...(previous && { previous }), ...(out && { out }) }
+  const load = values.load === true
+  return { quick, github, load, ...(previous && { previous }), ...(out && { out }) }
 }
 
 /** Measures, prints the report, and keeps it. */
@@ -92,6 +98,17 @@ function keep(results: Results, out: string | undefined): void {
   writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(results, rounded, 2)}\n`)
 }
 
+/** Measures large repositories, whose figures stand in a file of their own. */
+async function benchLoad({ out }: Asked): Promise<void> {
+  const found = await loads(line => {
+    process.stderr.write(`${line}\n`)
+  })
+  const report = loadReport(found)
+  process.stdout.write(report)
+  writeFileSync(join(out ?? KEPT, 'LOAD.md'), report)
+  if (found.some(({ fault }) => fault !== null)) process.exitCode = 1
+}
+
 function refuse(faults: readonly string[]): void {
   process.stderr.write(`nothing was measured. ${faults.join(' | ')}\n`)
   process.exitCode = 1
@@ -100,6 +117,7 @@ function refuse(faults: readonly string[]): void {
 const asked = readAsked(process.argv.slice(2))
 if ('faults' in asked) refuse(asked.faults)
 else if (asked.github) await benchGithub(asked)
+else if (asked.load) await benchLoad(asked)
 else {
   const ref = asked.previous ?? previousRef()
   const previous = ref === null ? null : unpack(ref)

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { leaksOf, mayGo, textsBelow } from '../../scripts/canary.js'
 import type { GithubServer } from './server.js'
 
 /** The token of the workflow: nothing may print it, and nobody else gets it. */
@@ -65,6 +66,7 @@ interface Started {
 const LONGEST = 60_000
 
 function start(server: GithubServer, words: readonly string[], env: Variables): Promise<Started> {
+  mayGo(TOKEN, [server.origin])
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', CLOCK, BUNDLE, ...words], {
       env: {
@@ -84,7 +86,11 @@ function start(server: GithubServer, words: readonly string[], env: Variables): 
     child.on('error', reject)
     child.on('close', code => {
       clearTimeout(late)
-      resolve({ code, text })
+      const told = text.replace(/^::add-mask::.*$/gm, '')
+      const files = textsBelow(env['RUNNER_TEMP'] ?? '')
+      const leaks = leaksOf([TOKEN], { ...files, 'its output': told })
+      if (leaks.length === 0) resolve({ code, text })
+      else reject(new Error(`the token leaks: ${leaks.join('; ')}`))
     })
   })
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { heard } from '../../scripts/canary.js'
 import type { Answer } from './answers.js'
 import { NOT_FOUND, refusal } from './answers.js'
 import type { Instead } from './failures.js'
@@ -54,6 +55,7 @@ export class GithubServer {
     const { world } = this
     world.clock.slept(Number(request.headers['x-world-slept'] ?? 0))
     const text = await bodyOf(request)
+    heard(this.origin, { url: request.url ?? '', headers: request.headers, body: text })
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const isQuery = url.pathname === '/api/graphql'
     const line = isQuery

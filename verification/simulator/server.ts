@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Socket } from 'node:net'
+import { heard } from '../../scripts/canary.js'
 import type { Answer } from './answers.js'
 import { timeOf } from './clock.js'
 import { encode, headersOf } from './encode.js'
@@ -68,6 +69,7 @@ export async function serve(
   const server = createServer(RESTING, (message, response) => {
     void readBody(message)
       .then(body => {
+        heard(url, { url: message.url ?? '', headers: message.headers, body })
         const request = seenRequest(message, parseJson(body))
         requests.push(request)
         let fault: Fault | undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { jsonLines, markdown, plain } from '../../../src/sweep/report/text.js'
+import { markdown, plain } from '../../../src/sweep/report/text.js'
 import { commandsIn, HOSTILE, hostileText, UNSEEN } from '../../support/hostile.js'
 import { structureOf } from '../../support/markdown.js'
 import { holds } from '../../support/property.js'
@@ -30,20 +30,6 @@ describe('text for a log', () => {
     expect(plain('a'.repeat(400), 60)).toBe(`${'a'.repeat(60)}…`)
     expect(plain('a'.repeat(60), 60)).toBe('a'.repeat(60))
     expect(plain('🙂🙂', 3)).toBe('🙂…')
-  })
-})
-
-describe('data for a log', () => {
-  it('says the same when it is read, and no runner finds a command in it', () => {
-    holds(
-      [hostileText],
-      text => {
-        const lines = jsonLines({ text, list: [text], [text]: 1 })
-        expect(JSON.parse(lines.join('\n'))).toEqual({ text, list: [text], [text]: 1 })
-        expect(commandsIn(lines.join('\n'))).toEqual([])
-      },
-      examples,
-    )
   })
 })
 

@@ -171,7 +171,7 @@ export function explanationLines(explanation: Explanation, isRead = false): read
     ...heading('What else is not green on this commit'),
     ...(explanation.gate.length === 0
       ? ['  nothing']
-      : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${state}`)),
+      : explanation.gate.map(({ context, state }) => `  ${plain(context)}: ${plain(state, 60)}`)),
     ...explanation.notes.map(note => `  ${plain(note, 300)}`),
     ...heading('What was done'),
     ...remedyLines(explanation, isRead),

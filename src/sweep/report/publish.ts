@@ -1,5 +1,6 @@
 import type { SweepReport, Tracking } from './report.js'
 import { countsOf } from './report.js'
+import { jsonLines } from '../../shown/line.js'
 import { markdown, plain } from './text.js'
 import { commitLines } from './commits.js'
 import { chosenBy, planLine } from './plan.js'
@@ -51,7 +52,7 @@ export async function publish(
   }
   let path = ''
   await write('the report', () => {
-    path = runner.report(`${JSON.stringify(report, null, 2)}\n`, file)
+    path = runner.report(`${jsonLines(report).join('\n')}\n`, file)
   })
   await write('the outputs', () => {
     for (const [name, value] of Object.entries(outputsOf(report, path, tracking)))
@@ -83,7 +84,8 @@ export function outputsOf(
 ): Readonly<Record<string, string>> {
   const outputs = {
     ...countsOf(report),
-    'pull-requests': JSON.stringify(report.pulls),
+    // What a later step prints of it is a line like any other.
+    'pull-requests': jsonLines(report.pulls, 0).join(''),
     report: path,
     requests: report.requests,
     recurrences: tracking?.recurrences ?? '',

@@ -53,7 +53,3 @@ export function markdown(text: string, limit = 300): string {
     .replace(MARKUP, inert)
     .replace(/^[#+=:-]|(?<=^\d{1,9})[.)]|!$/g, '\\$&')
 }
-
-/** Data as lines of JSON in which no runner finds a command: they say the same when read. */
-export const jsonLines = (value: unknown): readonly string[] =>
-  JSON.stringify(value, null, 2).replaceAll('##[', '##\\u005b').split('\n')

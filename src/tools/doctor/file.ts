@@ -4,6 +4,7 @@ import type { Workflow } from '../../workflow/parse.js'
 import { workflowOf } from '../../workflow/parse.js'
 import type { UnreadableFile, YamlPath, YamlPlace } from '../../workflow/yaml.js'
 import { readYaml } from '../../workflow/yaml.js'
+import { hidesLetters } from '../../shown/line.js'
 
 /** A workflow file with its lines. */
 export interface WorkflowSource {
@@ -19,9 +20,6 @@ export interface WorkflowSource {
   readonly changeable: boolean
 }
 
-/** What a terminal obeys or hides, and a return alone. */
-const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\r(?!\n)/u
-
 /** Reads a file for its diagnosis; what cannot be read is said, and nothing is found in it. */
 export async function readSource(
   path: string,
@@ -35,7 +33,7 @@ export async function readSource(
   if (!isFields(value)) return { kind: 'unreadable', path, why: 'it is no workflow' }
   const workflow = workflowOf(path, value)
   if (workflow.kind === 'unreadable') return workflow
-  const changeable = bytes[0] !== 0xef && !UNSEEN.test(text) && /^[\w./-]+$/.test(path)
+  const changeable = bytes[0] !== 0xef && !hidesLetters(text) && /^[\w./-]+$/.test(path)
   return { kind: 'source', workflow, path, text, value, lineOf, placeOf, changeable }
 }
 

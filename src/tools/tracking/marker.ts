@@ -1,5 +1,6 @@
 import { nonEmpty } from '../../core/model/evidence.js'
 import type { NonEmpty } from '../../core/model/evidence.js'
+import { jsonLines } from '../../shown/line.js'
 
 /** One repair, as a comment keeps it. */
 export interface RepairMark {
@@ -28,7 +29,9 @@ const escaped = (letter: string): string =>
 
 /** The end of a comment, which no reader sees: by it a later sweep knows what was told. */
 export function markerOf(mark: Mark): string {
-  const json = JSON.stringify(mark).replace(/[<>&-]/g, escaped)
+  const json = jsonLines(mark, 0)
+    .join('')
+    .replace(/[<>&-]/g, escaped)
   return `<!-- umbrella-reaper/1 ${json} -->`
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { heard } from '../../../scripts/canary.js'
 import type { Json } from '../state.js'
 import { answerGraphql } from './graphql.js'
 import { faultsOfAnswer } from './openapi.js'
@@ -83,6 +84,8 @@ export async function serveGithub(world: GithubWorld): Promise<GithubServer> {
   async function answer(message: IncomingMessage): Promise<PlannedAnswer> {
     const url = new URL(message.url ?? '/', 'http://127.0.0.1')
     const body = await bodyOf(message)
+    const { headers, url: asked = '' } = message
+    heard(`http://${headers.host ?? ''}`, { url: asked, headers, body: JSON.stringify(body) })
     const method = message.method ?? 'GET'
     const graphql = url.pathname === '/api/graphql'
     const path = graphql ? '/graphql' : url.pathname.replace(/^\/api\/v3/, '')

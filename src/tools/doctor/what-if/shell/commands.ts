@@ -2,6 +2,7 @@ import { unknown } from '../unknown.js'
 import { isTrueBracket } from './tests.js'
 import { jqCommand } from './jq-command.js'
 import type { Shell } from './state.js'
+import { regexFor } from './pattern.js'
 import { Exit, Leave, told } from './state.js'
 
 /** Runs a command with its words; its exit status. */
@@ -123,13 +124,9 @@ const grep: Run = (words, shell) => {
       return flags.includes('x') ? `^(?:${one})$` : flags.includes('w') ? `\\b(?:${one})\\b` : one
     })
     .join('|')
-  let regex: RegExp
-  try {
-    regex = new RegExp(source, flags.includes('i') ? 'i' : '')
-  } catch {
-    return unknown('a pattern that is not understood')
-  }
   const lines = told(shell.input).replace(/\n$/, '').split('\n')
+  const longest = Math.max(...lines.map(({ length }) => length))
+  const regex = regexFor(source, longest, flags.includes('i') ? 'i' : '')
   const all = shell.input === '' ? [] : lines
   const found = all.filter(line => regex.test(line) !== flags.includes('v'))
   if (flags.includes('c')) shell.out += `${found.length}\n`

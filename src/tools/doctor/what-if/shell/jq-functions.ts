@@ -1,4 +1,5 @@
 import { unknown } from '../unknown.js'
+import { regexFor } from './pattern.js'
 import type { Json } from './jq-value.js'
 import {
   added,
@@ -102,14 +103,7 @@ export const OF_ONE: Readonly<Record<string, (input: Json, given: Json) => Json>
   },
   has: (input, given) =>
     isObject(input) ? Object.hasOwn(input, text(given)) : unknown('"jq" that is not followed'),
-  test: (input, given) => {
-    try {
-      return new RegExp(text(given)).test(text(input))
-    } catch (error) {
-      if (error instanceof SyntaxError) return unknown('"jq" with a pattern that is not understood')
-      throw error
-    }
-  },
+  test: (input, given) => regexFor(text(given), text(input).length).test(text(input)),
 }
 
 function indexIn(list: readonly Json[], given: Json): Json {

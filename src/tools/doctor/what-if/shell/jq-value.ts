@@ -81,6 +81,21 @@ export function contains(whole: Json, part: Json): boolean {
   return isSame(whole, part)
 }
 
+/** Values and letters of one result beyond this are not followed. */
+const LARGEST = 50_000
+
+function sizeOf(value: Json, most: number): number {
+  if (typeof value === 'string') return 1 + value.length
+  if (typeof value !== 'object' || value === null) return 1
+  let size = 1
+  for (const one of Object.values(value)) if (size <= most) size += sizeOf(one, most - size)
+  return size
+}
+
+/** A result that can be followed: one that holds the one before it twice is soon too large. */
+export const small = (value: Json): Json =>
+  sizeOf(value, LARGEST) > LARGEST ? unknown('"jq" with too large a result') : value
+
 export function added(one: Json, other: Json): Json {
   if (one === null) return other
   if (other === null) return one

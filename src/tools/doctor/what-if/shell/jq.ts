@@ -1,8 +1,9 @@
+import { unknown } from '../unknown.js'
 import { tokensOf as tokens, NotRead } from '../../../../workflow/script/jq-kinds.js'
 import type { Filter } from './jq-filters.js'
 import { applied, binary, misread, quietly } from './jq-filters.js'
 import { PLAIN } from './jq-functions.js'
-import { fail, fieldOf, isTruthy, valuesOf } from './jq-value.js'
+import { fail, fieldOf, isTruthy, small, valuesOf } from './jq-value.js'
 
 const LEVELS: readonly (readonly string[])[] = [
   ['//'],
@@ -12,18 +13,29 @@ const LEVELS: readonly (readonly string[])[] = [
   ['+', '-'],
 ]
 
+/** Programs, and what one of them takes, beyond this are not followed. */
+const MOST_TOKENS = 2_000
+const MOST_STEPS = 10_000
+
 class Reader {
   private readonly tokens: readonly string[]
   private at = 0
   private depth = 0
+  /** What this run of the program took so far: two commas in each of many pipes take very much. */
+  private steps = 0
 
   constructor(text: string) {
     this.tokens = tokens(text)
   }
 
   whole(): Filter {
+    if (this.tokens.length > MOST_TOKENS) return misread()
     const filter = this.pipe()
-    return this.at < this.tokens.length ? misread() : filter
+    if (this.at < this.tokens.length) return misread()
+    return (input, variables) => {
+      this.steps = 0
+      return filter(input, variables)
+    }
   }
 
   private peek(): string {
@@ -96,6 +108,15 @@ class Reader {
   }
 
   private primary(): Filter {
+    const filter = this.unit()
+    return (input, variables) => {
+      this.steps += 1
+      if (this.steps > MOST_STEPS) unknown('"jq" that takes too long to follow')
+      return filter(input, variables).map(small)
+    }
+  }
+
+  private unit(): Filter {
     const token = this.peek()
     if (/^\.\w/.test(token)) return this.field(input => [input], token.slice(1))
     this.at += 1

@@ -17,10 +17,11 @@ import { unknown } from '../unknown.js'
 import { counted } from './arithmetic.js'
 import { COMMANDS } from './commands.js'
 import type { Shell } from './state.js'
-import { Exit, Leave, inside, lookup, spend, told } from './state.js'
+import { Exit, Leave, inside, lookup, short, spend, told } from './state.js'
 import { isTrueTest } from './tests.js'
 import type { Words } from './words.js'
-import { patternOf, wordsIn } from './words.js'
+import { matchesWhole } from './pattern.js'
+import { wordsIn } from './words.js'
 
 const substitute = (script: ParsedScript, shell: Shell): string => {
   // bash goes on in a substitution, whatever fails there.
@@ -167,22 +168,29 @@ function choice({ word, items }: Case, shell: Shell, checked: boolean): number {
   const words = wordsOf(shell)
   const text = told(words.text(word))
   for (const { pattern, body } of items)
-    if (pattern.some(one => patternOf(told(words.pattern(one))).test(text)))
+    if (pattern.some(one => matchesWhole(told(words.pattern(one)), text)))
       return list(body.commands, shell, checked)
   return 0
 }
+
+/** Entries of a list beyond this are not followed. */
+const MOST_ENTRIES = 10_000
 
 function assigned({ name, append, value }: Assignment, shell: Shell): void {
   const words = wordsOf(shell)
   if (value.type === 'ArrayValue') {
     const given = value.elements.flatMap(one => words.fields(one))
     const old = append === true ? [lookup(name, shell) ?? []].flat() : []
-    shell.vars.set(name, [...old, ...given])
+    const list = [...old, ...given]
+    shell.vars.set(name, list.length > MOST_ENTRIES ? unknown('too long a list') : list)
     return
   }
   const text = words.text(value)
   const old = append === true ? (lookup(name, shell) ?? '') : ''
-  shell.vars.set(name, typeof old === 'string' ? old + text : unknown('a text added to a list'))
+  shell.vars.set(
+    name,
+    typeof old === 'string' ? short(old + text) : unknown('a text added to a list'),
+  )
 }
 
 function simple({ name, prefix, args }: Command, shell: Shell): number {

@@ -58,10 +58,18 @@ export function lookup(name: string, shell: Shell): string | readonly string[] |
 export const told = (text: string): string =>
   text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : text
 
+/** No umbrella has more to say (letters): two lines can make a text of any length. */
+const LONGEST = 100_000
+
+/** A text that can be followed. */
+export const short = (text: string): string =>
+  text.length > LONGEST ? unknown('its script makes too long a text') : text
+
 /** One step of a script. */
-export function spend({ budget }: Shell): void {
+export function spend({ budget, out }: Shell): void {
   budget.left -= 1
   if (budget.left < 0) unknown('its script takes too long to follow')
+  short(out)
 }
 
 export const inside = (shell: Shell, input: string | null): Shell => ({

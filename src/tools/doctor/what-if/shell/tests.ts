@@ -1,8 +1,8 @@
 import type { TestExpression, Word } from 'unbash'
 import { unknown } from '../unknown.js'
 import { told } from './state.js'
+import { matchesWhole, regexFor } from './pattern.js'
 import type { Words } from './words.js'
-import { patternOf } from './words.js'
 
 const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
@@ -29,11 +29,7 @@ function compared(operator: string, one: string, other: string): boolean {
 /** A regular expression of bash, as far as it is one of JavaScript too. */
 function matchesRegex(text: string, { text: source }: Word, pattern: string): boolean {
   if (/\[\[:|\\[<>]/.test(source)) return misread()
-  try {
-    return new RegExp(pattern).test(told(text))
-  } catch {
-    return misread()
-  }
+  return regexFor(pattern, told(text).length).test(text)
 }
 
 /** `[[ ... ]]` */
@@ -49,7 +45,7 @@ export function isTrueTest(test: TestExpression, words: Words): boolean {
       const one = words.text(left)
       if (operator === '=~') return matchesRegex(one, right, words.text(right))
       if (operator in NUMBERS) return compared(operator, one || '0', words.text(right) || '0')
-      const is = patternOf(told(words.pattern(right))).test(told(one))
+      const is = matchesWhole(told(words.pattern(right)), told(one))
       return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : misread()
     }
     case 'TestNot':

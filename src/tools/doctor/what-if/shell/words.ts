@@ -1,20 +1,12 @@
 import type { HereDocBody, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash'
 import { unknown } from '../unknown.js'
 import { counted } from './arithmetic.js'
+import { removedFrom, replacedIn } from './pattern.js'
 import type { Shell } from './state.js'
-import { lookup } from './state.js'
+import { lookup, short } from './state.js'
 
 /** Runs a script in a shell of its own, and answers what it printed. */
 export type Substitute = (script: ParsedScript, shell: Shell) => string
-
-/** A pattern of a shell as a regular expression. */
-export function patternOf(pattern: string, isWhole = true): RegExp {
-  const source = pattern.replace(/[.+^${}()|\\]|\*|\?|\[!/g, found =>
-    found === '*' ? '[^]*' : found === '?' ? '[^]' : found === '[!' ? '[^' : `\\${found}`,
-  )
-  if (/\[(?!\^?[^\]]+\])/.test(source)) return unknown('a pattern that is not understood')
-  return new RegExp(isWhole ? `^(?:${source})$` : source)
-}
 
 /** Text with what a pattern means in it made plain. */
 const escaped = (text: string): string => text.replace(/[*?[\]\\]/g, '\\$&')
@@ -30,7 +22,7 @@ class Reader {
 
   /** One text, as in quotes, in an assignment, or behind `case`. */
   text({ parts, value }: Word): string {
-    return parts?.map(part => this.part(part)).join('') ?? value
+    return short(parts?.map(part => this.part(part)).join('') ?? value)
   }
 
   /** The text of a here-document. */
@@ -56,7 +48,7 @@ class Reader {
     const fields: string[] = []
     let open: string | null = null
     const add = (text: string): void => {
-      open = (open ?? '') + text
+      open = short((open ?? '') + text)
     }
     const close = (): void => {
       if (open !== null) fields.push(open)
@@ -153,14 +145,13 @@ class Reader {
         return isSet ? (value ?? '') : this.text(operation.operand)
       }
       case 'Replace': {
-        const pattern = patternOf(this.pattern(operation.pattern), false)
-        const all = operation.operator === '//' ? 'g' : ''
+        const pattern = this.pattern(operation.pattern)
         if (!['/', '//'].includes(operation.operator)) return unknown('a change of a variable')
         const put = this.text(operation.replacement)
-        return (value ?? '').replace(new RegExp(pattern, all), () => put)
+        return replacedIn(value ?? '', pattern, put, operation.operator === '//')
       }
       case 'Remove':
-        return removed(value ?? '', operation.operator, this.pattern(operation.operand))
+        return removedFrom(value ?? '', operation.operator, this.pattern(operation.operand))
       case 'CaseModification':
         if (operation.operator === ',,') return (value ?? '').toLowerCase()
         if (operation.operator === '^^') return (value ?? '').toUpperCase()
@@ -172,20 +163,6 @@ class Reader {
         return unknown('a change of a variable')
     }
   }
-}
-
-/** `${x#pattern}` and its kin: the shortest or the longest, from the front or from the end. */
-function removed(value: string, operator: string, pattern: string): string {
-  const whole = patternOf(pattern)
-  const cuts = Array.from({ length: value.length + 1 }, (_, at) => at)
-  const front = operator.startsWith('#')
-  const short = operator.length === 1
-  const order = front === short ? cuts : cuts.reverse()
-  for (const at of order) {
-    const part = front ? value.slice(0, at) : value.slice(at)
-    if (whole.test(part)) return front ? value.slice(at) : value.slice(0, at)
-  }
-  return value
 }
 
 const rangeOf = (from: number, to: number): readonly string[] =>
