@@ -91,8 +91,10 @@ export function heard(origin: string, { url, headers, body }: Heard): void {
       strays.push({ secret, what: `${what} of a request to ${origin}${url.split('?')[0] ?? ''}` })
     }
     for (const form of leaksIn(rest, secret)) told(`${form}, beside the header`)
+    // Who plays the world speaks to it with the same token, and not as the bundle does.
+    const isOurs = String(headers['user-agent'] ?? '').startsWith('umbrella-reaper')
     const isSent = leaksIn(String(authorization), secret).length > 0
-    if (isSent && !allowed.has(originOf(origin))) told('the header')
+    if (isOurs && isSent && !allowed.has(originOf(origin))) told('the header')
   }
 }
 

@@ -68,7 +68,8 @@ it.each([
 
 it('a token that goes to another server is found', async () => {
   const { apiUrl } = await serving()
-  const program = "await fetch(other, { headers: { authorization: 'token ' + token } })"
+  const headers = "{ authorization: 'token ' + token, 'user-agent': 'umbrella-reaper' }"
+  const program = `await fetch(other, { headers: ${headers} })`
   await expect(run(program, apiUrl)).rejects.toThrow('the header of a request to http://127.0.0.1')
 })
 

@@ -88,7 +88,8 @@ async function pass(
   response: ServerResponse,
 ): Promise<void> {
   const target = new URL(`${apiUrl}${message.url ?? '/'}`)
-  const headers = without(message.headers, 'host', 'connection')
+  // What comes out of here is sent by the proxy: the bundle's own token may go no further.
+  const headers = without(message.headers, 'host', 'connection', 'user-agent')
   const send = target.protocol === 'https:' ? overHttps : overHttp
   await new Promise<void>((resolve, reject) => {
     const forward = send(target, { method: message.method ?? 'GET', headers }, answer => {

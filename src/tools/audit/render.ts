@@ -76,7 +76,7 @@ function goOn({ repo, since, stopped }: AuditReport): readonly string[] {
   const where = stopped.after === null ? 'before the first' : `behind #${stopped.after}`
   return [
     '',
-    `Stopped ${where}: ${plain(stopped.why)}. Go on with:`,
+    `Stopped ${where}: ${markdown(stopped.why)}. Go on with:`,
     '',
     `    umbrella-reaper audit --repo ${plain(repo)} --since ${since}${after}`,
   ]
