@@ -91,7 +91,7 @@ function goOn({ repo, since, stopped }) {
     const where = stopped.after === null ? 'before the first' : `behind #${stopped.after}`;
     return [
         '',
-        `Stopped ${where}: ${(0,report_text/* plain */.pj)(stopped.why)}. Go on with:`,
+        `Stopped ${where}: ${(0,report_text/* markdown */.wD)(stopped.why)}. Go on with:`,
         '',
         `    umbrella-reaper audit --repo ${(0,report_text/* plain */.pj)(repo)} --since ${since}${after}`,
     ];

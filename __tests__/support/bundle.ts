@@ -139,7 +139,7 @@ export function runnerVariables(options: BundleOptions): Record<string, string> 
 }
 
 /** Every token that a run is given, and where it may be sent. */
-function tokensOf({ token, apiUrl, inputs = {}, env = {}, argv = [] }: BundleOptions) {
+export function tokensOf({ token, apiUrl, inputs = {}, env = {}, argv = [] }: BundleOptions) {
   const given = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : []))
   const named = (end: string) =>
     given.filter(([name = '']) => name.endsWith(end)).map(([, value = '']) => value)

@@ -3,7 +3,7 @@ import { main } from '../../src/main.js'
 import type { Runner } from '../../src/runner.js'
 import { serversClock } from '../../verification/simulator/servers-clock.mjs'
 import type { BundleOptions, BundleRun } from './bundle.js'
-import { runBundle, runnerVariables } from './bundle.js'
+import { runBundle, runnerVariables, tokensOf } from './bundle.js'
 
 /**
  * A retry waits this long at most: what a server asks for is the business of the bundle's tests.
@@ -110,6 +110,8 @@ export async function runInProcess(
 ): Promise<BundleRun> {
   const kept = new Kept()
   const started = performance.now()
+  // Else a run of the bundle later in this file would find its token at this server.
+  tokensOf(options)
   await main(
     memoryRunner({ ...runnerVariables(options), ...options.env }, options.argv ?? [], kept),
     kinds,
