@@ -92,7 +92,8 @@ export function heard(origin: string, { url, headers, body }: Heard): void {
     }
     for (const form of leaksIn(rest, secret)) told(`${form}, beside the header`)
     // Who plays the world speaks to it with the same token, and not as the bundle does.
-    const isOurs = String(headers['user-agent'] ?? '').startsWith('umbrella-reaper')
+    const agent = headers['user-agent']
+    const isOurs = typeof agent === 'string' && agent.startsWith('umbrella-reaper')
     const isSent = leaksIn(String(authorization), secret).length > 0
     if (isOurs && isSent && !allowed.has(originOf(origin))) told('the header')
   }
