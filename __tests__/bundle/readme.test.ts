@@ -154,7 +154,8 @@ describe('five tasks of a reader who has README.md alone', () => {
 
   it('why a pull is not repaired: a reason is where stale would be, and help has it', async () => {
     const { said } = await played(block('explain https://'), 'red')
-    expect(said.split('\n')[3]).toMatch(/^required-failed: /)
+    expect(said.split('\n')[3]).toMatch(/^The one thing to do: .*: fix the job/)
+    expect(said).toMatch(/^required-failed: /m)
     expect(said).toContain('What to do now: fix the job')
     const help = await played(block('help required-failed'))
     expect(help.said).toMatch(/^required-failed: a required job failed .*\n\n {2}for example: /)

@@ -13,6 +13,9 @@ const KINDS: readonly string[] = [
   'forgejo-15',
 ]
 
+/** Is this server played through the bundle where a table is long? The others are played here. */
+export const isSample = (name: string): boolean => KINDS.includes(name)
+
 /** Of these servers those that the suite of every day plays; all of them if it is none. */
 export function sampled<Name extends string>(all: readonly Name[]): readonly Name[] {
   const some = all.filter(name => KINDS.includes(name))

@@ -57,6 +57,8 @@ export function openRepository(client: Client, repo: string, pauseMs = 1000): Re
         await client.want('POST', `${root}/branch_protections`, [201], {
           branch_name: base,
           rule_name: base,
+          // A scenario may put its workflow on the base branch, too.
+          enable_push: true,
           enable_status_check: true,
           status_check_contexts: [UMBRELLA],
         })

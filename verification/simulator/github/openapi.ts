@@ -9,6 +9,7 @@ export interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly format?: string
+  readonly minLength?: number
   readonly enum?: readonly Json[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -203,7 +204,7 @@ export function leastOf(schema: Schema): Json {
   if (rest.enum !== undefined) return rest.enum[0] ?? null
   switch (type) {
     case 'string':
-      return FORMATS[rest.format ?? ''] ?? 'x'
+      return FORMATS[rest.format ?? ''] ?? 'x'.repeat(rest.minLength ?? 1)
     case 'integer':
     case 'number':
       return 1
