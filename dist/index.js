@@ -36567,6 +36567,7 @@ const CONTEXT_ADVICE = {
     'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
     'awaiting-approval': 'approve the run that waits, or close it',
     overwritten: 'run its newest job again: an older run wrote over it',
+    'over-green-needs': 'run its job again: every job that it needs is green',
     'cancelled-before': 'run its job again: a cancelled older run wrote over it',
     'run-ended': 'run its job again: its run has ended and left it pending',
     'row-lost': 'run its job again: the row of its green job was lost',
@@ -36626,6 +36627,8 @@ function contextsCondition(contexts) {
     const detail = `${first.context}: ${first.detail}${more}`;
     // A false green holds nothing back: it is an alarm of its own.
     const shut = held.filter(({ state }) => state !== 'false-green');
+    if (shut.length === 0)
+        return { name, state: 'met', detail: `${detail}; a merge is let through` };
     const isWaiting = shut.every(({ state }) => state === 'pending');
     const isUnknown = shut.every(({ state }) => state === 'unknown' || state === 'pending');
     return { name, state: isWaiting ? 'pending' : isUnknown ? 'unknown' : 'unmet', detail };
@@ -40026,8 +40029,11 @@ const CONTEXT_CLASSES = {
     red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
     /** It has not ended, or is too fresh. */
     pending: ['job-open', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
-    /** Its newest run's own job is green, and what stands is an older run's, or was lost. */
-    stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost'],
+    /**
+     * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
+     * umbrella alone, by its verdict: its newest run's own job is red over green needs.
+     */
+    stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost', 'over-green-needs'],
     /** Nobody whose word counts has written it. */
     'never-reported': [
         'not-come-yet',
@@ -40747,6 +40753,7 @@ const rows_WORDS = {
     'cancelled-before': 'was cancelled and wrote over it',
     'run-ended': 'has ended and left it pending',
     'row-lost': 'lost its row',
+    'over-green-needs': 'is red over green needs',
 };
 /** The newest run's own job is green, and something else stands. */
 function rows_overGreen(input, rows, row) {
@@ -43117,12 +43124,16 @@ const CLASSES = {
     'no-writer': ['never-reported', 'no-writer'],
     'pinned-source': ['never-reported', 'other-app'],
 };
+/** By which class a verdict on the umbrella is told. */
+function merge_classOf(verdict) {
+    if (verdict.kind === 'repair' && verdict.basis.kind !== 'shown-stale')
+        return ['stale', 'over-green-needs'];
+    return CLASSES[verdict.reason] ?? ['unknown', 'not-known'];
+}
 /** The umbrella among the contexts that a merge requires, by its verdict. */
 function umbrellaContext(told) {
     const { context, verdict, isRepaired, advice, command } = told;
-    const [state, as] = isRepaired
-        ? ['green', 'green']
-        : (CLASSES[verdict.reason] ?? ['unknown', 'not-known']);
+    const [state, as] = isRepaired ? ['green', 'green'] : merge_classOf(verdict);
     return {
         context,
         state,

@@ -143,6 +143,7 @@ describe('the suite on a real server, as a stand-in shows it', () => {
         {
           branch_name: base,
           rule_name: base,
+          enable_push: true,
           enable_status_check: true,
           status_check_contexts: [UMBRELLA],
         },

@@ -40,12 +40,17 @@ export interface UmbrellaTold {
   readonly command: string | null
 }
 
+/** By which class a verdict on the umbrella is told. */
+function classOf(verdict: Verdict): readonly [ContextState, ContextClass] {
+  if (verdict.kind === 'repair' && verdict.basis.kind !== 'shown-stale')
+    return ['stale', 'over-green-needs']
+  return CLASSES[verdict.reason] ?? ['unknown', 'not-known']
+}
+
 /** The umbrella among the contexts that a merge requires, by its verdict. */
 function umbrellaContext(told: UmbrellaTold): ContextReport {
   const { context, verdict, isRepaired, advice, command } = told
-  const [state, as] = isRepaired
-    ? (['green', 'green'] as const)
-    : (CLASSES[verdict.reason] ?? (['unknown', 'not-known'] as const))
+  const [state, as] = isRepaired ? (['green', 'green'] as const) : classOf(verdict)
   return {
     context,
     state,

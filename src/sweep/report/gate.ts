@@ -34,6 +34,7 @@ export const CONTEXT_ADVICE: Readonly<Record<ContextClass, string>> = {
   'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
   'awaiting-approval': 'approve the run that waits, or close it',
   overwritten: 'run its newest job again: an older run wrote over it',
+  'over-green-needs': 'run its job again: every job that it needs is green',
   'cancelled-before': 'run its job again: a cancelled older run wrote over it',
   'run-ended': 'run its job again: its run has ended and left it pending',
   'row-lost': 'run its job again: the row of its green job was lost',
@@ -102,6 +103,7 @@ export function contextsCondition(contexts: readonly ContextReport[]): MergeCond
   const detail = `${first.context}: ${first.detail}${more}`
   // A false green holds nothing back: it is an alarm of its own.
   const shut = held.filter(({ state }) => state !== 'false-green')
+  if (shut.length === 0) return { name, state: 'met', detail: `${detail}; a merge is let through` }
   const isWaiting = shut.every(({ state }) => state === 'pending')
   const isUnknown = shut.every(({ state }) => state === 'unknown' || state === 'pending')
   return { name, state: isWaiting ? 'pending' : isUnknown ? 'unknown' : 'unmet', detail }

@@ -14,8 +14,11 @@ export const CONTEXT_CLASSES = {
   red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
   /** It has not ended, or is too fresh. */
   pending: ['job-open', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
-  /** Its newest run's own job is green, and what stands is an older run's, or was lost. */
-  stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost'],
+  /**
+   * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
+   * umbrella alone, by its verdict: its newest run's own job is red over green needs.
+   */
+  stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost', 'over-green-needs'],
   /** Nobody whose word counts has written it. */
   'never-reported': [
     'not-come-yet',

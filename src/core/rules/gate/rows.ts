@@ -64,6 +64,7 @@ const WORDS: Readonly<Record<ContextClass<'stale'>, string>> = {
   'cancelled-before': 'was cancelled and wrote over it',
   'run-ended': 'has ended and left it pending',
   'row-lost': 'lost its row',
+  'over-green-needs': 'is red over green needs',
 }
 
 /** The newest run's own job is green, and something else stands. */
