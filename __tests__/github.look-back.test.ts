@@ -107,8 +107,8 @@ describe('the wait for re-runs', () => {
     const { run } = await sweep(world)
     expect(run.outputs).toMatchObject({ stale: '5', rerun: '0', failed: '0' })
     expect(run.stdout).toContain('runs again and has not ended')
-    // Seven looks in a minute, one request each.
-    expect(afterReruns()).toHaveLength(7)
+    // Some seven looks in a minute, one request each, whatever the machine has to do beside.
+    expect([6, 7, 8]).toContain(afterReruns().length)
     expect(afterReruns().every(isProgress)).toBe(true)
     expect(server?.faults).toEqual([])
   })
