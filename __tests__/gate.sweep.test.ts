@@ -102,6 +102,15 @@ describe.each(SERVERS)('scope: required, %s', profile => {
     expect((run.report as SweepReport).policy.scope).toBe('required')
   })
 
+  it('says so where what a merge requires cannot be read, though no head is studied', async () => {
+    const server = await served(profile, ['quiet'])
+    server.on(({ path }) =>
+      path.endsWith('/branches/main') ? { kind: 'status', status: 403 } : undefined,
+    )
+    const { stdout } = await sweep(server, 'required')
+    expect(stdout).toContain('scope: what a merge requires was not read: ')
+  })
+
   it('is silent about it without', async () => {
     const run = await sweep(await served(profile, ['quiet', 'raced', 'red']), 'umbrella')
     expect(told(run).map(({ title }) => title)).toEqual(['red2'])

@@ -34624,10 +34624,13 @@ const WireBranch = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     user_can_merge: schemas/* boolean */.zMY().nullish(),
     effective_branch_protection_name: schemas/* string */.YjP().nullish(),
 }));
-/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
-async function branchRule({ http, root }, branch) {
+async function wireBranch({ http, root }, branch) {
     const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const rule = (0,forge_schema/* parseOne */.EZ)(WireBranch(), (await http.get(path)).body, `GET ${path}`);
+    return (0,forge_schema/* parseOne */.EZ)(WireBranch(), (await http.get(path)).body, `GET ${path}`);
+}
+/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
+async function branchRule(on, branch) {
+    const rule = await wireBranch(on, branch);
     const contexts = [...new Set(rule.status_check_contexts ?? [])];
     return {
         isProtected: rule.protected ?? true,
@@ -34639,10 +34642,8 @@ async function branchRule({ http, root }, branch) {
     };
 }
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
-async function requiredToMerge({ http, root }, branch) {
-    const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { body } = await http.get(path);
-    const rule = (0,forge_schema/* parseOne */.EZ)(WireBranch(), body, `GET ${path}`);
+async function requiredToMerge(on, branch) {
+    const rule = await wireBranch(on, branch);
     return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : [];
 }
 const WireTip = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ commit: schemas/* object */.Ikc({ id: schemas/* string */.YjP().regex(/^[0-9a-f]{40,64}$/) }) }));
@@ -35425,8 +35426,11 @@ async function ruleOf({ http, root }, branch) {
         return { kind: 'none' };
     const path = `${root}/branch_protections`;
     const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireRule()), (await http.get(path)).body, `GET ${path}`));
-    if (!found.ok)
-        return { kind: 'hidden', why: 'only an administrator may read this rule' };
+    if (!found.ok) {
+        const isRefused = ['forbidden', 'not-found', 'unauthorized'].includes(found.why.code);
+        const why = isRefused ? 'only an administrator may read this rule' : found.why.message;
+        return { kind: 'hidden', why };
+    }
     const rule = found.value.find(({ rule_name: name, branch_name: older }) => (name ?? older) === branch.rule);
     return rule === undefined
         ? { kind: 'hidden', why: 'which rule counts for this branch is not told' }
@@ -35506,6 +35510,7 @@ function byReviews(seen, reviews, needed) {
 
 
 
+
 const WireMergeable = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     state: schemas/* string */.YjP(),
     draft: schemas/* boolean */.zMY().nullish(),
@@ -35525,10 +35530,12 @@ function conditions_signed(seen) {
 const WireDependency = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ number: schemas/* number */.aig(), state: schemas/* string */.YjP() }));
 async function dependencies({ http, root }, pull) {
     const path = `${root}/issues/${pull.number}/dependencies`;
-    const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireDependency()), (await http.get(path)).body, `GET ${path}`));
+    const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireDependency()), (await http.get(path, { page: 1, limit: pager/* PAGE_LIMIT */.Wt })).body, `GET ${path}`));
     if (!found.ok)
         return (0,merge/* condition */.uH)('dependencies', 'unknown', found.why.message);
     const open = found.value.filter(({ state }) => state === 'open');
+    if (open.length === 0 && found.value.length >= pager/* PAGE_LIMIT */.Wt)
+        return (0,merge/* condition */.uH)('dependencies', 'unknown', `only ${pager/* PAGE_LIMIT */.Wt} of them were read`);
     return open.length === 0
         ? (0,merge/* condition */.uH)('dependencies', 'met', 'it waits for no other')
         : (0,merge/* condition */.uH)('dependencies', 'unmet', `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`);
@@ -35542,15 +35549,16 @@ function byPull(wire, seen) {
         : draft
             ? (0,merge/* condition */.uH)('conflicts', 'unknown', 'of a draft the server does not tell')
             : (0,merge/* condition */.uH)('conflicts', 'unmet', 'the server says it cannot be merged: it has conflicts, or is still checked for them');
-    const behind = from !== '' && base.sha !== '' && from !== base.sha;
     return [
         (0,merge/* condition */.uH)('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
         conflicts,
-        ifAsked('outdated-branch', seen, asks(seen, rule => rule.block_on_outdated_branch), {
-            is: behind,
-            none: 'it holds all of its base branch',
-            some: 'its base branch has gone on since',
-        }),
+        from === '' || base.sha === ''
+            ? (0,merge/* condition */.uH)('outdated-branch', 'unknown', 'where it branched off is not told')
+            : ifAsked('outdated-branch', seen, asks(seen, rule => rule.block_on_outdated_branch), {
+                is: from !== base.sha,
+                none: 'it holds all of its base branch',
+                some: 'its base branch has gone on since',
+            }),
         draft
             ? (0,merge/* condition */.uH)('draft', 'unmet', 'its title says that it is not finished')
             : (0,merge/* condition */.uH)('draft', 'met', 'it is no draft'),
@@ -36816,7 +36824,8 @@ const isAgain = ({ kind, outcome }) => kind === 'repair' &&
 /** What the log says behind the number of a pull: what happened, what was written, what to do. */
 function logText(pull) {
     const { outcomeDetail, reason } = pull;
-    const outcome = outcomeDetail === '' ? '' : ` — ${(0,report_text/* plain */.pj)(outcomeDetail, 600)}${writtenText(pull)}`;
+    const ended = `${(0,report_text/* plain */.pj)(outcomeDetail, 600)}${writtenText(pull)}`;
+    const outcome = outcomeDetail === '' ? '' : ` — ${ended}`;
     const isAdvised = isAsked(pull) || isAgain(pull) || isRightlyRed(reason);
     const advice = isAdvised ? ` → ${adviceFor(pull)}` : '';
     const caution = cautionOf(pull);
@@ -43689,11 +43698,14 @@ function mayHoldBack({ umbrella, minAge }, { evidence, seen }, required) {
 /** Previews every head, studies those that need it, and judges all that is not left alone. */
 async function look(config, { forge, note, explain }, heads) {
     const looked = progress('looked at', heads.length, note);
+    const hidden = new Set();
     const previews = await (0,retry/* eachOf */.pQ)(heads, config.concurrency, async (head) => {
-        const preview = await previewed(config, forge, head);
+        const preview = await previewed(config, forge, head, why => hidden.add(why));
         looked();
         return preview;
     });
+    for (const why of hidden)
+        note(`scope: what a merge requires was not read: ${why}`);
     const failed = config.alarms === 'cheap' ? await forge.failedHeads() : NOT_ASKED;
     if (failed.why !== null)
         note(`false greens were not looked for: ${failed.why}`);
@@ -43759,23 +43771,25 @@ const isCounted = ({ pullRequest }, decided) =>
 decided.kind === 'skip' && decided.reason !== 'umbrella-missing' && pullRequest === null;
 /**
  * Does another context that a merge requires hold back a head whose umbrella does not? Asked only
- * where such contexts are judged. What cannot be read is told of the heads that are studied.
+ * where such contexts are judged; what cannot be read is told, also where no head is studied.
  */
-async function look_isHeldBack(config, forge, preview) {
+async function look_isHeldBack(config, forge, preview, hide) {
     const { gate } = forge;
     if (config.scope === 'umbrella' || gate === undefined)
         return false;
     for (const { base } of preview.evidence.pulls) {
         const required = await (0,forge_reading/* attempt */.CD)(() => gate.required(base));
-        if (required.ok && mayHoldBack(config.policy, preview, required.value))
+        if (!required.ok)
+            hide((0,report_text/* plain */.pj)(required.why.message));
+        else if (mayHoldBack(config.policy, preview, required.value))
             return true;
     }
     return false;
 }
-async function previewed(config, forge, head) {
+async function previewed(config, forge, head, hide) {
     const listed = await forge.preview(head);
     const asked = triage(config.policy, listed, config.alarms);
-    const isHeld = asked.kind === 'skip' && (await look_isHeldBack(config, forge, listed));
+    const isHeld = asked.kind === 'skip' && (await look_isHeldBack(config, forge, listed, hide));
     const decided = isHeld ? { kind: 'study' } : asked;
     if (decided.kind === 'skip') {
         const { evidence } = listed;

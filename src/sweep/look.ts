@@ -9,7 +9,7 @@ import { attempt } from '../forge/reading.js'
 import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
-import { plural } from './report/text.js'
+import { plain, plural } from './report/text.js'
 import type { JudgedHead } from './judged.js'
 import { wanted } from './judged.js'
 import { judge, studyAndJudge } from './study.js'
@@ -40,11 +40,13 @@ export async function look(
   heads: readonly Head[],
 ): Promise<Looked> {
   const looked = progress('looked at', heads.length, note)
+  const hidden = new Set<string>()
   const previews = await eachOf(heads, config.concurrency, async head => {
-    const preview = await previewed(config, forge, head)
+    const preview = await previewed(config, forge, head, why => hidden.add(why))
     looked()
     return preview
   })
+  for (const why of hidden) note(`scope: what a merge requires was not read: ${why}`)
   const failed = config.alarms === 'cheap' ? await forge.failedHeads() : NOT_ASKED
   if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
   const blocked = await basesThatRequire(config, forge, previews)
@@ -135,22 +137,33 @@ const isCounted = (
 
 /**
  * Does another context that a merge requires hold back a head whose umbrella does not? Asked only
- * where such contexts are judged. What cannot be read is told of the heads that are studied.
+ * where such contexts are judged; what cannot be read is told, also where no head is studied.
  */
-async function isHeldBack(config: Config, forge: Forge, preview: Preview): Promise<boolean> {
+async function isHeldBack(
+  config: Config,
+  forge: Forge,
+  preview: Preview,
+  hide: (why: string) => void,
+): Promise<boolean> {
   const { gate } = forge
   if (config.scope === 'umbrella' || gate === undefined) return false
   for (const { base } of preview.evidence.pulls) {
     const required = await attempt(() => gate.required(base))
-    if (required.ok && mayHoldBack(config.policy, preview, required.value)) return true
+    if (!required.ok) hide(plain(required.why.message))
+    else if (mayHoldBack(config.policy, preview, required.value)) return true
   }
   return false
 }
 
-async function previewed(config: Config, forge: Forge, head: Head): Promise<Previewed> {
+async function previewed(
+  config: Config,
+  forge: Forge,
+  head: Head,
+  hide: (why: string) => void,
+): Promise<Previewed> {
   const listed = await forge.preview(head)
   const asked = triage(config.policy, listed, config.alarms)
-  const isHeld = asked.kind === 'skip' && (await isHeldBack(config, forge, listed))
+  const isHeld = asked.kind === 'skip' && (await isHeldBack(config, forge, listed, hide))
   const decided: Triage = isHeld ? { kind: 'study' } : asked
   if (decided.kind === 'skip') {
     const { evidence } = listed

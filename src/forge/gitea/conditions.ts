@@ -3,6 +3,7 @@ import type { Pull } from '../../core/model/evidence.js'
 import type { MergeCondition } from '../../core/model/merge.js'
 import { condition } from '../../core/model/merge.js'
 import { attempt } from '../reading.js'
+import { PAGE_LIMIT } from '../pager.js'
 import { lazy, parseOne } from '../schema.js'
 import type { Connection } from './connection.js'
 import { readList } from './listing.js'
@@ -40,10 +41,16 @@ const WireDependency = lazy(() => z.object({ number: z.number(), state: z.string
 async function dependencies({ http, root }: Connection, pull: Pull): Promise<MergeCondition> {
   const path = `${root}/issues/${pull.number}/dependencies`
   const found = await attempt(async () =>
-    parseOne(z.array(WireDependency()), (await http.get(path)).body, `GET ${path}`),
+    parseOne(
+      z.array(WireDependency()),
+      (await http.get(path, { page: 1, limit: PAGE_LIMIT })).body,
+      `GET ${path}`,
+    ),
   )
   if (!found.ok) return condition('dependencies', 'unknown', found.why.message)
   const open = found.value.filter(({ state }) => state === 'open')
+  if (open.length === 0 && found.value.length >= PAGE_LIMIT)
+    return condition('dependencies', 'unknown', `only ${PAGE_LIMIT} of them were read`)
   return open.length === 0
     ? condition('dependencies', 'met', 'it waits for no other')
     : condition(
@@ -66,20 +73,21 @@ function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: Seen): Me
           'unmet',
           'the server says it cannot be merged: it has conflicts, or is still checked for them',
         )
-  const behind = from !== '' && base.sha !== '' && from !== base.sha
   return [
     condition('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
     conflicts,
-    ifAsked(
-      'outdated-branch',
-      seen,
-      asks(seen, rule => rule.block_on_outdated_branch),
-      {
-        is: behind,
-        none: 'it holds all of its base branch',
-        some: 'its base branch has gone on since',
-      },
-    ),
+    from === '' || base.sha === ''
+      ? condition('outdated-branch', 'unknown', 'where it branched off is not told')
+      : ifAsked(
+          'outdated-branch',
+          seen,
+          asks(seen, rule => rule.block_on_outdated_branch),
+          {
+            is: from !== base.sha,
+            none: 'it holds all of its base branch',
+            some: 'its base branch has gone on since',
+          },
+        ),
     draft
       ? condition('draft', 'unmet', 'its title says that it is not finished')
       : condition('draft', 'met', 'it is no draft'),

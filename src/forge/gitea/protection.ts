@@ -26,10 +26,14 @@ export interface BranchRule {
   readonly rule: string
 }
 
-/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
-export async function branchRule({ http, root }: Connection, branch: string): Promise<BranchRule> {
+async function wireBranch({ http, root }: Connection, branch: string) {
   const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const rule = parseOne(WireBranch(), (await http.get(path)).body, `GET ${path}`)
+  return parseOne(WireBranch(), (await http.get(path)).body, `GET ${path}`)
+}
+
+/** What a branch tells of its rule (docs/forge-facts.md, 6). Throws `ForgeError`. */
+export async function branchRule(on: Connection, branch: string): Promise<BranchRule> {
+  const rule = await wireBranch(on, branch)
   const contexts = [...new Set(rule.status_check_contexts ?? [])]
   return {
     isProtected: rule.protected ?? true,
@@ -42,13 +46,8 @@ export async function branchRule({ http, root }: Connection, branch: string): Pr
 }
 
 /** The contexts and patterns that a merge into this branch requires. Throws `ForgeError`. */
-export async function requiredToMerge(
-  { http, root }: Connection,
-  branch: string,
-): Promise<readonly string[]> {
-  const path = `${root}/branches/${encodeURIComponent(branch)}`
-  const { body } = await http.get(path)
-  const rule = parseOne(WireBranch(), body, `GET ${path}`)
+export async function requiredToMerge(on: Connection, branch: string): Promise<readonly string[]> {
+  const rule = await wireBranch(on, branch)
   return rule.enable_status_check ? [...new Set(rule.status_check_contexts ?? [])] : []
 }
 

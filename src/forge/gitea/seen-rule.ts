@@ -38,7 +38,11 @@ export async function ruleOf({ http, root }: Connection, branch: BranchRule): Pr
   const found = await attempt(async () =>
     parseOne(z.array(WireRule()), (await http.get(path)).body, `GET ${path}`),
   )
-  if (!found.ok) return { kind: 'hidden', why: 'only an administrator may read this rule' }
+  if (!found.ok) {
+    const isRefused = ['forbidden', 'not-found', 'unauthorized'].includes(found.why.code)
+    const why = isRefused ? 'only an administrator may read this rule' : found.why.message
+    return { kind: 'hidden', why }
+  }
   const rule = found.value.find(
     ({ rule_name: name, branch_name: older }) => (name ?? older) === branch.rule,
   )

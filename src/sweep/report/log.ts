@@ -39,7 +39,8 @@ const isAgain = ({ kind, outcome }: PullReport): boolean =>
 /** What the log says behind the number of a pull: what happened, what was written, what to do. */
 function logText(pull: PullReport): string {
   const { outcomeDetail, reason } = pull
-  const outcome = outcomeDetail === '' ? '' : ` — ${plain(outcomeDetail, 600)}${writtenText(pull)}`
+  const ended = `${plain(outcomeDetail, 600)}${writtenText(pull)}`
+  const outcome = outcomeDetail === '' ? '' : ` — ${ended}`
   const isAdvised = isAsked(pull) || isAgain(pull) || isRightlyRed(reason)
   const advice = isAdvised ? ` → ${adviceFor(pull)}` : ''
   const caution = cautionOf(pull)
