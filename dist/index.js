@@ -42625,6 +42625,8 @@ function redEnd({ forge }, one, row, job) {
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000;
+/** A timer may fire this much early (milliseconds): no look is worth what is left then. */
+const TIMER_SLACK = 1;
 /** Pauses between looks (milliseconds); the last one repeats. */
 const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
 /** The same where the requests of an hour are counted. */
@@ -42646,7 +42648,7 @@ async function awaitReruns(dependencies, started, stopped) {
             await clock.sleep(Math.max(0, Math.min(pauses[look] ?? pauses.at(-1) ?? 0, left)));
         const waited = clock.now() - began;
         const cut = stopped();
-        const when = { waited, last: cut !== null || waited >= DEADLINE, cut };
+        const when = { waited, last: cut !== null || waited >= DEADLINE - TIMER_SLACK, cut };
         const next = [];
         const sent = going.map(({ evidence, write: { run } }) => ({ evidence, run }));
         const progress = await forge.rerunsNow?.(sent);

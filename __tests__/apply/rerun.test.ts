@@ -388,6 +388,17 @@ describe.each(VERSIONS)('a re-run on %s', version => {
     expect(bench.clock.now()).toBe(60_000)
     expect(paused).toBeLessThanOrEqual(14)
   })
+
+  it('does not look once more for what a timer that fires early leaves of the minute', async () => {
+    const looks = { exact: 0, early: 0 }
+    const counting = (which: keyof typeof looks): Act[] =>
+      Array<Act>(40).fill(() => {
+        looks[which] += 1
+      })
+    await rerun({ version }, undefined, counting('exact'))
+    await rerun({ version, early: 0.5 }, undefined, counting('early'))
+    expect(looks.early).toBe(looks.exact)
+  })
 })
 
 describe('a lost re-run', () => {

@@ -1,4 +1,4 @@
-import type { RepairDependencies } from '../../src/apply/dependencies.js'
+import type { Clock, RepairDependencies } from '../../src/apply/dependencies.js'
 import type { Proven } from '../../src/apply/repair.js'
 import { repair } from '../../src/apply/repair.js'
 import { awaitReruns } from '../../src/apply/await-reruns.js'
@@ -91,6 +91,8 @@ export function ends(
 export interface RerunStart extends FakeStart {
   readonly file?: Workflow | UnreadableFile | null
   readonly dependentsToo?: boolean
+  /** Milliseconds by which the timers of the wait fire too soon. */
+  readonly early?: number
 }
 
 /** What became of a re-run, and the server it was sent to. */
@@ -137,7 +139,13 @@ export async function rerun(
   whilePausing(fake, ...pauses.map(act => () => act(fake)))
   const end = await repair(bench, proven, rerunOf(proven))
   if ('code' in end) return { outcome: end, fake, bench }
-  const [ended] = (await awaitReruns(bench, [end], () => null)).values()
+  const { early = 0 } = given
+  const clock: Clock = {
+    now: bench.clock.now,
+    // What is not longer than that is slept in full: else this clock would stand still.
+    sleep: pause => bench.clock.sleep(pause > early ? pause - early : pause),
+  }
+  const [ended] = (await awaitReruns({ ...bench, clock }, [end], () => null)).values()
   if (ended === undefined) throw new Error('a re-run never ended')
   return { outcome: ended.outcome, fake, bench }
 }
