@@ -4,7 +4,7 @@ import type { Forge, ProfileName } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { GithubWorld } from '../verification/simulator/github/world.js'
 import { serveGithub } from '../verification/simulator/github/server.js'
-import { runInProcess } from './support/in-process.js'
+import { play } from './support/in-process.js'
 
 const job = (name: string): string =>
   `  ${name}:\n    name: ${name}\n    runs-on: x\n    steps: [{ run: make }]`
@@ -17,7 +17,7 @@ interface Server {
 }
 
 async function swept(server: Server, inputs: Readonly<Record<string, string>>) {
-  const run = await runInProcess({
+  const run = await play({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
     token: server.token,

@@ -45287,7 +45287,8 @@ async function main_carryOut(started) {
 function readInputs(runner) {
     const read = readConfig(runner);
     const token = runner.input('token');
-    if (token !== undefined && token !== '')
+    // What a command prints may go into a file, and the line that masks the token holds it.
+    if (token !== undefined && token !== '' && runner.argv().length === 0)
         runner.mask(token);
     const unknown = unknownInputs(runner.inputNames());
     for (const { name, meant } of unknown)

@@ -158,7 +158,8 @@ async function carryOut(started: Start): Promise<void> {
 function readInputs(runner: Runner): Config | null {
   const read = readConfig(runner)
   const token = runner.input('token')
-  if (token !== undefined && token !== '') runner.mask(token)
+  // What a command prints may go into a file, and the line that masks the token holds it.
+  if (token !== undefined && token !== '' && runner.argv().length === 0) runner.mask(token)
   const unknown = unknownInputs(runner.inputNames())
   for (const { name, meant } of unknown)
     if (meant === null) runner.warning(`input ${plain(name, 80)} is not known and has no effect`)

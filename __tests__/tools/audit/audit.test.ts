@@ -3,7 +3,7 @@ import type { AuditReport } from '../../../src/tools/audit/report.js'
 import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
 import { serveGithub } from '../../../verification/simulator/github/server.js'
-import { runInProcess } from '../../support/in-process.js'
+import { play } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
 
@@ -11,7 +11,7 @@ type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
 /** An audit, and what it printed; `--json` is what is read. */
 async function audited(server: Server, argv: readonly string[], inputs = {}) {
-  const run = await runInProcess({
+  const run = await play({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
     token: server.token,
@@ -19,6 +19,8 @@ async function audited(server: Server, argv: readonly string[], inputs = {}) {
     argv: ['audit', '--repo', 'acme/widgets', '--api-url', server.apiUrl, ...argv],
     env: { UMBRELLA_REAPER_TOKEN: server.token },
   })
+  // What it prints goes into a file, also in a step of a workflow: no line of it masks the token.
+  expect(run.stdout).not.toContain(server.token)
   return run
 }
 

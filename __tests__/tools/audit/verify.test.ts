@@ -4,10 +4,13 @@ import type { VerifyReport } from '../../../src/tools/audit/verify.js'
 import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
 import type { BundleRun } from '../../support/bundle.js'
-import { runInProcess } from '../../support/in-process.js'
+import { play, runInProcess } from '../../support/in-process.js'
 import { merge, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
 
 const LISTED = { 'umbrella-context': UMBRELLA, 'required-contexts': REQUIRED.join('\n') }
+
+/** The bundle is played on one of each kind of evidence. */
+const BY_BUNDLE: readonly string[] = ['gitea-1.22.6', 'gitea-1.26.4']
 
 /** A command against a simulated server, by hand. */
 async function asked(
@@ -26,7 +29,8 @@ async function asked(
       inputs,
       env: { UMBRELLA_REAPER_TOKEN: token },
     }
-    return await runInProcess({ ...by, argv: argv.length === 0 ? [] : [...argv, ...where] })
+    const start = BY_BUNDLE.includes(forge.profile.name) ? play : runInProcess
+    return await start({ ...by, argv: argv.length === 0 ? [] : [...argv, ...where] })
   } finally {
     await server.close()
   }
