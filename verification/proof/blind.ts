@@ -1,7 +1,7 @@
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Row } from './log.js'
 import { rowsAbove } from './log.js'
-import type { Run, State, World } from './model.js'
+import type { Fit, Run, State, World } from './model.js'
 import { isOver } from './model.js'
 import { movedPulls, openPulls, pullsByRef } from './comings.js'
 import { culprits, judgedRed, misfitNow, newestRuns, runsThatCount } from './truth.js'
@@ -94,16 +94,20 @@ export function hiddenBy(world: World, state: State): BlindSpot | '' {
 }
 
 /**
- * Is all that does not fit a pull request without a run of its own, which was judged with the
- * others, where runs do not tell whose they are?
+ * How far does everything fit now? What cannot be seen is a pull request without a run of its own,
+ * which was judged with the others, where runs do not tell whose they are: `no-own-run`.
  */
-export function misfitHidden(world: World, state: State, listed: string): BlindSpot | '' {
-  const isOnly = misfitNow(world, state)?.kind === 'no-run' && world.profile.grade === 'statuses'
+export function fitNow(world: World, state: State, listed: string): Fit {
+  const misfit = misfitNow(world, state)
+  if (misfit === null) return 2
   const judged = withoutRun(state).every(
     pull => listed === STATIC || listed.charAt(pull - 1) === 'O',
   )
-  return isOnly && judged ? 'no-own-run' : ''
+  return misfit.kind === 'no-run' && world.profile.grade === 'statuses' && judged ? 1 : 0
 }
+
+/** By which blind spot a misfit was hidden that an instance met; `''`: it could be seen. */
+export const misfitHidden = (fits: Fit): BlindSpot | '' => (fits === 1 ? 'no-own-run' : '')
 
 /**
  * Does this read show a job that forbids a success: a task that goes or failed, a run that is not

@@ -1,6 +1,7 @@
+import { fitNow } from './blind.js'
 import type { Programs } from './client.js'
-import type { Client, Level, State, World } from './model.js'
-import { levelNow, misfitNow } from './truth.js'
+import type { Client, Fit, Level, State, World } from './model.js'
+import { levelNow } from './truth.js'
 
 /** A nonce per instance and sweep, so that a row tells who wrote it. */
 const nonceOf = (client: number, sweep: number): string => `i${client + 1}s${sweep + 1}`
@@ -21,7 +22,7 @@ export async function fresh(
     begun: false,
     okBatch: 0,
     okLast: 0,
-    fits: false,
+    fits: 0,
     listed: '',
     hidden: '',
     shown: 0,
@@ -41,7 +42,7 @@ export function hasBegun(programs: Programs, { node }: Client): boolean {
 }
 
 /** The more proven of two. */
-export const more = (one: Level, other: Level): Level => (one > other ? one : other)
+export const more = <L extends Level | Fit>(one: L, other: L): L => (one > other ? one : other)
 
 /**
  * The state with what the checker must remember of this instant: what was proven, and what fitted,
@@ -49,18 +50,18 @@ export const more = (one: Level, other: Level): Level => (one > other ? one : ot
  */
 export function remember(world: World, programs: Programs, state: State): State {
   const level = levelNow(world, state)
-  const fits = misfitNow(world, state) === null
+  const fitOf = ({ listed }: Client): Fit => (listed === '' ? 0 : fitNow(world, state, listed))
   const due = (client: Client): boolean =>
     hasBegun(programs, client) &&
     (client.okFirst < level ||
       (client.begun && client.okBatch < level) ||
-      (!client.fits && fits && client.listed !== ''))
+      client.fits < fitOf(client))
   if (!state.clients.some(due)) return state
   const seen = (client: Client): Client => ({
     ...client,
     okFirst: more(client.okFirst, level),
     okBatch: client.begun ? more(client.okBatch, level) : client.okBatch,
-    fits: client.fits || (fits && client.listed !== ''),
+    fits: more(client.fits, fitOf(client)),
   })
   return { ...state, clients: state.clients.map(client => (due(client) ? seen(client) : client)) }
 }

@@ -91,8 +91,8 @@ export function aroundAtWrite(
   client: Client,
   sent: string,
 ): readonly Finding[] {
-  if (client.fits) return []
-  const name = misfitHidden(world, state, client.listed)
+  if (client.fits === 2) return []
+  const name = misfitHidden(client.fits)
   const what = `${sent}, and at no instant since the last list ${sayMisfit(world, state)}`
   return [{ law: 'I9', name, what }]
 }
@@ -146,8 +146,8 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
   )
   const top = between.find(({ context }) => context === umbrella)
   if (latest === client.green) {
-    if (!client.fits && !addsNothing(world, state, latest)) {
-      const name = misfitHidden(world, state, client.listed)
+    if (client.fits < 2 && !addsNothing(world, state, latest)) {
+      const name = misfitHidden(client.fits)
       const what =
         'the look back leaves our success, and at no instant since it was written ' +
         sayMisfit(world, state)

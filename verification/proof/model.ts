@@ -60,6 +60,12 @@ export interface Batch {
  */
 export type Level = 0 | 1 | 2
 
+/**
+ * How far everything fits at an instant: 0, something does not that can be seen; 1, only what
+ * nobody can see does not; 2, all of it does.
+ */
+export type Fit = 0 | 1 | 2
+
 /** One instance of us: where its program stands, and what the checker knows of it beside. */
 export interface Client {
   /** Node of the program's answers; 0 when no sweep is left. */
@@ -77,9 +83,9 @@ export interface Client {
   readonly okLast: Level
   /**
    * Ghost: did everything fit who stands there, their bases and their needs, at some instant since
-   * the list before the write, or, once it is written, since the write?
+   * the list before the write, or, once it is written, since the write? The best of these instants.
    */
-  readonly fits: boolean
+  readonly fits: Fit
   /** Ghost: who stood there by the last list before the write. */
   readonly listed: string
   /**
@@ -190,9 +196,9 @@ export function keyOf(state: State): string {
   for (const c of clients) {
     key += `;${c.node}`
     if (c.node === 0) continue
-    const bits = (c.fits ? 1 : 0) + (c.gapped ? 2 : 0) + (c.begun ? 4 : 0)
+    const bits = (c.gapped ? 2 : 0) + (c.begun ? 4 : 0)
     key += `,${c.okFirst}${c.okBatch}${c.okLast}${c.listed}`
-    key += `,${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
+    key += `,${c.fits}${bits},${c.hidden}${c.shown},${c.looked},${c.greens}${c.undos},${c.green}`
     key += `,${c.reruns}${c.attempts}`
   }
   return key

@@ -1,10 +1,10 @@
-import { hiddenBy, isShown, STATIC } from './blind.js'
+import { fitNow, hiddenBy, isShown, STATIC } from './blind.js'
 import type { Node } from './client.js'
 import { basesMayChange, pullsMayChange } from './comings.js'
 import { more } from './instance.js'
 import type { Client, State, World } from './model.js'
 import type { Request } from './asking.js'
-import { levelNow, misfitNow } from './truth.js'
+import { levelNow } from './truth.js'
 
 /** Does this answer tell anew who stands on the head, and what they need there? */
 function isList(world: World, { listed }: Client, { kind }: Request): boolean {
@@ -23,9 +23,10 @@ export function moveOn(
   change: Partial<Client>,
 ): Client {
   const level = levelNow(world, state)
-  const fitsNow = misfitNow(world, state) === null
   const lists = client.greens === 0 && client.reruns === 0 && isList(world, client, request)
-  const green = level === 2 && fitsNow
+  const listed = !lists ? client.listed : pullsMayChange(world) ? state.standing : STATIC
+  const fits = fitNow(world, state, listed)
+  const green = level === 2 && fits === 2
   const rows = request.kind === 'latestRows' || request.kind === 'history'
   // A run's jobs are asked for after the list of runs, tasks after the rows: they belong to the
   // same look.
@@ -39,8 +40,8 @@ export function moveOn(
     ...client,
     node: after.id,
     okFirst: more(client.okFirst, level),
-    fits: lists ? fitsNow : client.listed !== '' && (fitsNow || client.fits),
-    listed: !lists ? client.listed : pullsMayChange(world) ? state.standing : STATIC,
+    fits: lists ? fits : client.listed === '' ? 0 : more(client.fits, fits),
+    listed,
     begun: !last,
     okLast: last ? okBatch : client.okLast,
     okBatch: last ? 0 : okBatch,

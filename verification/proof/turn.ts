@@ -9,7 +9,7 @@ import { atRerun } from './rerun-laws.js'
 import type { Client, State, World } from './model.js'
 import { left, spend } from './model.js'
 import { moveOn } from './move-on.js'
-import { misfitNow } from './truth.js'
+import { fitNow } from './blind.js'
 import type { Answer } from './asking.js'
 import type { Step } from './step.js'
 
@@ -149,7 +149,7 @@ function written(
     ? {
         greens: client.greens + 1,
         green: answered.from.log.size,
-        fits: misfitNow(world, answered.from) === null,
+        fits: fitNow(world, answered.from, client.listed),
       }
     : { undos: client.undos + 1 }
   return orLost(asking, state, { ...answered, change, findings })
