@@ -8,8 +8,10 @@ import { play, runInProcess } from './support/in-process.js'
 import { isSample, sampled } from './support/sample.js'
 
 const LINT = 'Lint / lint (pull_request)'
-const lint = (on = '[pull_request]'): string =>
-  `name: Lint\non: ${on}\njobs: { lint: { runs-on: linux, steps: [{ run: make }] } }`
+const MISSPELT = 'Lint / lnit (pull_request)'
+const job = '{ runs-on: linux, steps: [{ run: make }] }'
+const lint = (on = '[pull_request]', jobs = ['lint']): string =>
+  `name: Lint\non: ${on}\njobs: { ${jobs.map(id => `${id}: ${job}`).join(', ')} }`
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {
@@ -24,15 +26,22 @@ interface Scene {
   readonly runs: readonly Run[]
 }
 
-function opened(forge: Forge, on?: string, doubleRun = true): Scene {
+interface Opening {
+  readonly on?: string
+  readonly doubleRun?: boolean
+  readonly jobs?: string[]
+  readonly fork?: boolean
+}
+
+function opened(forge: Forge, { on, doubleRun = true, jobs, fork = false }: Opening = {}): Scene {
   const files = {
     '.gitea/workflows/ci.yml': workflow(),
-    '.gitea/workflows/lint.yml': lint(on),
+    '.gitea/workflows/lint.yml': lint(on, jobs),
   }
   forge.push({ branch: 'main', files })
   forge.protect('main', [UMBRELLA, LINT])
   forge.push({ branch: 'change', files: { ...files, 'a.txt': 'a' } })
-  const number = forge.openPull({ branch: 'change', title: 'change', doubleRun })
+  const number = forge.openPull({ branch: 'change', title: 'change', doubleRun, fork })
   const sha = forge.head(number)
   const all = [...forge.runs(sha)].sort((a, b) => a.id - b.id)
   for (const run of all.filter(({ file }) => file === 'ci.yml')) forge.runAll(run)
@@ -90,9 +99,36 @@ const CASES: readonly Case[] = [
     jobs: 'stale: cancelled-before',
   },
   {
-    name: 'its row was lost',
+    name: 'its row was lost, and another job of its run has one',
     make: forge => {
-      const scene = opened(forge, undefined, false)
+      const scene = opened(forge, { doubleRun: false, jobs: ['lint', 'style'] })
+      for (const run of scene.runs) forge.runAll(run)
+      const rows = forge.state.rows[scene.sha] ?? []
+      forge.state.rows[scene.sha] = rows.filter(({ context }) => context !== LINT)
+      return scene
+    },
+    jobs: 'stale: row-lost',
+    rows: 'unknown: not-known',
+  },
+  {
+    name: 'held for an approval',
+    make: forge => opened(forge, { doubleRun: false, fork: true }),
+    jobs: 'pending: job-blocked',
+  },
+  {
+    name: 'misspelt in the rule',
+    make: forge => {
+      const scene = opened(forge, { doubleRun: false })
+      for (const run of scene.runs) forge.runAll(run)
+      forge.protect('main', [UMBRELLA, MISSPELT])
+      return scene
+    },
+    jobs: `never-reported: no-writer`,
+  },
+  {
+    name: 'its row was lost, and its run has no other',
+    make: forge => {
+      const scene = opened(forge, { doubleRun: false })
       for (const run of scene.runs) forge.runAll(run)
       const rows = forge.state.rows[scene.sha] ?? []
       forge.state.rows[scene.sha] = rows.filter(({ context }) => context !== LINT)
@@ -103,7 +139,7 @@ const CASES: readonly Case[] = [
   {
     name: 'its end was lost',
     make: forge => {
-      const scene = opened(forge, undefined, false)
+      const scene = opened(forge, { doubleRun: false })
       for (const run of scene.runs) forge.runAll(run)
       const rows = forge.state.rows[scene.sha] ?? []
       forge.state.rows[scene.sha] = rows.filter(
@@ -118,13 +154,13 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'still going',
-    make: forge => opened(forge, undefined, false),
+    make: forge => opened(forge, { doubleRun: false }),
     jobs: 'pending: job-open',
   },
   {
     name: 'a person set it red',
     make: forge => {
-      const scene = opened(forge, undefined, false)
+      const scene = opened(forge, { doubleRun: false })
       for (const run of scene.runs) forge.runAll(run)
       forge.post(scene.sha, { context: LINT, state: 'failure', as: 'person' })
       return scene
@@ -133,7 +169,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'filtered',
-    make: forge => opened(forge, '{ pull_request: { branches: [release] } }'),
+    make: forge => opened(forge, { on: '{ pull_request: { branches: [release] } }' }),
     jobs: 'never-reported: filtered',
     rows: 'unknown: not-known',
     // From 1.27 on a filtered workflow writes a skip where a merge requires one.
@@ -142,7 +178,7 @@ const CASES: readonly Case[] = [
   {
     name: 'not on pull requests at all',
     make: forge => {
-      const scene = opened(forge, '[push]', false)
+      const scene = opened(forge, { on: '[push]', doubleRun: false })
       for (const run of scene.runs) forge.runAll(run)
       return scene
     },
@@ -197,7 +233,7 @@ describe.each(sampled(Object.keys(PROFILES) as ProfileName[]))('a plain context 
   it.each(CASES)('$name', async ({ make, jobs, rows = jobs, on }) => {
     const server = await served(profile, make)
     const told = await explained(server, isSample(profile))
-    const found = told.merge?.contexts.find(({ context }) => context === LINT)
+    const found = told.merge?.contexts.find(({ context }) => context !== UMBRELLA)
     const want = on?.[profile] ?? (told.grade === 'jobs' ? jobs : rows)
     expect(`${found?.state}: ${found?.class} ${found?.detail}`).toContain(want)
     expect(posts(server)).toEqual([])
@@ -382,7 +418,7 @@ describe.each(sampled(Object.keys(PROFILES) as ProfileName[]))(
       ...HIDDEN.map(one => ({ ...one, name: `${one.name}, by a ${one.token ?? ''}` })),
     ])('$name', async ({ asks, holds, change, token, refuses, first }) => {
       const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
-      const scene = opened(forge, undefined, false)
+      const scene = opened(forge, { doubleRun: false })
       for (const run of scene.runs) forge.runAll(run)
       forge.protect('main', [UMBRELLA, LINT], asks)
       if (holds !== undefined) forge.holdBack(scene.number, holds)

@@ -28519,6 +28519,7 @@ function suffixOf(context) {
 /* harmony export */   X1: () => (/* binding */ evidenceOf),
 /* harmony export */   hN: () => (/* binding */ needsOf),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   iE: () => (/* binding */ isBlind),
 /* harmony export */   rQ: () => (/* binding */ gap)
 /* harmony export */ });
 /* unused harmony export GAP_CAUSES */
@@ -28539,7 +28540,13 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
     'no-clock',
     'rate-limited',
     'out-of-time',
+    'ambiguous',
 ]));
+/**
+ * Does this gap hide something? All that is `ambiguous` was read, and what it says is known: the
+ * umbrella has more than one writer.
+ */
+const isBlind = ({ cause }) => cause !== 'ambiguous';
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */
 const needsOf = (umbrella) => `what ${umbrella} needs`;
 /** A gap of the whole head, or of one context. */
@@ -32271,8 +32278,8 @@ async function needsOn(reads, branch) {
 }
 /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
 async function hasUmbrella(reads, branch) {
-    const { kind } = await needsOn(reads, branch);
-    return kind === 'unreadable' ? null : kind !== 'no-such-job';
+    const needs = await needsOn(reads, branch);
+    return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
 }
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads, path, sha) {
@@ -32297,10 +32304,9 @@ async function withNeeds(reads, head) {
         const found = (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .combined */ .yX)(there, own, base);
         if (found !== null)
             needs.set(number, found);
-        const broken = [there, own].find(side => side?.kind === 'unreadable');
-        if (broken?.kind !== 'unreadable')
-            continue;
-        gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsOf */ .hN)(reads.policy.umbrella), 'unreadable', broken.why));
+        for (const side of [there, own])
+            if (side !== null && !(0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(side))
+                gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsOf */ .hN)(reads.policy.umbrella), side.kind, side.why));
     }
     return { ...head, needs, gaps: [...head.gaps, ...gaps] };
 }
@@ -36570,6 +36576,7 @@ const CONTEXT_ADVICE = {
     'job-skipped': 'find out why the newest run skipped the job, or push a new commit',
     'set-red': 'ask whoever set it red; they can set it green again',
     'job-open': 'wait: the job has not ended',
+    'job-blocked': 'wait for the jobs that it needs; where its run waits for an approval, as of a fork, approve it',
     'run-open': 'wait: its run has not ended, and may write it again',
     settling: 'wait a few minutes: its newest row is very young',
     'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
@@ -40037,7 +40044,7 @@ const CONTEXT_CLASSES = {
     /** It is rightly red: its newest run says so, or somebody else than Actions does. */
     red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
     /** It has not ended, or is too fresh. */
-    pending: ['job-open', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
+    pending: ['job-open', 'job-blocked', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
     /**
      * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
      * umbrella alone, by its verdict: its newest run's own job is red over green needs.
@@ -40826,6 +40833,19 @@ function leftPending({ head }, own) {
         'here';
     return { ...notKnown(detail), class: 'run-ended' };
 }
+/**
+ * A job that could not start when its row was written: the same row for one that waits for its
+ * needs, for another run of its concurrency group, or for the approval of its run. A server before
+ * 1.26.1 does not write it anew when the job starts (docs/forge-facts.md, 2.2, 2.3).
+ */
+function blocked({ author }, own) {
+    if (own.kind !== 'open' || author.kind !== 'actions' || author.phase !== 'blocked')
+        return null;
+    if (author.run !== own.run)
+        return null;
+    const by = 'by jobs that it needs, by its concurrency group, or by an approval that is missing';
+    return found('pending', 'job-blocked', `${(0,rule/* named */.KT)(own.run)} wrote it as blocked: ${by}`);
+}
 /** A context that rows carry, by the newest run's own job and what stands. */
 function carriedRows(input, rows) {
     const { view } = input;
@@ -40842,7 +40862,10 @@ function carriedRows(input, rows) {
         return overRed(input, rows, row, own);
     if (row.author.kind !== 'actions')
         return byOthers(row);
-    return leftPending(rows, own) ?? againstIt(own, group.context) ?? rows_overGreen(input, rows, row);
+    return (leftPending(rows, own) ??
+        blocked(row, own) ??
+        againstIt(own, group.context) ??
+        rows_overGreen(input, rows, row));
 }
 
 ;// CONCATENATED MODULE: ./src/core/rules/gate/context.ts
@@ -41716,6 +41739,7 @@ var model_policy = __nccwpck_require__(8431);
 
 
 
+
 /** Is the umbrella green because of us? Then it is looked at again on every sweep. */
 function ownGreen(policy, evidence) {
     const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
@@ -41738,7 +41762,9 @@ function contradictsGreen({ level, result }) {
  */
 function withdrawalOf(policy, evidence) {
     const row = ownGreen(policy, evidence);
-    const blind = evidence.gaps.some(({ context }) => context === null || policy.required.length === 0 || (0,model_policy/* levelOf */.I)(policy, context) !== 'unlisted');
+    const blind = evidence.gaps
+        .filter(model_evidence/* isBlind */.iE)
+        .some(({ context }) => context === null || policy.required.length === 0 || (0,model_policy/* levelOf */.I)(policy, context) !== 'unlisted');
     if (row?.author.kind !== 'us' || evidence.history === null || blind)
         return null;
     const rows = (0,read/* umbrellaRows */.Ml)(evidence, policy.umbrella);
@@ -41751,6 +41777,7 @@ function withdrawalOf(policy, evidence) {
         };
     const found = contradictionOf(policy, evidence) ??
         vetoBelow(policy, evidence, row) ??
+        severalWriters(evidence) ??
         misfitOf(policy, evidence);
     if (found === null)
         return null;
@@ -41840,6 +41867,14 @@ function withoutExternal(policy, evidence) {
     const { latest, history } = evidence;
     return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
 }
+/**
+ * Has the umbrella more than one writer by now, so that nobody knows what it stands for? All of the
+ * files was read, so this is no gap, and no success would be written over it.
+ */
+function severalWriters({ gaps }) {
+    const found = gaps.find(one => !(0,model_evidence/* isBlind */.iE)(one));
+    return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` };
+}
 /** The first required job of which the newest run of some pull says the contrary of green. */
 function contradictionOf(policy, evidence) {
     for (const { number } of evidence.pulls) {
@@ -41907,11 +41942,12 @@ function closingOf(policy, baseBranches, evidence) {
 ;// CONCATENATED MODULE: ./src/apply/look-back.ts
 
 
+
 /** Does this token lack the right for what was asked? */
 const isNoRight = ({ code }) => code === 'forbidden' || code === 'unauthorized';
 /** What could not be seen of the contexts that count, in words; `null` when all was seen. */
 function unseenOf({ gaps }, counted) {
-    const gap = gaps.find(({ context }) => context === null || counted.has(context));
+    const gap = gaps.find(one => (0,model_evidence/* isBlind */.iE)(one) && (one.context === null || counted.has(one.context)));
     return gap === undefined ? null : `${gap.what}: ${gap.detail}`;
 }
 /**
@@ -45870,6 +45906,7 @@ function umbrellaWriter(files, question, base) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wc: () => (/* binding */ isTold),
 /* harmony export */   Xl: () => (/* binding */ neededBy),
 /* harmony export */   bc: () => (/* binding */ listens),
 /* harmony export */   kO: () => (/* binding */ writersOf),
@@ -45933,7 +45970,7 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
     }
     if (more.length > 0) {
         const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
-        return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` };
+        return { kind: 'ambiguous', why: `more than one job writes ${umbrella}: ${paths}` };
     }
     return needsOf(only, umbrella, naming);
 }
@@ -46005,13 +46042,15 @@ function needsOf({ workflow, job }, umbrella, naming) {
         ...failing(every.mayFail),
     };
 }
+/** Is it known which one job writes the umbrella, or that none does? */
+const isTold = (needs) => needs.kind !== 'unreadable' && needs.kind !== 'ambiguous';
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
- * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
+ * where nobody looks, so every other job of its run counts. `null` when either is not told.
  */
 function combined(base, own, branch) {
-    if (base.kind === 'unreadable' || own?.kind === 'unreadable')
+    if (!isTold(base) || (own !== null && !isTold(own)))
         return null;
     if (base.kind === 'no-such-job')
         return { ...base, branch };

@@ -108,6 +108,27 @@ describe.each(sampled(PROFILES))('A5, %s: what came between the look and the wri
     await expectShut(scene, [number])
   }, 60_000)
 
+  it.each(['at the write', 'after the sweep'])(
+    'a second file on the base writes the umbrella too, %s',
+    async moment => {
+      const scene = await staged(profile, ci())
+      const { forge } = scene
+      const number = raced(scene, opened(scene))
+      const folder = forge.profile.family === 'forgejo' ? '.forgejo' : '.gitea'
+      const twin = (): void => {
+        forge.push({ branch: 'main', files: { [`${folder}/workflows/mac.yml`]: AUDITED } })
+      }
+      if (moment === 'at the write') happenBefore(scene.server, POST, twin)
+      const swept = await sweep(scene)
+      if (moment === 'at the write') expect(entryOf(swept, number)?.outcome).toBe('withdrawn')
+      else twin()
+      forge.clock.advance('12m')
+      await sweep(scene)
+      await expectShut(scene, [number])
+    },
+    60_000,
+  )
+
   it('eight heads, and the umbrella of main gains a job during the first repair', async () => {
     const scene = await staged(profile, ci())
     const { forge } = scene

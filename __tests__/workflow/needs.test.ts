@@ -69,7 +69,7 @@ const CASES: readonly Case[] = [
       'z.yml': ci(job('lint') + gate('lint')),
       'a.yml': ci(job('test') + gate('test')),
     },
-    kind: 'unreadable',
+    kind: 'ambiguous',
     says: /^more than one job writes CI \/ all-required \(pull_request\): a\.yml, z\.yml$/,
   },
   {
@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'two files of one name that write it are one too many',
     files: { 'a.yml': ci(job('a') + gate('a')), 'b.yml': ci(job('b') + gate('b')) },
-    kind: 'unreadable',
+    kind: 'ambiguous',
     says: /more than one job/,
   },
   {
@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
     files: {
       'ci.yml': ci(job('a') + gate('a') + job('other', 'name: all-required', 'needs: [a]')),
     },
-    kind: 'unreadable',
+    kind: 'ambiguous',
     says: /more than one job/,
   },
   {

@@ -1,4 +1,5 @@
 import type { Gap } from '../core/model/evidence.js'
+import { isBlind } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import type { SignedRow } from '../core/model/status.js'
@@ -14,7 +15,7 @@ export function unseenOf(
   { gaps }: { readonly gaps: readonly Gap[] },
   counted: ReadonlySet<string>,
 ): string | null {
-  const gap = gaps.find(({ context }) => context === null || counted.has(context))
+  const gap = gaps.find(one => isBlind(one) && (one.context === null || counted.has(one.context)))
   return gap === undefined ? null : `${gap.what}: ${gap.detail}`
 }
 

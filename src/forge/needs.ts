@@ -3,7 +3,7 @@ import type { UmbrellaNeeds } from '../core/model/umbrella-files.js'
 import { gap, needsOf } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
-import { combined, neededBy } from '../workflow/needs.js'
+import { combined, isTold, neededBy } from '../workflow/needs.js'
 import { attempt } from './reading.js'
 import type { FileReads } from './workflow-cache.js'
 import { fileAt, treeOf } from './workflow-cache.js'
@@ -30,8 +30,8 @@ async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
 
 /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
 export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<boolean | null> {
-  const { kind } = await needsOn(reads, branch)
-  return kind === 'unreadable' ? null : kind !== 'no-such-job'
+  const needs = await needsOn(reads, branch)
+  return isTold(needs) ? needs.kind !== 'no-such-job' : null
 }
 
 /** The same in one file at one commit; `null` when the commit does not have that file. */
@@ -55,9 +55,9 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
     const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
     const found = combined(there, own, base)
     if (found !== null) needs.set(number, found)
-    const broken = [there, own].find(side => side?.kind === 'unreadable')
-    if (broken?.kind !== 'unreadable') continue
-    gaps.push(gap(needsOf(reads.policy.umbrella), 'unreadable', broken.why))
+    for (const side of [there, own])
+      if (side !== null && !isTold(side))
+        gaps.push(gap(needsOf(reads.policy.umbrella), side.kind, side.why))
   }
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
 }

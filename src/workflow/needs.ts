@@ -42,6 +42,8 @@ export type Needs =
   /** `calls`: the workflow elsewhere that a job calls and that may write it, or `null`. */
   | { readonly kind: 'no-such-job'; readonly calls: string | null }
   | { readonly kind: 'unreadable'; readonly why: string }
+  /** More than one job writes the umbrella: which of them stands for what is not known. */
+  | { readonly kind: 'ambiguous'; readonly why: string }
 
 /** A job whose context is the umbrella, and the file it stands in. */
 export interface Found {
@@ -122,7 +124,7 @@ export function neededBy(
   }
   if (more.length > 0) {
     const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ')
-    return { kind: 'unreadable', why: `more than one job writes ${umbrella}: ${paths}` }
+    return { kind: 'ambiguous', why: `more than one job writes ${umbrella}: ${paths}` }
   }
   return needsOf(only, umbrella, naming)
 }
@@ -198,13 +200,19 @@ function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Ne
   }
 }
 
+/** Is it known which one job writes the umbrella, or that none does? */
+export const isTold = (
+  needs: Needs,
+): needs is Exclude<Needs, { readonly kind: 'unreadable' | 'ambiguous' }> =>
+  needs.kind !== 'unreadable' && needs.kind !== 'ambiguous'
+
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
- * where nobody looks, so every other job of its run counts. `null` when either cannot be read.
+ * where nobody looks, so every other job of its run counts. `null` when either is not told.
  */
 export function combined(base: Needs, own: Needs | null, branch: string): UmbrellaNeeds | null {
-  if (base.kind === 'unreadable' || own?.kind === 'unreadable') return null
+  if (!isTold(base) || (own !== null && !isTold(own))) return null
   if (base.kind === 'no-such-job') return { ...base, branch }
   const from = `${base.path} on ${branch}`
   const moved = own === null || own.kind === 'no-such-job'

@@ -81,6 +81,18 @@ describe('our row is closed', () => {
       seen: { rows: [...GREEN, ...FAILED], gaps: [gap('chat/bot')] },
       put: null,
     },
+    {
+      rule: 'more than one job writes the umbrella by now, which is no gap',
+      asked: listless,
+      seen: { rows: GREEN, gaps: [gap(null, 'ambiguous')] },
+      put: { state: 'failure', why: 'history: lost' },
+    },
+    {
+      rule: 'the same, and something else that could not be read',
+      asked: listless,
+      seen: { rows: GREEN, gaps: [gap(null, 'ambiguous'), gap(null)] },
+      put: null,
+    },
     { rule: 'no history', seen: { rows: [...GREEN, ...FAILED], history: null }, put: null },
     {
       rule: 'a row that no sweep had seen',

@@ -29,6 +29,7 @@ export const GAP_CAUSES = [
   'no-clock',
   'rate-limited',
   'out-of-time',
+  'ambiguous',
 ] as const
 
 export type GapCause = (typeof GAP_CAUSES)[number]
@@ -43,6 +44,12 @@ export interface Gap {
   readonly context: string | null
   readonly detail: string
 }
+
+/**
+ * Does this gap hide something? All that is `ambiguous` was read, and what it says is known: the
+ * umbrella has more than one writer.
+ */
+export const isBlind = ({ cause }: Gap): boolean => cause !== 'ambiguous'
 
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */
 export const needsOf = (umbrella: string): string => `what ${umbrella} needs`

@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/evidence.js'
+import { isBlind } from '../model/evidence.js'
 import { decide, decideHolding } from '../rules/decide.js'
 import { mayBeGoing } from '../view/job-result.js'
 import { newestSays, standingRow, umbrellaRows } from '../view/read.js'
@@ -43,10 +44,12 @@ function contradictsGreen({ level, result }: ContextView): boolean {
  */
 export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
   const row = ownGreen(policy, evidence)
-  const blind = evidence.gaps.some(
-    ({ context }) =>
-      context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted',
-  )
+  const blind = evidence.gaps
+    .filter(isBlind)
+    .some(
+      ({ context }) =>
+        context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted',
+    )
   if (row?.author.kind !== 'us' || evidence.history === null || blind) return null
   const rows = umbrellaRows(evidence, policy.umbrella)
   const unseen = unseenBelow(rows, row)
@@ -59,6 +62,7 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
   const found =
     contradictionOf(policy, evidence) ??
     vetoBelow(policy, evidence, row) ??
+    severalWriters(evidence) ??
     misfitOf(policy, evidence)
   if (found === null) return null
   const stood = rowBeneathOurs(rows)
@@ -171,6 +175,15 @@ function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
   const stays = ({ context }: SignedRow): boolean => !external.has(context) || own.has(context)
   const { latest, history } = evidence
   return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null }
+}
+
+/**
+ * Has the umbrella more than one writer by now, so that nobody knows what it stands for? All of the
+ * files was read, so this is no gap, and no success would be written over it.
+ */
+function severalWriters({ gaps }: Evidence): { readonly open: false; readonly why: string } | null {
+  const found = gaps.find(one => !isBlind(one))
+  return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` }
 }
 
 /** The first required job of which the newest run of some pull says the contrary of green. */

@@ -13,7 +13,7 @@ export const CONTEXT_CLASSES = {
   /** It is rightly red: its newest run says so, or somebody else than Actions does. */
   red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
   /** It has not ended, or is too fresh. */
-  pending: ['job-open', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
+  pending: ['job-open', 'job-blocked', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
   /**
    * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
    * umbrella alone, by its verdict: its newest run's own job is red over green needs.

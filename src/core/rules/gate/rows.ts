@@ -143,6 +143,18 @@ function leftPending({ head }: RowsRead, own: JobResult): Finding | null {
   return { ...notKnown(detail), class: 'run-ended' }
 }
 
+/**
+ * A job that could not start when its row was written: the same row for one that waits for its
+ * needs, for another run of its concurrency group, or for the approval of its run. A server before
+ * 1.26.1 does not write it anew when the job starts (docs/forge-facts.md, 2.2, 2.3).
+ */
+function blocked({ author }: SignedRow, own: JobResult): Finding | null {
+  if (own.kind !== 'open' || author.kind !== 'actions' || author.phase !== 'blocked') return null
+  if (author.run !== own.run) return null
+  const by = 'by jobs that it needs, by its concurrency group, or by an approval that is missing'
+  return found('pending', 'job-blocked', `${named(own.run)} wrote it as blocked: ${by}`)
+}
+
 /** A context that rows carry, by the newest run's own job and what stands. */
 export function carriedRows(input: RuleInput, rows: RowsRead): Finding {
   const { view } = input
@@ -158,5 +170,10 @@ export function carriedRows(input: RuleInput, rows: RowsRead): Finding {
     group.newest === null ? { kind: 'missing' } : umbrellaResult(head, group, group.newest)
   if (isGreen(row.state)) return overRed(input, rows, row, own)
   if (row.author.kind !== 'actions') return byOthers(row)
-  return leftPending(rows, own) ?? againstIt(own, group.context) ?? overGreen(input, rows, row)
+  return (
+    leftPending(rows, own) ??
+    blocked(row, own) ??
+    againstIt(own, group.context) ??
+    overGreen(input, rows, row)
+  )
 }
