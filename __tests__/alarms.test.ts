@@ -246,33 +246,52 @@ describe('on GitHub', () => {
   })
 })
 
+/** What a sweep of a recording alarms of, and what its scenarios say it must. */
+async function recorded(folder: string, inputs: Asked) {
+  const replay = await openRecording(join(recordings, folder))
+  try {
+    const run = await runInProcess({
+      apiUrl: replay.apiUrl,
+      repo: `${replay.owner}/${replay.repo}`,
+      token: replay.token,
+      inputs: {
+        'min-age': '0s',
+        'dry-run': 'true',
+        'required-contexts': required.join('\n'),
+        ...inputsOf(replay.scenarios),
+        ...inputs,
+      },
+    })
+    const { pulls } = run.report as SweepReport
+    const told = pulls.filter(({ kind }) => kind === 'alarm').map(({ number }) => number)
+    const expected = Object.values(replay.scenarios)
+      .filter(one => one.expected?.kind === 'alarm')
+      .map(({ number }) => number)
+    expect([...told].sort()).toEqual([...expected].sort())
+    expect(replay.unknown).toEqual([])
+    if (told.length > 0) expect(run.code).toBe(1)
+    return told
+  } finally {
+    await replay.close()
+  }
+}
+
 describe('recordings of real servers, looked at deep', () => {
   it.each(folders)('%s: an alarm where one must be, and nowhere else', async folder => {
-    const replay = await openRecording(join(recordings, folder))
-    try {
-      const run = await runInProcess({
-        apiUrl: replay.apiUrl,
-        repo: `${replay.owner}/${replay.repo}`,
-        token: replay.token,
-        inputs: {
-          'min-age': '0s',
-          'dry-run': 'true',
-          'required-contexts': required.join('\n'),
-          ...inputsOf(replay.scenarios),
-          alarms: 'deep',
-        },
-      })
-      const { pulls } = run.report as SweepReport
-      const told = pulls.filter(({ kind }) => kind === 'alarm').map(({ number }) => number)
-      const expected = Object.values(replay.scenarios)
-        .filter(one => one.expected?.kind === 'alarm')
-        .map(({ number }) => number)
-      expect([...told].sort()).toEqual([...expected].sort())
-      if (/-(?:false-green|skip-over-red)$/.test(folder)) expect(told).not.toEqual([])
-      expect(replay.unknown).toEqual([])
-      if (told.length > 0) expect(run.code).toBe(1)
-    } finally {
-      await replay.close()
-    }
+    const told = await recorded(folder, { alarms: 'deep' })
+    if (/-(?:false-green|skip-over-red)$/.test(folder)) expect(told).not.toEqual([])
   })
+})
+
+describe('a skip over a failure alarms in every scope', () => {
+  const skipped = folders.filter(folder => folder.endsWith('-skip-over-red'))
+  const ways = ['umbrella', 'required'].flatMap(scope =>
+    ['cheap', 'deep'].map(alarms => ({ scope, alarms })),
+  )
+  it.each(skipped.flatMap(folder => ways.map(way => ({ folder, ...way }))))(
+    '$folder, scope: $scope, alarms: $alarms',
+    async ({ folder, scope, alarms }) => {
+      expect(await recorded(folder, { scope, alarms })).toHaveLength(1)
+    },
+  )
 })
