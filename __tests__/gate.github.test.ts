@@ -29,6 +29,27 @@ const ran =
     for (const end of ends) world.ended(plain, { sha }, { [CHECK]: end })
   }
 
+/** Two runs that post the context themselves; the older one posts this after the newer's green. */
+const posted =
+  (late: 'pending' | 'failure') =>
+  ({ world, sha }: Made): void => {
+    const poster = world.workflow({ path: '.github/workflows/post.yml', jobs: [{ name: 'work' }] })
+    const [older, newer] = [1, 2].map(() => world.ended(poster, { sha }, { work: 'success' }))
+    const says = (run: number | undefined, state: 'success' | 'pending' | 'failure'): void => {
+      world.pass(30)
+      world.status({
+        sha,
+        context: CHECK,
+        state,
+        description: 'a gate',
+        login: 'github-actions[bot]',
+        targetUrl: `https://github.com/acme/widgets/actions/runs/${run ?? 0}`,
+      })
+    }
+    says(newer?.run?.id, 'success')
+    says(older?.run?.id, late)
+  }
+
 async function asked(world: GithubWorld, explain: boolean, inputs = {}) {
   world.now += LATER
   const server = await serveGithub(world)
@@ -140,6 +161,16 @@ const CASES: readonly { name: string; make: (made: Made) => void; is: string; se
       })
     },
     is: 'red: set-red',
+  },
+  {
+    name: 'an older run posted red over the newest one’s green',
+    make: posted('failure'),
+    is: 'stale: overwritten',
+  },
+  {
+    name: 'an older run has ended and left its posted status pending',
+    make: posted('pending'),
+    is: 'stale: run-ended',
   },
   {
     name: 'dispatched by hand: never a check of a pull request',
