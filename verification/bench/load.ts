@@ -10,7 +10,7 @@ const PROFILES: readonly TimedProfile[] = ['gitea-1.22.6', 'gitea-1.26.4', 'forg
 
 /** A job writes three rows: it waits, it runs, it has ended. */
 const SIZES = [
-  { pulls: 1_000, contexts: 6, red: 0.1 },
+  { pulls: 10_000, contexts: 6, red: 0.1 },
   { pulls: 20, contexts: 50, red: 20 },
   { pulls: 20, contexts: 200, red: 20 },
   { pulls: 20, contexts: 667, red: 20 },

@@ -1,6 +1,7 @@
 import { ForgeError } from '../../src/forge/port.js'
 import { aroundAnswer } from './answers.js'
 import { coveredUnseen, hiddenBy } from './blind.js'
+import { openPulls } from './comings.js'
 import type { Ended } from './run-sweep.js'
 import { runSweep } from './run-sweep.js'
 import type { Finding } from './laws.js'
@@ -137,13 +138,14 @@ export async function atRest(world: World, missing: Missing, state: State): Prom
   }
   const after = latestRow(three.state.log, umbrella)
   // What we put back is what stood there: a pending of ours over the server's own pending is no row
-  // we left behind.
+  // we left behind. Where no pull request is open on the head, no gate is, and no sweep looks.
   const stood = rowsAbove(three.state.log, 0)
     .filter(({ context, by }) => context === umbrella && by !== 'us')
     .at(0)
   if (
     after?.by === 'us' &&
     after.state === 'pending' &&
+    openPulls(three.state).length > 0 &&
     three.ended.kind !== 'wait' &&
     stood?.state !== 'pending'
   ) {
