@@ -42667,6 +42667,8 @@ const TIMER_SLACK = 1;
 const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
 /** The same where the requests of an hour are counted. */
 const LONG_PAUSES = [2000, 3000, 5000, 8000, 12_000, 15_000];
+/** What is told where nobody knows whose re-run was seen. */
+const MAY_BE_ANOTHERS = "what ran may be somebody else's re-run";
 /**
  * Looks back at every re-run of a sweep until each has ended, or the deadline. With one runner a
  * sweep occupies it, and no umbrella can start before the sweep ends: that is `rerun-pending`.
@@ -42708,7 +42710,9 @@ async function awaitReruns(dependencies, started, stopped) {
 async function lookBackBy(dependencies, one, when, progress) {
     const { evidence } = one;
     if (progress === 'going')
-        return when.last ? { outcome: pendingOf(one, null, when.cut), after: evidence } : null;
+        return when.last
+            ? { outcome: bySomebody(one, pendingOf(one, null, when.cut)), after: evidence }
+            : null;
     return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null;
 }
 /** One cheap read of rows tells whether the umbrella has a new end; only then all is read. */
@@ -42723,7 +42727,20 @@ async function lookBackAt(dependencies, one, when) {
 async function readEnd(dependencies, one, overdue, cut) {
     const after = await dependencies.forge.secondLook(one.evidence);
     const outcome = endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null);
-    return outcome === null ? null : { outcome, after };
+    return outcome === null ? null : { outcome: bySomebody(one, outcome), after };
+}
+/**
+ * An execution that began after an answer was lost may be of whoever else ran the job again: no
+ * server tells by whose request a job runs.
+ */
+function bySomebody({ lost }, outcome) {
+    if (lost === null || outcome.code === 'failed')
+        return outcome;
+    const { detail } = outcome;
+    return {
+        ...outcome,
+        detail: `${detail}; the answer to the re-run was lost, and ${MAY_BE_ANOTHERS}`,
+    };
 }
 async function umbrellaRowsSince({ forge, policy }, { evidence, mark, counted }) {
     const since = await rowsSince(forge, { sha: evidence.sha, mark, counted });

@@ -16,7 +16,7 @@ const STEPS = [
   'lint',
   'act',
   'nodes',
-  'soak -- --sweeps 2000 --http 20',
+  'soak -- --sweeps 5000 --http 20',
   'fuzz -- --inputs 50000',
   'typecheck',
   'check:format',

@@ -251,6 +251,18 @@ const ANSWERS: readonly RerunCase[] = [
     sent: 1,
   },
   {
+    rule: 'rerun: the request is lost on its way, and somebody else runs the job again',
+    meanwhile: fake => {
+      fake.before('rerun', 1, () => {
+        runsAgain('1.27.0')(fake)
+        fails('timeout')()
+      })
+    },
+    outcome: 'rerun',
+    says: "the answer to the re-run was lost, and what ran may be somebody else's re-run",
+    sent: 1,
+  },
+  {
     rule: 'failed: a redirect is not followed, nothing was done',
     meanwhile: refuses('redirected'),
     outcome: 'failed',

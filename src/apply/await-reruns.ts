@@ -23,6 +23,9 @@ const PAUSES = [1000, 2000, 3000, 5000]
 /** The same where the requests of an hour are counted. */
 const LONG_PAUSES = [2000, 3000, 5000, 8000, 12_000, 15_000]
 
+/** What is told where nobody knows whose re-run was seen. */
+export const MAY_BE_ANOTHERS = "what ran may be somebody else's re-run"
+
 /** What one look back is told: what has gone by, and whether it is the last one. */
 interface When {
   readonly waited: number
@@ -81,7 +84,9 @@ async function lookBackBy(
 ): Promise<EndedRerun | null> {
   const { evidence } = one
   if (progress === 'going')
-    return when.last ? { outcome: pendingOf(one, null, when.cut), after: evidence } : null
+    return when.last
+      ? { outcome: bySomebody(one, pendingOf(one, null, when.cut)), after: evidence }
+      : null
   return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null
 }
 
@@ -108,7 +113,20 @@ async function readEnd(
   const after = await dependencies.forge.secondLook(one.evidence)
   const outcome =
     endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null)
-  return outcome === null ? null : { outcome, after }
+  return outcome === null ? null : { outcome: bySomebody(one, outcome), after }
+}
+
+/**
+ * An execution that began after an answer was lost may be of whoever else ran the job again: no
+ * server tells by whose request a job runs.
+ */
+function bySomebody({ lost }: StartedRerun, outcome: Outcome): Outcome {
+  if (lost === null || outcome.code === 'failed') return outcome
+  const { detail } = outcome
+  return {
+    ...outcome,
+    detail: `${detail}; the answer to the re-run was lost, and ${MAY_BE_ANOTHERS}`,
+  }
 }
 
 async function umbrellaRowsSince(
