@@ -36,7 +36,7 @@ export class Pool {
 
   #worker(): ChildProcess {
     return fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=2800'],
+      execArgv: ['--import', 'tsx', '--max-old-space-size=6000'],
       serialization: 'advanced',
     })
   }
