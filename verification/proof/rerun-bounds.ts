@@ -133,12 +133,13 @@ export const RERUN_FULL: readonly Bound[] = [
     atOnce: true,
     wholeEmitter: true,
   }),
-  boundOf('stale, a second run, a re-run by a person', {
+  // Jobs that fail beside them are asked about where there is no second run, or no re-run.
+  boundOf('stale, a second run, a re-run by a person, all green', {
     ...stale,
+    ...whole,
     runs: 2,
+    results: 'S',
     may: { rerun: 1 },
-    atOnce: true,
-    wholeEmitter: true,
   }),
   boundOf('stale, a second run, held or not, lost answers', {
     ...stale,
