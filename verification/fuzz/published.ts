@@ -43,7 +43,10 @@ function sweepWith(text: string): SweepReport {
 }
 
 export function commentWith(text: string): string {
-  const repairs = repairsOf(sweepWith(text)).map(one => ({ ...one, cause: text.trim().slice(0, 120) }))
+  const repairs = repairsOf(sweepWith(text)).map(one => ({
+    ...one,
+    cause: text.trim().slice(0, 120),
+  }))
   const [first] = repairs
   if (first === undefined) throw new Error('there is a repair to tell')
   const raise = { cause: text, job: text, count: 2, of: 3, times: 3 }
