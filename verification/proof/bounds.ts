@@ -132,13 +132,13 @@ const STATUSES: readonly Bound[] = [
 
 /** Where runs tell their pull, a re-run beside the second one. */
 const WITH_JOBS: readonly Bound[] = [
-  boundOf('stale, a second pull request is opened, a re-run; looks and emitter whole', {
+  boundOf('stale, a second pull request is opened, a re-run, all green; looks whole', {
     ...stale,
+    ...whole,
     runs: 2,
     pulls: 2,
+    results: 'S',
     may: { open: 1, rerun: 1 },
-    atOnce: true,
-    wholeEmitter: true,
   }),
 ]
 
