@@ -132,14 +132,6 @@ export const RERUN_FULL: readonly Bound[] = [
     sweeps: [1, 1],
     may: { rerun: 1 },
   }),
-  // Jobs that fail beside them are asked about where there is no second run, or no re-run.
-  boundOf('stale, a second run, a re-run by a person, all green', {
-    ...stale,
-    ...whole,
-    runs: 2,
-    results: 'S',
-    may: { rerun: 1 },
-  }),
   boundOf('stale, a second run, held or not, lost answers', {
     ...stale,
     runs: 2,
