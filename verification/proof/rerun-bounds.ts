@@ -126,12 +126,6 @@ export const RERUN_FULL: readonly Bound[] = [
   }),
   boundOf('two runs from their start', { ...whole, runs: 2, may: {} }),
   boundOf('stale, a re-run by a person', { ...stale, may: { rerun: 1 }, atOnce: true }),
-  boundOf('stale, two instances, a re-run by a person', {
-    ...stale,
-    ...whole,
-    sweeps: [1, 1],
-    may: { rerun: 1 },
-  }),
   boundOf('stale, a second run, held or not, lost answers', {
     ...stale,
     runs: 2,
