@@ -36576,7 +36576,7 @@ const CONTEXT_ADVICE = {
     'job-skipped': 'find out why the newest run skipped the job, or push a new commit',
     'set-red': 'ask whoever set it red; they can set it green again',
     'job-open': 'wait: the job has not ended',
-    'job-blocked': 'wait for the jobs that it needs; where its run waits for an approval, as of a fork, approve it',
+    'job-blocked': 'wait for the jobs that it needs; where its run waits for an approval, approve it',
     'run-open': 'wait: its run has not ended, and may write it again',
     settling: 'wait a few minutes: its newest row is very young',
     'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
@@ -41867,10 +41867,7 @@ function withoutExternal(policy, evidence) {
     const { latest, history } = evidence;
     return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
 }
-/**
- * Has the umbrella more than one writer by now, so that nobody knows what it stands for? All of the
- * files was read, so this is no gap, and no success would be written over it.
- */
+/** Has the umbrella a second writer by now? All files were read: no success would be written. */
 function severalWriters({ gaps }) {
     const found = gaps.find(one => !(0,model_evidence/* isBlind */.iE)(one));
     return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` };

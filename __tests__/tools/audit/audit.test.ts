@@ -3,15 +3,20 @@ import type { AuditReport } from '../../../src/tools/audit/report.js'
 import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
 import { serveGithub } from '../../../verification/simulator/github/server.js'
-import { play } from '../../support/in-process.js'
+import { play, runInProcess } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
 /** An audit, and what it printed; `--json` is what is read. */
-async function audited(server: Server, argv: readonly string[], inputs = {}) {
-  const run = await play({
+async function audited(
+  server: Server,
+  argv: readonly string[],
+  inputs = {},
+  start: typeof runInProcess = runInProcess,
+) {
+  const run = await start({
     apiUrl: server.apiUrl,
     repo: 'acme/widgets',
     token: server.token,
@@ -56,7 +61,8 @@ describe('an audit of merged pull requests', () => {
       const { forge, made } = mergedWorld(profile, count)
       const expected = BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
       await served(forge, async server => {
-        const run = await audited(server, ['--json'], inputs)
+        const start = count === 500 ? runInProcess : play
+        const run = await audited(server, ['--json'], inputs, start)
         const report = jsonOf(run)
         const told = report.findings.map(({ number, kind }) => ({ number, kind }))
         expect({ told, unknown: report.unknown }).toEqual({ told: expected, unknown: [] })
@@ -86,7 +92,9 @@ describe('an audit on GitHub', () => {
       const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
       const server = await serveGithub(world)
       try {
-        const run = await audited(server, ['--json'], { 'umbrella-context': GATE, ...inputs })
+        const start = count === 500 ? runInProcess : play
+        const asked = { 'umbrella-context': GATE, ...inputs }
+        const run = await audited(server, ['--json'], asked, start)
         const report = jsonOf(run)
         const told = report.findings.map(({ number, kind }) => ({ number, kind }))
         expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({

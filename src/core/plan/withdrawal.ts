@@ -19,6 +19,12 @@ export interface Withdrawal {
   readonly why: string
 }
 
+/** What speaks against a success of ours; `open`: a job that is going. */
+interface Contrary {
+  readonly open: boolean
+  readonly why: string
+}
+
 /** Is the umbrella green because of us? Then it is looked at again on every sweep. */
 function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
   const row = standingRow(evidence, policy.umbrella)
@@ -80,11 +86,7 @@ export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | n
  * that ended before it looked back, or could not take it back. Where jobs are check runs no id
  * tells what was first.
  */
-function vetoBelow(
-  policy: Policy,
-  evidence: Evidence,
-  ours: SignedRow,
-): { readonly open: false; readonly why: string } | null {
+function vetoBelow(policy: Policy, evidence: Evidence, ours: SignedRow): Contrary | null {
   if (evidence.kind === 'checks') return null
   const required = new Set(
     evidence.pulls.flatMap(({ number }) =>
@@ -123,10 +125,7 @@ const MISFITS: ReadonlySet<Reason> = new Set<Reason>([
  * the umbrella needs there? A second one may have come, or a base branch have changed, since it was
  * written. What another system writes is not asked: the umbrella does not stand for it.
  */
-function misfitOf(
-  policy: Policy,
-  evidence: Evidence,
-): { readonly open: boolean; readonly why: string } | null {
+function misfitOf(policy: Policy, evidence: Evidence): Contrary | null {
   // A success that was posted must be one that may be posted, whatever could be run again.
   const asked = { ...policy, external: [], mayRerun: false }
   const judged = withoutVetoes(withoutExternal(policy, evidence), policy.umbrella)
@@ -177,20 +176,14 @@ function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
   return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null }
 }
 
-/**
- * Has the umbrella more than one writer by now, so that nobody knows what it stands for? All of the
- * files was read, so this is no gap, and no success would be written over it.
- */
-function severalWriters({ gaps }: Evidence): { readonly open: false; readonly why: string } | null {
+/** Has the umbrella a second writer by now? All files were read: no success would be written. */
+function severalWriters({ gaps }: Evidence): Contrary | null {
   const found = gaps.find(one => !isBlind(one))
   return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` }
 }
 
 /** The first required job of which the newest run of some pull says the contrary of green. */
-function contradictionOf(
-  policy: Policy,
-  evidence: Evidence,
-): { readonly open: boolean; readonly why: string } | null {
+function contradictionOf(policy: Policy, evidence: Evidence): Contrary | null {
   for (const { number } of evidence.pulls) {
     const { run, contexts } = newestSays(policy, evidence, number)
     if (run === null) continue

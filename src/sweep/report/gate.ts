@@ -29,8 +29,7 @@ export const CONTEXT_ADVICE: Readonly<Record<ContextClass, string>> = {
   'job-skipped': 'find out why the newest run skipped the job, or push a new commit',
   'set-red': 'ask whoever set it red; they can set it green again',
   'job-open': 'wait: the job has not ended',
-  'job-blocked':
-    'wait for the jobs that it needs; where its run waits for an approval, as of a fork, approve it',
+  'job-blocked': 'wait for the jobs that it needs; where its run waits for an approval, approve it',
   'run-open': 'wait: its run has not ended, and may write it again',
   settling: 'wait a few minutes: its newest row is very young',
   'set-pending': 'wait for the system that writes it, or ask whoever set it pending',
