@@ -146,7 +146,9 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
   )
   const top = between.find(({ context }) => context === umbrella)
   if (latest === client.green) {
-    if (client.fits < 2 && !addsNothing(world, state, latest)) {
+    // Over the server's own success that came in between, the next sweep decides: that one opened it.
+    const isOpened = top?.by === 'actions' && top.state === 'success'
+    if (client.fits < 2 && !isOpened && !addsNothing(world, state, latest)) {
       const name = misfitHidden(client.fits)
       const what =
         'the look back leaves our success, and at no instant since it was written ' +
