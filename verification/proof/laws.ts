@@ -146,7 +146,7 @@ export function atEnd(world: World, state: State, client: Client): readonly Find
   )
   const top = between.find(({ context }) => context === umbrella)
   if (latest === client.green) {
-    // Over the server's own success that came in between, the next sweep decides: that one opened it.
+    // What the server itself opened in between is left to the next sweep.
     const isOpened = top?.by === 'actions' && top.state === 'success'
     if (client.fits < 2 && !isOpened && !addsNothing(world, state, latest)) {
       const name = misfitHidden(client.fits)
