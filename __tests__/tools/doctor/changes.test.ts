@@ -49,7 +49,7 @@ function checkout(name: string, files: readonly { path: string; text: string }[]
 const pathOf = (server: string, { name }: Named): string =>
   `${serverNamed(server).folders[0] ?? ''}/${name}`
 
-/** What Git made of a change already: most servers are offered the same one, in their own folder. */
+/** What Git made of a change: most servers are offered the same one, in a folder of their own. */
 const made = new Map<string, string>()
 
 function applied({ name, text }: Named, path: string, diff: string): string {
