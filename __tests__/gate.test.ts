@@ -366,6 +366,16 @@ const HELD: readonly Held[] = [
     first: /^merge or close what it waits for first \(it waits for #2\)/,
   },
   {
+    name: 'another pull request that came first, and is closed',
+    holds: { waitsFor: [2] },
+    change: ({ forge }) => {
+      forge.push({ branch: 'other', files: { 'c.txt': 'c' } })
+      forge.closePull(forge.openPull({ branch: 'other' }))
+    },
+    refuses: null,
+    first: /^nothing: no condition/,
+  },
+  {
     name: 'conflicts and a red context: what takes a new commit comes first',
     holds: { conflicts: true },
     change: ({ forge, sha }) =>

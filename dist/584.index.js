@@ -656,7 +656,10 @@ function counted(one, shell) {
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/shell/pattern.ts
 
 const misread = () => unknown('a pattern that is not understood');
-/** A letter of a pattern, as a regular expression has it; `null` for what stands for any text. */
+/**
+ * A letter of a pattern, as a regular expression has it; `null` for what stands for any text. A
+ * backslash before a letter means that letter, and never a class such as `\d`.
+ */
 function letterOf(found) {
     if (found === '*')
         return null;
@@ -664,7 +667,8 @@ function letterOf(found) {
         return '[^]';
     if (found === '[!')
         return '[^';
-    return `\\${found.slice(-1)}`;
+    const letter = found.slice(-1);
+    return /\w/.test(letter) ? letter : `\\${letter}`;
 }
 /**
  * A pattern of a shell as regular expressions: between any two stands a `*`. Each of them matches

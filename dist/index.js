@@ -28542,10 +28542,7 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
     'out-of-time',
     'ambiguous',
 ]));
-/**
- * Does this gap hide something? All that is `ambiguous` was read, and what it says is known: the
- * umbrella has more than one writer.
- */
+/** Does this gap hide something? `ambiguous` does not: two writers of the umbrella were read. */
 const isBlind = ({ cause }) => cause !== 'ambiguous';
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */
 const needsOf = (umbrella) => `what ${umbrella} needs`;
@@ -32276,7 +32273,7 @@ async function needsOn(reads, branch) {
         ? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)(found.value, questionOf(reads))
         : { kind: 'unreadable', why: found.why };
 }
-/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+/** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
 async function hasUmbrella(reads, branch) {
     const needs = await needsOn(reads, branch);
     return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
@@ -35536,12 +35533,19 @@ function conditions_signed(seen) {
 const WireDependency = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ number: schemas/* number */.aig(), state: schemas/* string */.YjP() }));
 async function dependencies({ http, root }, pull) {
     const path = `${root}/issues/${pull.number}/dependencies`;
-    const found = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireDependency()), (await http.get(path, { page: 1, limit: pager/* PAGE_LIMIT */.Wt })).body, `GET ${path}`));
+    const read = async (page) => (0,forge_schema/* parseOne */.EZ)(schemas/* array */.YOg(WireDependency()), (await http.get(path, { page, limit: pager/* PAGE_LIMIT */.Wt })).body, `GET ${path}`);
+    const found = await (0,forge_reading/* attempt */.CD)(async () => {
+        const first = await read(1);
+        const open = first.filter(({ state }) => state === 'open');
+        // A server may show fewer on a page than it was asked for, and does not count this list.
+        const isWhole = open.length > 0 || first.length === 0 || (await read(2)).length === 0;
+        return { first, open, isWhole };
+    });
     if (!found.ok)
         return (0,merge/* condition */.uH)('dependencies', 'unknown', found.why.message);
-    const open = found.value.filter(({ state }) => state === 'open');
-    if (open.length === 0 && found.value.length >= pager/* PAGE_LIMIT */.Wt)
-        return (0,merge/* condition */.uH)('dependencies', 'unknown', `only ${pager/* PAGE_LIMIT */.Wt} of them were read`);
+    const { first, open, isWhole } = found.value;
+    if (!isWhole)
+        return (0,merge/* condition */.uH)('dependencies', 'unknown', `only ${first.length} of them were read`);
     return open.length === 0
         ? (0,merge/* condition */.uH)('dependencies', 'met', 'it waits for no other')
         : (0,merge/* condition */.uH)('dependencies', 'unmet', `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`);
@@ -41867,7 +41871,7 @@ function withoutExternal(policy, evidence) {
     const { latest, history } = evidence;
     return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
 }
-/** Has the umbrella a second writer by now? All files were read: no success would be written. */
+/** Has the umbrella a second writer by now? Then no success would be written. */
 function severalWriters({ gaps }) {
     const found = gaps.find(one => !(0,model_evidence/* isBlind */.iE)(one));
     return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` };
@@ -42727,8 +42731,8 @@ async function readEnd(dependencies, one, overdue, cut) {
     return outcome === null ? null : { outcome: bySomebody(one, outcome), after };
 }
 /**
- * An execution that began after an answer was lost may be of whoever else ran the job again: no
- * server tells by whose request a job runs.
+ * An execution that began after an answer was lost may be of whoever else ran the job again:
+ * nothing that is read here tells by whose request a job runs.
  */
 function bySomebody({ lost }, outcome) {
     if (lost === null || outcome.code === 'failed')

@@ -117,8 +117,8 @@ async function readEnd(
 }
 
 /**
- * An execution that began after an answer was lost may be of whoever else ran the job again: no
- * server tells by whose request a job runs.
+ * An execution that began after an answer was lost may be of whoever else ran the job again:
+ * nothing that is read here tells by whose request a job runs.
  */
 function bySomebody({ lost }: StartedRerun, outcome: Outcome): Outcome {
   if (lost === null || outcome.code === 'failed') return outcome

@@ -28,7 +28,7 @@ async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
     : { kind: 'unreadable', why: found.why }
 }
 
-/** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
+/** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
 export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<boolean | null> {
   const needs = await needsOn(reads, branch)
   return isTold(needs) ? needs.kind !== 'no-such-job' : null

@@ -45,10 +45,7 @@ export interface Gap {
   readonly detail: string
 }
 
-/**
- * Does this gap hide something? All that is `ambiguous` was read, and what it says is known: the
- * umbrella has more than one writer.
- */
+/** Does this gap hide something? `ambiguous` does not: two writers of the umbrella were read. */
 export const isBlind = ({ cause }: Gap): boolean => cause !== 'ambiguous'
 
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */

@@ -176,7 +176,7 @@ function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
   return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null }
 }
 
-/** Has the umbrella a second writer by now? All files were read: no success would be written. */
+/** Has the umbrella a second writer by now? Then no success would be written. */
 function severalWriters({ gaps }: Evidence): Contrary | null {
   const found = gaps.find(one => !isBlind(one))
   return found === undefined ? null : { open: false, why: `${found.what}: ${found.detail}` }

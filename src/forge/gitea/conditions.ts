@@ -40,17 +40,23 @@ const WireDependency = lazy(() => z.object({ number: z.number(), state: z.string
 
 async function dependencies({ http, root }: Connection, pull: Pull): Promise<MergeCondition> {
   const path = `${root}/issues/${pull.number}/dependencies`
-  const found = await attempt(async () =>
+  const read = async (page: number) =>
     parseOne(
       z.array(WireDependency()),
-      (await http.get(path, { page: 1, limit: PAGE_LIMIT })).body,
+      (await http.get(path, { page, limit: PAGE_LIMIT })).body,
       `GET ${path}`,
-    ),
-  )
+    )
+  const found = await attempt(async () => {
+    const first = await read(1)
+    const open = first.filter(({ state }) => state === 'open')
+    // A server may show fewer on a page than it was asked for, and does not count this list.
+    const isWhole = open.length > 0 || first.length === 0 || (await read(2)).length === 0
+    return { first, open, isWhole }
+  })
   if (!found.ok) return condition('dependencies', 'unknown', found.why.message)
-  const open = found.value.filter(({ state }) => state === 'open')
-  if (open.length === 0 && found.value.length >= PAGE_LIMIT)
-    return condition('dependencies', 'unknown', `only ${PAGE_LIMIT} of them were read`)
+  const { first, open, isWhole } = found.value
+  if (!isWhole)
+    return condition('dependencies', 'unknown', `only ${first.length} of them were read`)
   return open.length === 0
     ? condition('dependencies', 'met', 'it waits for no other')
     : condition(

@@ -2,12 +2,16 @@ import { unknown } from '../unknown.js'
 
 const misread = (): never => unknown('a pattern that is not understood')
 
-/** A letter of a pattern, as a regular expression has it; `null` for what stands for any text. */
+/**
+ * A letter of a pattern, as a regular expression has it; `null` for what stands for any text. A
+ * backslash before a letter means that letter, and never a class such as `\d`.
+ */
 function letterOf(found: string): string | null {
   if (found === '*') return null
   if (found === '?') return '[^]'
   if (found === '[!') return '[^'
-  return `\\${found.slice(-1)}`
+  const letter = found.slice(-1)
+  return /\w/.test(letter) ? letter : `\\${letter}`
 }
 
 /**
