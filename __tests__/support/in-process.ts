@@ -8,7 +8,7 @@ import { runBundle, runnerVariables, tokensOf } from './bundle.js'
 /**
  * A retry waits this long at most: what a server asks for is the business of the bundle's tests.
  */
-const LONGEST_SLEEP = 50
+const LONGEST_SLEEP = 2
 
 const wallClock = serversClock()
 

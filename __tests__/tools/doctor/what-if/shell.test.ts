@@ -26,28 +26,45 @@ const SCRIPTS = readFileSync(new URL('scripts.txt', import.meta.url), 'utf8')
 const filled = (text: string, a: string, b: string): string =>
   text.replaceAll('@A', a).replaceAll('@B', b).replaceAll('@J', JSON_OF(a, b))
 
-function inBash(text: string, a: string, b: string, pipefail: boolean): number {
-  const options = pipefail ? ['-eo', 'pipefail'] : ['-e']
-  const { status } = spawnSync('bash', ['--noprofile', '--norc', ...options, '-c', text], {
-    env: { PATH: process.env['PATH'], A: a, B: b, J: JSON_OF(a, b) },
-    stdio: 'ignore',
-  })
-  return status ?? -1
-}
-
 const SETTINGS = WORLDS.flatMap(([a, b]) => [true, false].map(pipefail => ({ a, b, pipefail })))
+
+/** A process of its own for each line of its input: `A`, `B`, `J` and the text, in quotes. */
+const ONE_EACH = `while IFS= read -r line; do
+  eval "set -- $line"
+  env -i PATH="$PATH" A="$2" B="$3" J="$4" bash --noprofile --norc $1 -c "$5" </dev/null >/dev/null 2>&1
+  echo $?
+done`
+
+const quoted = (text: string): string =>
+  `$'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
+
+/** How bash ends this script in every setting. */
+function inBash(script: string): readonly number[] {
+  const lines = SETTINGS.map(({ a, b, pipefail }) =>
+    [
+      "'-e" + (pipefail ? "o pipefail'" : "'"),
+      ...[a, b, JSON_OF(a, b), filled(script, a, b)].map(quoted),
+    ].join(' '),
+  )
+  const { stdout } = spawnSync('bash', ['--noprofile', '--norc', '-c', ONE_EACH], {
+    input: `${lines.join('\n')}\n`,
+    encoding: 'utf8',
+  })
+  return stdout.trim().split('\n').map(Number)
+}
 
 describe('a script ends as bash ends it', () => {
   it.each(SCRIPTS)('%s', script => {
-    for (const { a, b, pipefail } of SETTINGS) {
-      const text = filled(script, a, b)
+    const ends = inBash(script)
+    expect(ends).toHaveLength(SETTINGS.length)
+    for (const [at, { a, b, pipefail }] of SETTINGS.entries()) {
       const env = new Map([
         ['A', a],
         ['B', b],
         ['J', JSON_OF(a, b)],
       ])
-      const told = exitOf(text, { env, pipefail, isPosix: false }) === 0
-      expect([a, b, told]).toEqual([a, b, inBash(text, a, b, pipefail) === 0])
+      const told = exitOf(filled(script, a, b), { env, pipefail, isPosix: false }) === 0
+      expect([a, b, told]).toEqual([a, b, ends[at] === 0])
     }
   })
 })
