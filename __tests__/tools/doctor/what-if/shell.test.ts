@@ -31,7 +31,8 @@ const SETTINGS = WORLDS.flatMap(([a, b]) => [true, false].map(pipefail => ({ a, 
 /** A process of its own for each line of its input: `A`, `B`, `J` and the text, in quotes. */
 const ONE_EACH = `while IFS= read -r line; do
   eval "set -- $line"
-  env -i PATH="$PATH" A="$2" B="$3" J="$4" bash --noprofile --norc $1 -c "$5" </dev/null >/dev/null 2>&1
+  env -i PATH="$PATH" A="$2" B="$3" J="$4" bash --noprofile --norc $1 -c "$5" \\
+    </dev/null >/dev/null 2>&1
   echo $?
 done`
 
@@ -42,7 +43,7 @@ const quoted = (text: string): string =>
 function inBash(script: string): readonly number[] {
   const lines = SETTINGS.map(({ a, b, pipefail }) =>
     [
-      "'-e" + (pipefail ? "o pipefail'" : "'"),
+      pipefail ? "'-eo pipefail'" : '-e',
       ...[a, b, JSON_OF(a, b), filled(script, a, b)].map(quoted),
     ].join(' '),
   )
