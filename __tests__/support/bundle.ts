@@ -65,6 +65,26 @@ export interface BundleRun {
   ms: number
 }
 
+let declared: Readonly<Record<string, { default?: unknown }>> | null = null
+
+/** The inputs of action.yml, read once in each test file. */
+function declaredInputs(): Readonly<Record<string, { default?: unknown }>> {
+  declared ??= (
+    parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+      inputs: Record<string, { default?: unknown }>
+    }
+  ).inputs
+  return declared
+}
+
+let fresh: boolean | null = null
+
+/** Is the bundle the one of these sources? Looked at once in each test file. */
+function isBundleFresh(): boolean {
+  fresh ??= isFresh(root)
+  return fresh
+}
+
 /**
  * The inputs a runner hands over: every input of action.yml with its default, overlaid by what was
  * given (docs/forge-facts.md, 8).
@@ -72,9 +92,6 @@ export interface BundleRun {
 export function inputVariables(
   options: Pick<BundleOptions, 'apiUrl' | 'repo' | 'token' | 'inputs'>,
 ): Record<string, string> {
-  const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
-    inputs: Record<string, { default?: unknown }>
-  }
   const known: Record<string, string> = {
     'github.token': options.token,
     'github.repository': options.repo,
@@ -89,7 +106,7 @@ export function inputVariables(
   const text = (value: unknown) =>
     typeof value === 'string' ? expand(value) : value === undefined ? '' : JSON.stringify(value)
   const defaults = Object.fromEntries(
-    Object.entries(action.inputs).map(([name, input]) => [name, text(input.default)]),
+    Object.entries(declaredInputs()).map(([name, input]) => [name, text(input.default)]),
   )
   const variable = (name: string) => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`
   return Object.fromEntries(
@@ -171,7 +188,7 @@ function refuseLeaks(
  * this process (docs/forge-facts.md, 8).
  */
 export async function runBundle(options: BundleOptions): Promise<BundleRun> {
-  if (options.script === undefined && !isFresh(root))
+  if (options.script === undefined && !isBundleFresh())
     throw new Error('dist is older than src: npm run build')
   const place = mkdtempSync(join(tmpdir(), 'bundle-run-'))
   const tokens = tokensOf(options)
