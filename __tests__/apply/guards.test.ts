@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Proven } from '../../src/apply/repair.js'
-import { commandOf, gateOf, postedOf } from '../../src/core/plan/outcome.js'
+import { outcomeCommand, outcomeBlockers, postedOf } from '../../src/core/plan/outcome.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { act, benchOf, between, carryOut, fails, look } from '../support/acting.js'
@@ -61,7 +61,7 @@ describe('one repair', () => {
     const { outcome } = await act({}, fake => {
       fake.before('post', 1, fails('forbidden'))
     })
-    expect(commandOf(outcome)).toContain(`/repos/o/r/statuses/${SHA}`)
+    expect(outcomeCommand(outcome)).toContain(`/repos/o/r/statuses/${SHA}`)
   })
 
   it('failed: a success that could not be taken back comes with the command to do so', async () => {
@@ -71,7 +71,7 @@ describe('one repair', () => {
       })
       fake.before('post', 2, fails('server-error'))
     })
-    expect(commandOf(outcome)).toContain('"state":"pending"')
+    expect(outcomeCommand(outcome)).toContain('"state":"pending"')
   })
 
   it('unconfirmed: two latest rows end all posts of the sweep', async () => {
@@ -85,7 +85,7 @@ describe('one repair', () => {
       { rows: ['R9 Ops / Check (pull_request) running', '@bot chat/bot failure', ...STALE] },
       () => undefined,
     )
-    expect(gateOf(outcome)).toEqual([
+    expect(outcomeBlockers(outcome)).toEqual([
       { context: 'CI / Ops / Check (pull_request)'.slice(5), state: 'pending' },
       { context: 'chat/bot', state: 'failure' },
     ])

@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RULES, UNREADABLE } from '../../src/tools/doctor/diagnose.js'
+import { DOCTOR_RULES, UNREADABLE } from '../../src/tools/doctor/diagnose.js'
 import { readSource } from '../../src/tools/doctor/file.js'
 import type { DoctorReport } from '../../src/tools/doctor/render.js'
 import type { GithubServer } from '../../verification/simulator/github/server.js'
@@ -316,11 +316,11 @@ describe('docs/doctor.md', () => {
     const rows = [...page.matchAll(/^### ([\w-]+)\n\n\*\*(.*)\*\* \((\w+)\)/gm)].map(
       ([, code, title, severity]) => ({ code, severity, title }),
     )
-    const told = [{ ...UNREADABLE, severity: 'error' }, ...RULES]
+    const told = [{ ...UNREADABLE, severity: 'error' }, ...DOCTOR_RULES]
     expect(rows).toEqual(told.map(({ code, severity, title }) => ({ code, severity, title })))
   })
 
-  it.each([...RULES])('$code rests on a section that exists', ({ source }) => {
+  it.each([...DOCTOR_RULES])('$code rests on a section that exists', ({ source }) => {
     if (source === 'the file itself') return
     const [path = '', section = ''] = source.split(', ')
     const facts = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { COMMANDS } from '../../src/config/arguments.js'
 import type { Reason } from '../../src/core/rules/verdict.js'
 import { OUTCOMES } from '../../src/core/plan/outcome.js'
-import { CAUSES, REASONS } from '../../src/core/rules/verdict.js'
+import { STALE_CAUSES, REASONS } from '../../src/core/rules/verdict.js'
 import { ADVICE } from '../../src/sweep/report/advice.js'
 import { MEANINGS } from '../../src/sweep/report/meanings.js'
 import { helpLines, USAGE } from '../../src/config/usage.js'
@@ -40,7 +40,7 @@ describe('help', () => {
     },
   )
 
-  it.each([...OUTCOMES, ...CAUSES])('%s: what it means, and where to read more', word => {
+  it.each([...OUTCOMES, ...STALE_CAUSES])('%s: what it means, and where to read more', word => {
     const text = helpLines(word).join('\n')
     expect(text).toMatch(/^[a-z-]+ \((?:how a repair ended|why a stale umbrella is red)\): .+\.$/m)
     expect(text).toMatch(

@@ -6,7 +6,7 @@ import type { Policy } from '../../src/core/model/policy.js'
 import type { StatusRow } from '../../src/core/model/status.js'
 import { STATUS_STATES } from '../../src/core/model/status.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
-import { signed } from '../../src/forge/gitea/signing.js'
+import { signedRows } from '../../src/forge/gitea/signing.js'
 import type { ShownRun, ShownTask } from './builders.js'
 import {
   contextOf,
@@ -63,7 +63,7 @@ type Unsigned = Omit<Spoken, 'version' | 'latest' | 'history'> & {
 /** Evidence with the authors that the adapter of this version finds. */
 export function spokenOf(version: string, { latest, history, ...rest }: Unsigned): Spoken {
   const sign = (rows: readonly StatusRow[]): Evidence['latest'] =>
-    signed(rows, rest.runs, dialect(version))
+    signedRows(rows, rest.runs, dialect(version))
   return {
     ...rest,
     version,

@@ -16,7 +16,7 @@ import type { Server } from '../../src/core/model/server.js'
 import type { JobPhase, StatusRow } from '../../src/core/model/status.js'
 import type { Naming } from '../../src/workflow/contexts.js'
 import type { Dialect } from '../../src/forge/gitea/signing.js'
-import { authorOf, keyed, signed, suffixOfEvent } from '../../src/forge/gitea/signing.js'
+import { authorOf, keyed, signedRows, suffixOfEvent } from '../../src/forge/gitea/signing.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
 import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
@@ -417,7 +417,7 @@ export function head(change: HeadChange): Evidence {
   const shown = change.runs ?? (grade === 'jobs' ? runsFrom(rows, version) : [])
   const runs = readRuns(shown, version)
   const sign = (all: readonly StatusRow[]): Evidence['latest'] =>
-    signed(all, runs, dialect(version))
+    signedRows(all, runs, dialect(version))
   const bases = Object.entries(change.bases ?? {}).map(([sha, base]) => [sha, sign(base)] as const)
   const tasks = change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : [])
   const snapshot: HeadSnapshot = {

@@ -11,7 +11,7 @@ import { asJobId, asRunId } from '../../src/core/model/ids.js'
 import type { SignedRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { minutes } from '../../src/core/model/time.js'
-import { signed } from '../../src/forge/github/statuses.js'
+import { signedRow } from '../../src/forge/github/statuses.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import { NOW, pull, SHA } from './builders.js'
 
@@ -154,7 +154,7 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
 function readStatus(line: string, at: number, of: number): SignedRow {
   const [, before, run, person, us, context, state, mark] = STATUS.exec(line) ?? []
   if (context === undefined || state === undefined) throw new Error(`no status: ${line}`)
-  return signed({
+  return signedRow({
     id: 100 + at,
     context,
     state,

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/core/plan/outcome.js'
 import { asJobId } from '../../src/core/model/ids.js'
 import type { JobState } from '../../src/core/model/job.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from '../../src/workflow/parse.js'
-import { leadingOf } from '../../src/core/plan/rerun.js'
+import { leadingRepair } from '../../src/core/plan/rerun.js'
 import { benchOf, look, whilePausing } from './acting.js'
 import type { ShownRun } from './builders.js'
 import { STALE, workflowJob as job } from './builders.js'
@@ -116,7 +116,7 @@ function startOf({ file = workflow(), ...start }: RerunStart): FakeStart & { ver
 
 /** The write of a re-run by what was proven. */
 export function rerunOf(proven: Proven) {
-  const job = leadingOf(proven.verdicts)?.verdict.umbrellaJob
+  const job = leadingRepair(proven.verdicts)?.verdict.umbrellaJob
   if (job == null) throw new Error('no umbrella job')
   return { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } as const
 }

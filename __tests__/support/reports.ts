@@ -1,12 +1,16 @@
 import type { OutcomeCode } from '../../src/core/plan/outcome.js'
 import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import { describePull, REPORT_SCHEMA } from '../../src/sweep/report/report.js'
-import type { Kind, Reason } from '../../src/core/rules/verdict.js'
+import type { VerdictKind, Reason } from '../../src/core/rules/verdict.js'
 import { asRunKey } from '../../src/core/model/ids.js'
 import { policy, pull } from './builders.js'
 
 /** One pull request of a report. */
-export const row = (kind: Kind, reason: Reason, change: Partial<PullReport> = {}): PullReport => ({
+export const row = (
+  kind: VerdictKind,
+  reason: Reason,
+  change: Partial<PullReport> = {},
+): PullReport => ({
   ...describePull(pull(), [], ''),
   kind,
   reason,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { exitOf } from '../../src/tools/doctor/what-if/shell/script.js'
 import { workOf } from '../../src/workflow/classify.js'
-import { namesOf } from '../../src/workflow/contexts.js'
+import { jobNames } from '../../src/workflow/contexts.js'
 import { namingOf } from '../../src/forge/gitea/version.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 
@@ -67,7 +67,7 @@ describe('a job', () => {
       const include = (matrix as { include?: { a0: readonly number[] } }).include
       const listed = include === undefined ? matrix : { include: include.a0.map(a => ({ a })) }
       const { job } = await jobOf({ strategy: { matrix: listed } })
-      expect(namesOf(job, naming)).toEqual({
+      expect(jobNames(job, naming)).toEqual({
         kind: 'unresolvable',
         why: 'the matrix of a has more than 1000 legs',
       })
@@ -77,7 +77,7 @@ describe('a job', () => {
 
   it('with a matrix of 1,000 legs has them all', async () => {
     const { job } = await jobOf({ strategy: { matrix: axes(3, 10) } })
-    const names = namesOf(job, naming)
+    const names = jobNames(job, naming)
     expect(names.kind === 'names' && names.names.length).toBe(1_000)
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Naming } from '../../src/workflow/contexts.js'
-import { namesOf } from '../../src/workflow/contexts.js'
+import { jobNames } from '../../src/workflow/contexts.js'
 import type { Matrix } from '../../src/workflow/keys.js'
 import type { WorkflowJob } from '../../src/workflow/parse.js'
 import { naming, workflowJob as job } from '../support/builders.js'
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
 
 describe('the names of a job', () => {
   it.each(CASES)('$rule', ({ job: change = {}, naming: by = INTERPOLATES, says }) => {
-    expect(namesOf(job(change), by)).toEqual(
+    expect(jobNames(job(change), by)).toEqual(
       typeof says === 'string'
         ? { kind: 'unresolvable', why: says }
         : { kind: 'names', names: says },

@@ -1,6 +1,6 @@
 import type { Outcome, Untouched } from '../core/plan/outcome.js'
 import type { RerunWrite, StatusWrite, Write } from '../core/plan/remedy.js'
-import { leadingOf, objectionTo, runToRerun } from '../core/plan/rerun.js'
+import { leadingRepair, objectionTo, runToRerun } from '../core/plan/rerun.js'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
@@ -55,13 +55,13 @@ async function runAgain(
   pulls: NonEmpty<Pull>,
   write: RerunWrite,
 ): Promise<Outcome | StartedRerun> {
-  const before = leadingOf(proven.verdicts)
+  const before = leadingRepair(proven.verdicts)
   if (before === null) return changed('nothing is proven')
   const reach = await dependencies.forge.rerunReach(proven.evidence, runToRerun(before.verdict))
   const agreed = await lookAgain(dependencies, proven, pulls)
   if (!agreed.ok) return agreed.why
   const { evidence, verdicts } = agreed.value
-  const lead = leadingOf(verdicts)
+  const lead = leadingRepair(verdicts)
   const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob]
   if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
     return changed('the umbrella job was run again meanwhile')

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import { OUTCOMES } from '../core/plan/outcome.js'
-import { CAUSES, REASONS } from '../core/rules/verdict.js'
+import { STALE_CAUSES, REASONS } from '../core/rules/verdict.js'
 import type { AuditArguments } from './audit-arguments.js'
 import { AUDIT_OPTIONS, auditArguments, commitArgument } from './audit-arguments.js'
 import type { InputName } from './inputs.js'
@@ -36,7 +36,7 @@ export type Command =
 
 /** The commands that have a page of help of their own. */
 export const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'] as const
-const WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...CAUSES]
+const WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...STALE_CAUSES]
 export type HelpTopic = (typeof WORDS | typeof COMMANDS)[number]
 
 /** How a diagnosis is told. */

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** An answer that says no. */
-export interface Refusal {
+export interface RefusedAnswer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** Is its body JSON, or none although it says so, or something else? */
@@ -44,7 +44,7 @@ export interface Meaning {
 
 /** What the servers of one family mean by their answers, where families differ. */
 export interface AnswerRules {
-  readonly meaningOf: (refusal: Refusal) => Meaning
+  readonly meaningOf: (refusal: RefusedAnswer) => Meaning
   /** Is a good answer without a body and without a type an answer? */
   readonly mayBeEmpty: boolean
 }
@@ -69,7 +69,7 @@ export interface AnswerReading extends AnswerRules {
   readonly hide: (text: string) => string
 }
 
-type Body = { readonly kind: Refusal['body']; readonly value: unknown }
+type Body = { readonly kind: RefusedAnswer['body']; readonly value: unknown }
 
 const saysJson = ({ headers }: RawAnswer): boolean =>
   (headers['content-type'] ?? '').includes('json')

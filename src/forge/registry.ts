@@ -4,13 +4,14 @@ import type { RunnerClock } from './clock.js'
 import type { CommitReads } from './commits.js'
 import type { Forge, UmbrellaSearch } from './port.js'
 import { ForgeError } from './port.js'
+import type { RepositoryAddress } from './repository-address.js'
 import type { Tracker } from './tracker.js'
 import type { Lasting } from './retry.js'
 import type { RawFile } from './workflows.js'
 
 /** Where a forge is, and how it may be spoken to. */
 export interface OpenOptions extends RunnerClock, Lasting {
-  readonly place: { readonly apiUrl: string; readonly repo: string }
+  readonly place: RepositoryAddress
   readonly token: string
   readonly userAgent: string
   /** 0 to 1; spreads retries. */

@@ -1,6 +1,6 @@
 import { loadUmbrellaWork } from './umbrella-work.js'
 import { isPattern } from '../core/model/context.js'
-import type { WorkflowCache, WorkflowSource } from './workflow-cache.js'
+import type { WorkflowCache, WorkflowHost } from './workflow-cache.js'
 import { treeOf } from './workflow-cache.js'
 import type { UmbrellaSearch } from './port.js'
 import { attempt } from './reading.js'
@@ -9,7 +9,7 @@ import type { RawFile } from './workflows.js'
 
 /** What is asked of the server to find an umbrella. */
 export interface UmbrellaReads {
-  readonly api: WorkflowSource
+  readonly api: WorkflowHost
   readonly cache: WorkflowCache
   readonly defaultBranch: () => Promise<string>
   /** The contexts and patterns that a merge into a branch requires. */

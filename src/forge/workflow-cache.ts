@@ -40,7 +40,7 @@ export function once<T>(
 }
 
 /** A forge as far as workflow files and the names of contexts go. */
-export interface WorkflowSource {
+export interface WorkflowHost {
   readonly server: Server
   readonly naming: Naming
   /** The workflow file that this sweep is a step of; `null` where it is none, or not told. */
@@ -57,7 +57,7 @@ export interface WorkflowSource {
 
 /** What workflow files are read with. */
 export interface FileReads {
-  readonly api: WorkflowSource
+  readonly api: WorkflowHost
   readonly cache: WorkflowCache
 }
 
@@ -66,7 +66,7 @@ export interface FileReads {
  * (`Naming.callerWrites`).
  */
 function called(
-  { naming }: WorkflowSource,
+  { naming }: WorkflowHost,
   file: Workflow | UnreadableFile,
   fileOf: (path: string) => Workflow | undefined,
 ): Workflow | UnreadableFile {

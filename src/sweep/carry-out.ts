@@ -16,7 +16,7 @@ import { closingOf } from '../core/plan/withdrawal.js'
 import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
 import type { JudgedHead, ProvenHead } from './judged.js'
-import { namesOf, provenOf } from './judged.js'
+import { headPulls, provenOf } from './judged.js'
 import { outcomeWord } from './report/parts.js'
 import { plural } from './report/text.js'
 import { judge } from './study.js'
@@ -101,7 +101,7 @@ async function repairs(
   for (const [sha, end] of ended) {
     done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) })
     const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
-    if (about !== undefined) on.note(`${namesOf(about)}: ${outcomeWord(end.outcome.code)}`)
+    if (about !== undefined) on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`)
   }
 }
 
@@ -161,7 +161,7 @@ async function post(
     return { code: 'held', detail: 'posting a status has no effect on this server' }
   const outcome = await written(on, head, guarded => repair(guarded, head, write))
   learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
-  on.note(`${namesOf(head.evidence)}: ${outcomeWord(outcome.code)}`)
+  on.note(`${headPulls(head.evidence)}: ${outcomeWord(outcome.code)}`)
   return outcome
 }
 
@@ -184,14 +184,14 @@ async function runAgain(
         } as const)
   learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed')
   if (!('code' in end)) {
-    note(`${namesOf(head.evidence)}: the umbrella job runs again`)
+    note(`${headPulls(head.evidence)}: the umbrella job runs again`)
     return end
   }
   if (end.code === 'no-right') {
     learned.noRerun = end.detail
     if (otherwise !== null) return post(on, head, otherwise, learned)
   }
-  note(`${namesOf(head.evidence)}: ${outcomeWord(end.code)}`)
+  note(`${headPulls(head.evidence)}: ${outcomeWord(end.code)}`)
   return end
 }
 
@@ -209,7 +209,7 @@ async function withdrawals(
     const isHeld = maxRepairs !== 0 && spent >= maxRepairs
     const outcome = await withdraw(on, evidence, found, isHeld)
     if (!isHeld) spent += 1
-    on.note(`${namesOf(evidence)}: ${outcomeWord(outcome.code)}`)
+    on.note(`${headPulls(evidence)}: ${outcomeWord(outcome.code)}`)
     done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null })
   }
   return spent

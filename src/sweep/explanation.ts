@@ -1,4 +1,4 @@
-import { commandOf, gateOf, postedOf, rerunOf } from '../core/plan/outcome.js'
+import { outcomeCommand, outcomeBlockers, postedOf, rerunOf } from '../core/plan/outcome.js'
 import { asRowId, asRunKey } from '../core/model/ids.js'
 import { carriersOf, readChecks } from '../core/view/checks/result.js'
 import { umbrellaRows } from '../core/view/read.js'
@@ -104,7 +104,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
   const outcome = outcomeFor(verdict, done)
   const posted = outcome === undefined ? null : postedOf(outcome)
   const rerun = outcome === undefined ? null : rerunOf(outcome)
-  const command = outcome === undefined ? null : commandOf(outcome)
+  const command = outcome === undefined ? null : outcomeCommand(outcome)
   const proposed =
     posted !== null
       ? forge.print({ kind: 'status', post: posted })
@@ -141,7 +141,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     })),
     rules: trace.steps,
     gate:
-      (outcome === undefined ? null : gateOf(outcome)) ??
+      (outcome === undefined ? null : outcomeBlockers(outcome)) ??
       blockersOf(evidence, config.policy.umbrella),
     notes: notesOf(evidence, config.policy.umbrella),
     remedy: done?.remedy ?? 'none',

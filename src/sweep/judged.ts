@@ -2,7 +2,7 @@ import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../apply/repair.js'
 import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
-import { leadingOf } from '../core/plan/rerun.js'
+import { leadingRepair } from '../core/plan/rerun.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { Repair } from '../core/rules/verdict.js'
 import type { Head } from '../forge/port.js'
@@ -43,14 +43,14 @@ export function provenOf({ evidence, judgements }: JudgedHead): ProvenHead | nul
       verdict.kind === 'repair' ? [[number, verdict]] : [],
     ),
   )
-  const leading = leadingOf(verdicts)
+  const leading = leadingRepair(verdicts)
   return leading !== null && verdicts.size === judgements.size
     ? { sha: evidence.sha, evidence, verdicts, ...leading }
     : null
 }
 
 /** The pulls of a head in a line of the log. */
-export const namesOf = ({ pulls }: Pick<Head, 'pulls'>): string =>
+export const headPulls = ({ pulls }: Pick<Head, 'pulls'>): string =>
   pulls.map(({ number }) => `#${number}`).join(', ')
 
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */

@@ -1,8 +1,8 @@
 import type { ContextClass, ContextState } from '../core/rules/gate/finding.js'
 import type { Reason, Verdict } from '../core/rules/verdict.js'
 import type { PullGate } from './gate.js'
-import type { ContextReport, MergeReport } from './report/gate.js'
-import { contextsCondition, mergeReport } from './report/gate.js'
+import type { ContextReport, MergeGateReport } from './report/gate.js'
+import { contextsCondition, mergeGateReport } from './report/gate.js'
 
 /** By which class of a context each verdict on the umbrella is told. Those not named: not known. */
 const CLASSES: Readonly<Partial<Record<Reason, readonly [ContextState, ContextClass]>>> = {
@@ -64,7 +64,7 @@ function umbrellaContext(told: UmbrellaTold): ContextReport {
 }
 
 /** Every condition of one merge, as far as it is known, and the one thing to do first. */
-export function mergeOf(gate: PullGate, umbrella: UmbrellaTold): MergeReport {
+export function mergeOf(gate: PullGate, umbrella: UmbrellaTold): MergeGateReport {
   const contexts = gate.wantsUmbrella
     ? [umbrellaContext(umbrella), ...gate.contexts]
     : gate.contexts
@@ -72,5 +72,5 @@ export function mergeOf(gate: PullGate, umbrella: UmbrellaTold): MergeReport {
     gate.why === null
       ? contextsCondition(contexts)
       : { name: 'required-contexts' as const, state: 'unknown' as const, detail: gate.why }
-  return mergeReport(gate.conditions, contexts, known)
+  return mergeGateReport(gate.conditions, contexts, known)
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.js'
 import type { Outcome } from '../core/plan/outcome.js'
-import { commandOf, gateOf, postedOf, rerunOf } from '../core/plan/outcome.js'
+import { outcomeCommand, outcomeBlockers, postedOf, rerunOf } from '../core/plan/outcome.js'
 import type { Plan } from '../core/plan/remedy.js'
 import type { RunKey } from '../core/model/ids.js'
 import { blockersOf } from '../core/view/gate.js'
@@ -212,9 +212,9 @@ function tellEnd(
     outcomeDetail: outcome?.detail ?? '',
     posted: outcome === undefined ? null : postedOf(outcome),
     rerun: outcome === undefined ? null : ranAgain(outcome),
-    command: outcome === undefined ? null : commandOf(outcome),
+    command: outcome === undefined ? null : outcomeCommand(outcome),
     gate:
-      (outcome === undefined ? null : gateOf(outcome)) ??
+      (outcome === undefined ? null : outcomeBlockers(outcome)) ??
       (verdict.kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
   }
 }

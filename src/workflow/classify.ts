@@ -1,9 +1,9 @@
 import type { Step } from './body.js'
 import type { Facts } from './evaluate.js'
 import type { Workflow, WorkflowJob } from './parse.js'
-import { conditionValue, mayHoldOutputs, refuse, stepExits, withVariables } from './steps.js'
+import { conditionValue, mayHoldOutputs, stepExits, withVariables } from './steps.js'
 import type { Value } from './value.js'
-import { NotJudging, madeOf, truthOf } from './value.js'
+import { NotJudging, madeOf, notJudging, truthOf } from './value.js'
 
 /** What a job does beside waiting for others, by its file alone. */
 export type JobWork =
@@ -66,7 +66,7 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
     for (const { fail: fails, by } of ended.exits) {
       if (!fails) continue
       const judged = by.from.has('results') || by.from.has('statuses')
-      if (!judged && result === null) refuse('it fails by nothing that it reads')
+      if (!judged && result === null) notJudging('it fails by nothing that it reads')
       for (const origin of by.from) origins.add(origin)
       fail = true
       guard = madeOf([guard, by], null)
@@ -78,17 +78,18 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
 
 function judging(workflow: Workflow, job: WorkflowJob): JobWork {
   const { body, matrix } = job
-  if (job.reusable) refuse('it calls another workflow')
-  if (body.others.length > 0) refuse(`it has ${body.others.join(', ').slice(0, 60)}`)
-  if (workflow.defaults.others.length > 0) refuse(`it has ${workflow.defaults.others.join(', ')}`)
-  if (matrix.kind === 'expression') refuse('its matrix is known only to a run')
+  if (job.reusable) notJudging('it calls another workflow')
+  if (body.others.length > 0) notJudging(`it has ${body.others.join(', ').slice(0, 60)}`)
+  if (workflow.defaults.others.length > 0)
+    notJudging(`it has ${workflow.defaults.others.join(', ')}`)
+  if (matrix.kind === 'expression') notJudging('its matrix is known only to a run')
   // An output is an expression, which can fail.
-  if (body.outputs?.length !== 0) refuse('it has outputs')
-  if (body.steps === null || body.steps.length === 0) refuse('it has no steps that can be read')
-  if ((body.steps ?? []).length > MAX_STEPS) refuse('it has too many steps')
+  if (body.outputs?.length !== 0) notJudging('it has outputs')
+  if (body.steps === null || body.steps.length === 0) notJudging('it has no steps that can be read')
+  if ((body.steps ?? []).length > MAX_STEPS) notJudging('it has too many steps')
   const any = outcomeOf(workflow, job, null)
   // Over green needs a job that only judges is green, or its condition lets it be skipped.
-  if (!outcomeOf(workflow, job, 'success').ok) refuse('it fails though all it needs is green')
+  if (!outcomeOf(workflow, job, 'success').ok) notJudging('it fails though all it needs is green')
   // One that polls can still wait until its time is up.
   if (any.polls || any.origins.has('statuses')) return { kind: 'only-judges', by: 'polling' }
   return { kind: 'only-judges', by: any.fail ? 'needs' : 'nothing' }

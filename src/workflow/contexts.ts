@@ -102,7 +102,7 @@ export function literalNameOf({ id, name }: WorkflowJob): string | null {
 }
 
 /** The names under which a job appears. */
-export function namesOf(job: WorkflowJob, naming: Naming): Names {
+export function jobNames(job: WorkflowJob, naming: Naming): Names {
   const base = job.name ?? job.id
   const unresolvable = (why: string): Names => ({ kind: 'unresolvable', why })
   if (job.reusable && !naming.callerWrites)

@@ -5,7 +5,7 @@ import {
   MARK,
   from,
   isTrue,
-  joined,
+  concatenated,
   literal,
   madeOf,
   asText,
@@ -196,5 +196,5 @@ export function templateValue(text: string, facts: Facts): Value {
   if (parts === null) return from('other', 'an expression that cannot be read')
   return parts
     .map(part => (typeof part === 'string' ? literal(part) : valueOf(part, facts)))
-    .reduce(joined, literal(''))
+    .reduce(concatenated, literal(''))
 }

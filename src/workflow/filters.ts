@@ -1,7 +1,7 @@
 import { matches, suffixOf } from '../core/model/context.js'
 import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
-import type { Filter } from './keys.js'
-import type { Found, NeedsQuestion } from './needs.js'
+import type { EventFilter } from './keys.js'
+import type { FoundJob, NeedsQuestion } from './needs.js'
 import { writersOf } from './needs.js'
 import type { UnreadableFile, Workflow } from './parse.js'
 
@@ -9,7 +9,7 @@ import type { UnreadableFile, Workflow } from './parse.js'
 const PUSHED = ['opened', 'synchronize', 'synchronized', 'reopened']
 
 /** Does a filter keep a workflow from starting for a pull request into this branch, or may it? */
-function keepsAway({ key, values }: Filter, base: string): boolean {
+function keepsAway({ key, values }: EventFilter, base: string): boolean {
   const isBase = values.some(value => matches(value, base))
   switch (key) {
     case 'branches':
@@ -23,7 +23,7 @@ function keepsAway({ key, values }: Filter, base: string): boolean {
   }
 }
 
-const sayFilter = ({ key, values }: Filter): string => `${key}: ${values.join(', ')}`
+const sayFilter = ({ key, values }: EventFilter): string => `${key}: ${values.join(', ')}`
 
 /** Which file would write the umbrella for a pull request into this branch. */
 export function umbrellaWriter(
@@ -32,7 +32,7 @@ export function umbrellaWriter(
   base: string,
 ): UmbrellaWriter {
   const event = / \((.+)\)$/.exec(suffixOf(question.umbrella))?.[1] ?? 'pull_request'
-  const filtersOf = ({ workflow }: Found): readonly Filter[] =>
+  const filtersOf = ({ workflow }: FoundJob): readonly EventFilter[] =>
     workflow.filters.filter(one => one.event === event && keepsAway(one, base))
   // Of several files the one that nothing keeps away would have written it.
   const writers = writersOf(files, question)

@@ -1,11 +1,11 @@
 import type { Naming } from './contexts.js'
-import { literalNameOf, namesOf } from './contexts.js'
+import { literalNameOf, jobNames } from './contexts.js'
 import type { MayFail } from './keys.js'
 import type { Workflow, WorkflowJob } from './parse.js'
 
 /** Is this name, as a run shows it, one of the job's? */
 function isNameOf(job: WorkflowJob, shown: string, naming: Naming): boolean {
-  const names = namesOf(job, naming)
+  const names = jobNames(job, naming)
   if (names.kind === 'names') return names.names.includes(shown)
   const name = literalNameOf(job)
   return name !== null && (shown === name || shown.startsWith(`${name} (`))
@@ -16,7 +16,7 @@ export function jobNamesIn(
   workflows: readonly Workflow[],
   naming: Naming,
 ): readonly string[] | null {
-  const found = workflows.flatMap(({ jobs }) => jobs.map(job => namesOf(job, naming)))
+  const found = workflows.flatMap(({ jobs }) => jobs.map(job => jobNames(job, naming)))
   return found.some(({ kind }) => kind === 'unresolvable')
     ? null
     : found.flatMap(one => (one.kind === 'names' ? one.names : []))

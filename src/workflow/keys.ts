@@ -86,7 +86,7 @@ export function mayFailOf(value: unknown): MayFail {
 }
 
 /** A filter of one event: its key, and what it lists. */
-export interface Filter {
+export interface EventFilter {
   readonly event: string
   readonly key: string
   readonly values: readonly string[]
@@ -95,14 +95,14 @@ export interface Filter {
 const KEYS = ['branches', 'branches-ignore', 'paths', 'paths-ignore', 'types']
 
 /** The filters of every event of a workflow. */
-export function filtersOf(on: unknown): readonly Filter[] {
+export function filtersOf(on: unknown): readonly EventFilter[] {
   if (!isFields(on)) return []
   return Object.entries(on).flatMap(([event, given]) =>
     isFields(given) ? KEYS.flatMap(key => filterOf(event, key, given)) : [],
   )
 }
 
-function filterOf(event: string, key: string, given: Fields): readonly Filter[] {
+function filterOf(event: string, key: string, given: Fields): readonly EventFilter[] {
   const value = given[key]
   const values = value === undefined || value === null ? null : textsOf(value)
   return values === null ? [] : [{ event, key, values }]

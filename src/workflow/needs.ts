@@ -5,7 +5,7 @@ import type { Legs, UmbrellaNeeds } from '../core/model/umbrella-files.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import { calledElsewhere } from './calls.js'
 import type { Naming } from './contexts.js'
-import { literalNameOf, namesOf } from './contexts.js'
+import { literalNameOf, jobNames } from './contexts.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
 
 /** What an umbrella stands for, where not all of it can be told. */
@@ -46,7 +46,7 @@ export type Needs =
   | { readonly kind: 'ambiguous'; readonly why: string }
 
 /** A job whose context is the umbrella, and the file it stands in. */
-export interface Found {
+export interface FoundJob {
   readonly workflow: Workflow
   readonly job: WorkflowJob
 }
@@ -74,11 +74,11 @@ export function listens(
 }
 
 function contextsOf(
-  { workflow, job }: Found,
+  { workflow, job }: FoundJob,
   umbrella: string,
   naming: Naming,
 ): readonly string[] | string {
-  const names = namesOf(job, naming)
+  const names = jobNames(job, naming)
   const suffix = naming.eventSuffix ? suffixOf(umbrella) : ''
   return names.kind === 'unresolvable'
     ? names.why
@@ -97,12 +97,12 @@ export interface NeedsQuestion {
 export function writersOf(
   files: readonly (Workflow | UnreadableFile)[],
   question: NeedsQuestion,
-): readonly Found[] {
+): readonly FoundJob[] {
   const { umbrella, naming } = question
   return files
     .filter(file => file.kind === 'workflow')
     .filter(workflow => listens(workflow, question))
-    .flatMap(workflow => workflow.jobs.map((job): Found => ({ workflow, job })))
+    .flatMap(workflow => workflow.jobs.map((job): FoundJob => ({ workflow, job })))
     .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
 }
 
@@ -166,7 +166,7 @@ function standsFor(
  * What cannot be told never removes what is known. A need of which nothing can be told, and an
  * umbrella without needs, stand for every other job of the file besides.
  */
-function needsOf({ workflow, job }: Found, umbrella: string, naming: Naming): Needs {
+function needsOf({ workflow, job }: FoundJob, umbrella: string, naming: Naming): Needs {
   const { path } = workflow
   const question = { umbrella, naming }
   const needed = standsFor(workflow, job.needs, question)

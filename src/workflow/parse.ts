@@ -1,7 +1,7 @@
 import type { Defaults, JobBody, Variables } from './body.js'
 import { bodyOf, defaultsOf, variablesOf } from './body.js'
 import { isFields, textOf, textsOf } from './fields.js'
-import type { Filter, Follows, Matrix, MayFail } from './keys.js'
+import type { EventFilter, Follows, Matrix, MayFail } from './keys.js'
 import { concurrencyOf, eventsOf, filtersOf, followsOf, matrixOf, mayFailOf } from './keys.js'
 import type { UnreadableFile } from './yaml.js'
 import { readYaml } from './yaml.js'
@@ -35,7 +35,7 @@ export interface Workflow {
   /** `''` when the file gives none. */
   readonly name: string
   readonly events: readonly string[]
-  readonly filters: readonly Filter[]
+  readonly filters: readonly EventFilter[]
   /** The workflows after whose runs it starts, by `workflow_run`; `null`: it starts after none. */
   readonly follows: Follows | null
   /** As of a job. */

@@ -9,14 +9,10 @@ import type { Status } from './script/state.js'
 import { isSpecial } from './script/state.js'
 import { JSON_MARK, OUTPUTS_MARK, WORD_MARK } from './script/syntax.js'
 import type { Value } from './value.js'
-import { NotJudging, decide, literal } from './value.js'
+import { literal, notJudging, requireJudgeable } from './value.js'
 
 /** The action that judges by `toJSON(needs)`, from GitHub, whatever its version. */
 const ALLS_GREEN = /^(?:https:\/\/github\.com\/)?re-actors\/alls-green@[\w./-]+$/i
-
-export const refuse = (why: string): never => {
-  throw new NotJudging(why)
-}
 
 /** Do the needs of a job hold outputs, or may they? */
 export function mayHoldOutputs(workflow: Workflow, job: WorkflowJob): boolean {
@@ -36,17 +32,19 @@ type Environment = ReadonlyMap<string, Value>
 
 /** Variables of one level, over those of the levels above. */
 export function withVariables(given: Step['env'], facts: Facts): Environment {
-  if (given === null) return refuse('its env is known only to a run')
+  if (given === null) return notJudging('its env is known only to a run')
   const env = new Map(facts.env)
   for (const [name, text] of Object.entries(given)) {
-    if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name)) refuse(`its env sets ${name.slice(0, 60)}`)
+    if (!/^[A-Za-z_]\w*$/.test(name) || isSpecial(name))
+      notJudging(`its env sets ${name.slice(0, 60)}`)
     const twin = [...env.keys()].some(
       one => one !== name && one.toUpperCase() === name.toUpperCase(),
     )
-    if (twin) refuse(`its env holds ${name.slice(0, 60)} twice`)
-    if (/[\uE000-\uF8FF]/.test(text)) refuse(`its env holds a character of no meaning`)
-    if (HIDDEN.test(text)) refuse(`its env holds a command in ${name.slice(0, 60)}`)
-    if (mayFail(text)) refuse(`its env holds an expression in ${name.slice(0, 60)} that can fail`)
+    if (twin) notJudging(`its env holds ${name.slice(0, 60)} twice`)
+    if (/[\uE000-\uF8FF]/.test(text)) notJudging(`its env holds a character of no meaning`)
+    if (HIDDEN.test(text)) notJudging(`its env holds a command in ${name.slice(0, 60)}`)
+    if (mayFail(text))
+      notJudging(`its env holds an expression in ${name.slice(0, 60)} that can fail`)
     env.set(name, templateValue(text, facts))
   }
   return env
@@ -77,14 +75,14 @@ const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i
 export function conditionValue(condition: string | null, facts: Facts): Value {
   const text = condition ?? 'success()'
   // Blanks around an expression make a text of all of it, which is always true.
-  if (text.includes('${{') && text.trim() !== text) refuse('an "if" with blanks around it')
+  if (text.includes('${{') && text.trim() !== text) notJudging('an "if" with blanks around it')
   const asked = FUNCTIONS.test(text)
   const read = text.trim() === '' ? null : parseCondition(text)
-  if (read === null) return refuse('an "if" that cannot be read')
+  if (read === null) return notJudging('an "if" that cannot be read')
   const value = valueOf(read, facts)
   // One that asks for the event or a ref tells only whether the job runs at all. But where it does
   // not run, the server writes a skip, which is an answer of its own.
-  decide(value, '"if"')
+  requireJudgeable(value, '"if"')
   if (asked) return value
   const success: Expression = { kind: 'call', name: 'success', args: [] }
   return valueOf({ kind: 'binary', operator: '&&', left: success, right: read }, facts)
@@ -98,21 +96,22 @@ function markedScript(text: string, facts: Facts) {
   // A shell takes a return for a part of a word, and drops others.
   // eslint-disable-next-line no-control-regex
   if (/[\uE000-\uF8FF\0-\x08\x0b-\x1f\x7f]/.test(text))
-    refuse('its script holds a character of no meaning')
+    notJudging('its script holds a character of no meaning')
   if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
-    refuse('its script speaks to the runner')
-  if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text)) refuse('its script hides a character')
+    notJudging('its script speaks to the runner')
+  if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text))
+    notJudging('its script hides a character')
   const parts = parseTemplate(text)
-  if (parts === null) return refuse('its script holds an expression that cannot be read')
-  if (parts.length > 1000) refuse('its script holds too many expressions')
+  if (parts === null) return notJudging('its script holds an expression that cannot be read')
+  if (parts.length > 1000) notJudging('its script holds too many expressions')
   const marks = new Map<string, Value>()
   const marked = parts.map(part => {
     if (typeof part === 'string') return part
     const value = valueOf(part, facts)
     // It is put in everywhere, also where nothing leads to, and could end a quote or a comment.
-    if (value.from.has('other')) refuse(`its script holds ${value.what}`)
+    if (value.from.has('other')) notJudging(`its script holds ${value.what}`)
     const isJson = partsOf(part).some(one => one.kind === 'call' && one.name === 'tojson')
-    if (!isJson && !isWord(part, value)) refuse('an expression could be more than a word')
+    if (!isJson && !isWord(part, value)) notJudging('an expression could be more than a word')
     const json = value.from.has('needs') ? OUTPUTS_MARK : JSON_MARK
     const mark = String.fromCharCode((isJson ? json : WORD_MARK) + marks.size)
     marks.set(mark, value)
@@ -140,14 +139,14 @@ function isWord(expression: Expression, { values }: Value): boolean {
 function checkShell(workflow: Workflow, { body }: WorkflowJob, { shell }: Step): string | null {
   const given = shell ?? body.shell ?? workflow.defaults.shell
   if (body.runsOn?.some(label => label.includes('${{')) !== false)
-    refuse('its runner is known only to a run')
+    notJudging('its runner is known only to a run')
   if (given !== null) {
-    if (given !== 'bash' && given !== 'sh') refuse(`its shell is ${given.slice(0, 60)}`)
+    if (given !== 'bash' && given !== 'sh') notJudging(`its shell is ${given.slice(0, 60)}`)
     return given
   }
   // Without a shell it is bash or sh, but not on Windows.
   if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
-    refuse('its shell is not told')
+    notJudging('its shell is not told')
   return null
 }
 
@@ -164,11 +163,11 @@ function allsGreen({ with: given }: Step, facts: Facts): readonly Status[] {
     only.args.length === 1 &&
     only.args[0]?.kind === 'path' &&
     only.args[0].names.join('.') === 'needs'
-  if (!isNeeds || more.length > 0) refuse('alls-green is not handed toJSON(needs)')
+  if (!isNeeds || more.length > 0) notJudging('alls-green is not handed toJSON(needs)')
   for (const [name, text] of Object.entries(others)) {
     if (name !== 'allowed-failures' && name !== 'allowed-skips')
-      refuse(`alls-green is handed ${name.slice(0, 60)}`)
-    decide(templateValue(text, facts), `alls-green's ${name}`)
+      notJudging(`alls-green is handed ${name.slice(0, 60)}`)
+    requireJudgeable(templateValue(text, facts), `alls-green's ${name}`)
   }
   const result = facts.needs.length === 0 ? literal() : valueOf(RESULTS, facts)
   return [{ ok: true, fail: facts.result === null, by: { ...result, values: null } }]
@@ -184,14 +183,14 @@ export function stepExits(
   facts: Facts & { guard: Value },
 ) {
   const { run, uses } = step
-  if (step.others.length > 0) refuse(`a step with ${step.others.join(', ').slice(0, 60)}`)
+  if (step.others.length > 0) notJudging(`a step with ${step.others.join(', ').slice(0, 60)}`)
   const env = withVariables(step.env, facts)
   const inner = { ...facts, env }
   if (uses !== null) {
-    if (run !== null || !ALLS_GREEN.test(uses)) refuse(`it uses ${uses.slice(0, 60)}`)
+    if (run !== null || !ALLS_GREEN.test(uses)) notJudging(`it uses ${uses.slice(0, 60)}`)
     return { exits: allsGreen(step, inner), polls: false }
   }
-  if (run === null) return refuse('a step that does nothing that can be read')
+  if (run === null) return notJudging('a step that does nothing that can be read')
   const isPosix = checkShell(workflow, job, step) === 'sh'
   const { text, marks } = markedScript(run, inner)
   const gh = workflow.path.replaceAll('\\', '/').includes('.github/')

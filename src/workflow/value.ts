@@ -1,5 +1,5 @@
 /** Where a value comes from. Nothing at all: it stands in the file. */
-export type Origin =
+export type ValueOrigin =
   /** The results of jobs it needs. */
   | 'results'
   /** All that is known of them, their outputs included. */
@@ -14,7 +14,7 @@ export type Known = string | number | boolean | null | readonly string[]
 
 /** What is known of a value without running anything. */
 export interface Value {
-  readonly from: ReadonlySet<Origin>
+  readonly from: ReadonlySet<ValueOrigin>
   /** All that it can be; `null` where that is not known. */
   readonly values: readonly Known[] | null
   /** What it is, where a reason must name it. */
@@ -32,7 +32,7 @@ export type Shape = 'number' | 'word' | 'words' | 'json'
 /** More values than this are not told apart. */
 const MAX_VALUES = 16
 
-const EMPTY: ReadonlySet<Origin> = new Set()
+const EMPTY: ReadonlySet<ValueOrigin> = new Set()
 
 /** A value that stands in the file. */
 export const literal = (...values: readonly Known[]): Value => ({
@@ -42,14 +42,14 @@ export const literal = (...values: readonly Known[]): Value => ({
 })
 
 /** A value of which only the origin is known. */
-export const from = (origin: Origin, what: string, values: Value['values'] = null): Value => ({
+export const from = (origin: ValueOrigin, what: string, values: Value['values'] = null): Value => ({
   from: new Set([origin]),
   values,
   what,
 })
 
 /** What must not decide: it is neither a literal, a result nor a status of this commit. */
-const FORBIDDEN: readonly Origin[] = ['needs', 'own', 'other']
+const FORBIDDEN: readonly ValueOrigin[] = ['needs', 'own', 'other']
 
 const isForbidden = ({ from }: Value): boolean => FORBIDDEN.some(origin => from.has(origin))
 
@@ -112,7 +112,7 @@ const longestOf = (texts: readonly string[]): number =>
   Math.max(0, ...texts.map(({ length }) => length))
 
 /** Two values, one behind the other. */
-export function joined(one: Value, other: Value): Value {
+export function concatenated(one: Value, other: Value): Value {
   const [a, b] = [knownTexts(one), knownTexts(other)]
   if (a !== null && b !== null && longestOf(a) + longestOf(b) <= MAX_LETTERS)
     return madeOf(
@@ -157,7 +157,11 @@ export const MARK = {
 /** Why a job does more than to judge. */
 export class NotJudging extends Error {}
 
+export const notJudging = (why: string): never => {
+  throw new NotJudging(why)
+}
+
 /** A value that something depends on: none but literals, results and statuses may be one. */
-export function decide(value: Value, where: string): void {
+export function requireJudgeable(value: Value, where: string): void {
   if (isForbidden(value)) throw new NotJudging(`${where} reads ${value.what}`)
 }

@@ -1,7 +1,7 @@
 import { suffixOf } from '../core/model/context.js'
 import type { DoubleWriter } from '../core/model/surroundings.js'
 import type { Naming } from './contexts.js'
-import { namesOf } from './contexts.js'
+import { jobNames } from './contexts.js'
 import type { NeedsQuestion } from './needs.js'
 import { listens } from './needs.js'
 import type { UnreadableFile, Workflow } from './parse.js'
@@ -19,7 +19,7 @@ function writes(workflow: Workflow, context: string, naming: Naming): 'yes' | 'm
   const prefix = naming.prefix(workflow)
   const suffix = naming.eventSuffix ? suffixOf(context) : ''
   if (!context.startsWith(prefix)) return 'no'
-  const names = workflow.jobs.map(job => namesOf(job, naming))
+  const names = workflow.jobs.map(job => jobNames(job, naming))
   const isOne = names.some(
     one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context),
   )

@@ -6,7 +6,7 @@ import { readServer, serverOf } from '../../src/tools/doctor/server.js'
 import { diagnose } from '../../src/tools/doctor/diagnose.js'
 import { readSource } from '../../src/tools/doctor/file.js'
 import { isUmbrellaLike, workOf } from '../../src/workflow/classify.js'
-import { namesOf } from '../../src/workflow/contexts.js'
+import { jobNames } from '../../src/workflow/contexts.js'
 import { parseCondition, parseTemplate, splitTemplate } from '../../src/workflow/expression.js'
 import { umbrellaWriter } from '../../src/workflow/filters.js'
 import { neededBy } from '../../src/workflow/needs.js'
@@ -131,7 +131,7 @@ async function readAsSweep(text: string): Promise<void> {
     const question = { umbrella: 'CI / all-required (pull_request)', naming, targetSuffix: true }
     neededBy([workflow], question)
     umbrellaWriter([workflow], question, 'main')
-    for (const job of workflow.jobs) namesOf(job, naming)
+    for (const job of workflow.jobs) jobNames(job, naming)
   }
   for (const job of workflow.jobs) isUmbrellaLike(workflow, job, workOf(workflow, job))
 }

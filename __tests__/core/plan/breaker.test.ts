@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { allow } from '../../../src/core/plan/breaker.js'
-import type { Cause, Repair } from '../../../src/core/rules/verdict.js'
-import { CAUSES } from '../../../src/core/rules/verdict.js'
+import type { StaleCause, Repair } from '../../../src/core/rules/verdict.js'
+import { STALE_CAUSES } from '../../../src/core/rules/verdict.js'
 import type { Duration } from '../../../src/core/model/time.js'
 import { head, judge, STALE } from '../../support/builders.js'
 import { holds } from '../../support/property.js'
 
 const good = judge(head({ rows: STALE })) as Repair
-const repair = (name: string, minutes: number, cause: Cause = 'lost-runner') => ({
+const repair = (name: string, minutes: number, cause: StaleCause = 'lost-runner') => ({
   sha: name,
   verdict: { ...good, cause, umbrella: { ...good.umbrella, age: (minutes * 60_000) as Duration } },
 })
 const names = (heads: readonly { readonly sha: string }[]): string =>
   heads.map(({ sha }) => sha).join('')
-const many = (count: number, cause: Cause) =>
+const many = (count: number, cause: StaleCause) =>
   Array.from({ length: count }, (_, index) =>
     repair(String.fromCharCode(97 + index), 10 + index, cause),
   )
@@ -91,7 +91,7 @@ describe('the breaker', () => {
   })
 
   it.each(
-    CAUSES.map(cause => ({
+    STALE_CAUSES.map(cause => ({
       cause,
       wave: ['lost-runner', 'cancelled-umbrella', 'older-run-landed-late'].includes(cause),
     })),
@@ -106,7 +106,7 @@ describe('the breaker', () => {
   it('never loses a head and never allows more than is left', () => {
     holds(
       [
-        fc.array(fc.record({ age: fc.nat(100), cause: fc.constantFrom(...CAUSES) }), {
+        fc.array(fc.record({ age: fc.nat(100), cause: fc.constantFrom(...STALE_CAUSES) }), {
           maxLength: 15,
         }),
         fc.nat(20),

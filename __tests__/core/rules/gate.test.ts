@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { judgeContext } from '../../../src/core/rules/gate/context.js'
-import type { Finding } from '../../../src/core/rules/gate/finding.js'
+import type { GateFinding } from '../../../src/core/rules/gate/finding.js'
 import { judgeRequired } from '../../../src/core/rules/gate/required.js'
 import type { Evidence } from '../../../src/core/model/evidence.js'
 import type { UmbrellaWriter } from '../../../src/core/model/umbrella-files.js'
@@ -23,7 +23,7 @@ interface RowCase {
   readonly is: string
 }
 
-const told = ({ state, class: as }: Finding): string => `${state}: ${as}`
+const told = ({ state, class: as }: GateFinding): string => `${state}: ${as}`
 
 const judged = (evidence: Evidence, { context = 'Test', writer }: Partial<RowCase>): string =>
   told(

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Run } from '../../../src/core/model/job.js'
 import type { StatusRow, StatusState } from '../../../src/core/model/status.js'
 import type { DescriptionDialect } from '../../../src/forge/gitea/signing.js'
-import { authorOf, keyed, signed, suffixOfEvent } from '../../../src/forge/gitea/signing.js'
+import { authorOf, keyed, signedRows, suffixOfEvent } from '../../../src/forge/gitea/signing.js'
 import {
   isFinal,
   isGreen,
@@ -210,7 +210,7 @@ describe('rows with their authors', () => {
       kind: 'actions',
     },
   ])('$rule', ({ runs, dialect, kind }) => {
-    const [one] = signed([row('success', 'Successful in 2s')], runs, dialect)
+    const [one] = signedRows([row('success', 'Successful in 2s')], runs, dialect)
     expect([one?.author.kind, one?.phantom]).toEqual([kind, kind === 'foreign'])
   })
 

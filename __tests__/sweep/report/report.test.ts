@@ -7,7 +7,7 @@ import type { PullReport } from '../../../src/sweep/report/report.js'
 import { logLines } from '../../../src/sweep/report/log.js'
 import { partOf, statusWord } from '../../../src/sweep/report/parts.js'
 import { annotations, headline, summary } from '../../../src/sweep/report/render.js'
-import type { Kind, Reason } from '../../../src/core/rules/verdict.js'
+import type { VerdictKind, Reason } from '../../../src/core/rules/verdict.js'
 import { REASONS } from '../../../src/core/rules/verdict.js'
 import { SHA } from '../../support/builders.js'
 import { repaired, row, sweepOf } from '../../support/reports.js'
@@ -352,7 +352,7 @@ describe('the log', () => {
 
   it.each(
     Object.entries(REASONS).flatMap(([kind, reasons]) =>
-      reasons.map(reason => ({ kind: kind as Kind, reason })),
+      reasons.map(reason => ({ kind: kind as VerdictKind, reason })),
     ),
   )('$reason has a word and advice', ({ kind, reason }) => {
     expect(statusWord(row(kind, reason))).not.toBe('')

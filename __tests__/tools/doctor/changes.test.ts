@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { workOf } from '../../../src/workflow/classify.js'
 import { OTHER_WORK } from '../../../src/tools/doctor/verdict-rules.js'
-import { CAUSES } from '../../../src/tools/doctor/cause.js'
+import { DOCTOR_CAUSES } from '../../../src/tools/doctor/cause.js'
 import type { Named } from './examined.js'
 import { ALL } from '../../support/sample.js'
 import { examined, filesIn, SERVERS as EVERY, serverNamed } from './examined.js'
@@ -145,7 +145,7 @@ describe('a job that has other work', () => {
         for (const { start, end } of cures.flatMap(({ changes }) => changes))
           for (const span of spans)
             expect(span !== null && start > span.start && end < span.end).toBe(false)
-        const ofJobs = report.findings.filter(({ code }) => CAUSES.some(one => one === code))
+        const ofJobs = report.findings.filter(({ code }) => DOCTOR_CAUSES.some(one => one === code))
         for (const { what, advice } of ofJobs)
           if (others.some(({ id }) => what.startsWith(`${id}: `))) expect(advice).toBe(OTHER_WORK)
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { RULES, UNREADABLE } from '../../../src/tools/doctor/diagnose.js'
+import { DOCTOR_RULES, UNREADABLE } from '../../../src/tools/doctor/diagnose.js'
 import { CORPUS, SERVERS, examined } from './examined.js'
 
 /** One repository of the corpus: a file, or the files of a folder that lie together. */
@@ -60,7 +60,9 @@ describe('the corpus', () => {
         files.flatMap(({ text }) => SERVERS.flatMap(server => plantedIn(text, server))),
       ),
     )
-    expect([...planted].sort()).toEqual([...RULES.map(({ code }) => code), UNREADABLE.code].sort())
+    expect([...planted].sort()).toEqual(
+      [...DOCTOR_RULES.map(({ code }) => code), UNREADABLE.code].sort(),
+    )
   })
 })
 

@@ -5,7 +5,7 @@ import type { Instant } from '../../../src/core/model/time.js'
 import type { IssueComment } from '../../../src/forge/tracker.js'
 import { markerOf } from '../../../src/tools/tracking/marker.js'
 import type { RepairMark } from '../../../src/tools/tracking/marker.js'
-import { countOf, leadingOf, tallyOf } from '../../../src/tools/tracking/tally.js'
+import { countOf, leadingCause, tallyOf } from '../../../src/tools/tracking/tally.js'
 import { ordinal } from '../../../src/tools/tracking/wording.js'
 import { holds } from '../../support/property.js'
 
@@ -169,7 +169,10 @@ describe('what is counted, and what is told next', () => {
   })
 
   it('of causes that are as frequent the newest leads', () => {
-    expect(leadingOf([mark('a', 'x'), mark('b', 'y')], 3)).toMatchObject({ cause: 'y', count: 1 })
+    expect(leadingCause([mark('a', 'x'), mark('b', 'y')], 3)).toMatchObject({
+      cause: 'y',
+      count: 1,
+    })
   })
 
   it('no sequence of sweeps tells a repair twice, or proposes twice without one between', () => {

@@ -1,4 +1,4 @@
-import type { Cause, Repair } from '../rules/verdict.js'
+import type { StaleCause, Repair } from '../rules/verdict.js'
 
 /** A head that would be repaired. */
 interface Repairable {
@@ -18,7 +18,7 @@ interface Allowance<Head extends Repairable> {
  * Causes that hit many heads at once by nature: a runner that died, a run that was cancelled, an
  * older run that ended late.
  */
-const MANY_AT_ONCE: ReadonlySet<Cause> = new Set([
+const MANY_AT_ONCE: ReadonlySet<StaleCause> = new Set([
   'lost-runner',
   'cancelled-umbrella',
   'older-run-landed-late',

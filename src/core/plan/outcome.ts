@@ -82,12 +82,12 @@ export function rerunOf(outcome: Outcome): RerunWrite | null {
 }
 
 /** What a person can run instead, or `null`. */
-export function commandOf(outcome: Outcome): string | null {
+export function outcomeCommand(outcome: Outcome): string | null {
   return 'command' in outcome ? outcome.command : null
 }
 
 /** What else is not green on the head; `null` when it was not looked at after a write. */
-export function gateOf(outcome: Outcome): readonly Blocker[] | null {
+export function outcomeBlockers(outcome: Outcome): readonly Blocker[] | null {
   return 'gate' in outcome ? outcome.gate : null
 }
 

@@ -78,10 +78,10 @@ export const runToRerun = ({ run, stands, umbrellaJob }: Repair): RunKey =>
   stands === 'check-run' && umbrellaJob !== null ? asRunKey(umbrellaJob.run) : run
 
 /** Which verdict of a head its one write speaks of: that of its highest newest run. */
-export function leadingOf(
+export function leadingRepair(
   verdicts: ReadonlyMap<number, Repair>,
 ): { readonly pull: number; readonly verdict: Repair } | null {
-  return [...verdicts].reduce<ReturnType<typeof leadingOf>>(
+  return [...verdicts].reduce<ReturnType<typeof leadingRepair>>(
     (best, [pull, verdict]) =>
       best === null || verdict.run > best.verdict.run ? { pull, verdict } : best,
     null,

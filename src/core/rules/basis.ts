@@ -1,7 +1,7 @@
 import type { RunKey } from '../model/ids.js'
 import { isFinal, isRed } from '../model/status.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { keyOf } from '../view/checks/legs.js'
+import { runKeyOf } from '../view/checks/legs.js'
 import { byRun, phaseOf } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'
@@ -45,7 +45,7 @@ function isGreenInRuns(input: RuleInput, { head, group }: RowsRead): boolean {
 function isPostedGreen({ view, evidence }: RuleInput, { group }: ChecksRead): boolean {
   const [newest] = group
   if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1) return false
-  return byRun(view.past, keyOf(newest))[0]?.state === 'success'
+  return byRun(view.past, runKeyOf(newest))[0]?.state === 'success'
 }
 
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */

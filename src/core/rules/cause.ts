@@ -4,16 +4,16 @@ import { ZOMBIE_AFTER } from '../model/status.js'
 import type { Leg } from '../view/checks/legs.js'
 import { producerOf } from '../view/checks/legs.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { keyOf } from '../view/checks/legs.js'
+import { runKeyOf } from '../view/checks/legs.js'
 import { byRun } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import type { RowsRead } from '../view/run-group.js'
 import type { UmbrellaView } from '../view/view.js'
 import { redLegOf } from './rerunnable.js'
-import type { Cause } from './verdict.js'
+import type { StaleCause } from './verdict.js'
 
 /** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
-export function causeOf({ read, standing }: UmbrellaView): Cause {
+export function causeOf({ read, standing }: UmbrellaView): StaleCause {
   if (standing?.kind === 'row') {
     if (standing.row.author.kind === 'us') return 'closed-by-us'
     return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row)
@@ -41,7 +41,7 @@ function ownUmbrella({
   return written === null ? null : { state: written.phase, lost }
 }
 
-function causeOfRow(read: RowsRead, { author }: SignedRow): Cause {
+function causeOfRow(read: RowsRead, { author }: SignedRow): StaleCause {
   const own = ownUmbrella(read)
   const isOlder = author.kind === 'actions' && author.run !== read.group.newest
   if (own?.state === 'success') return isOlder ? 'older-run-landed-late' : 'lost-update'
@@ -50,14 +50,14 @@ function causeOfRow(read: RowsRead, { author }: SignedRow): Cause {
 }
 
 /** A posted status does not tell more than whether its run is still a newest one. */
-function causeOfStatus({ head }: ChecksRead, { author }: SignedRow): Cause {
+function causeOfStatus({ head }: ChecksRead, { author }: SignedRow): StaleCause {
   const isNewest = head.newest.some(
-    suite => author.kind === 'actions' && author.run === keyOf(suite),
+    suite => author.kind === 'actions' && author.run === runKeyOf(suite),
   )
   return isNewest ? 'unknown' : 'older-run-landed-late'
 }
 
-function causeOfLeg({ head: { evidence }, umbrella, group }: ChecksRead, leg: Leg): Cause {
+function causeOfLeg({ head: { evidence }, umbrella, group }: ChecksRead, leg: Leg): StaleCause {
   const producer = producerOf(evidence, leg.suite)
   const newest = group.find(suite => producerOf(evidence, suite) === producer)
   const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id)

@@ -5,7 +5,7 @@ import { foreignRun, tellsPulls } from '../view/run-group.js'
 import { byStatus } from '../view/statuses.js'
 import { vetoByTasks } from '../view/tasks.js'
 import { runName } from '../view/checks/legs.js'
-import { keyOf } from '../view/checks/legs.js'
+import { runKeyOf } from '../view/checks/legs.js'
 import { unlistedProof } from '../view/checks/listed.js'
 import { maySkip } from '../view/view.js'
 import type { RuleInput } from './rule.js'
@@ -72,7 +72,7 @@ export const unlistedGreen = rule({
     const [one] = unlistedProof(input.view)
     if (one === undefined) return pass(() => 'every green job is one of its run')
     const { name, suite } = one
-    const holder = { context: name, run: keyOf(suite), job: null }
+    const holder = { context: name, run: runKeyOf(suite), job: null }
     const detail = `${name} is green, but the jobs of ${runName(suite)} do not name it`
     return refuse(input, 'evidence-incomplete', detail, holder)
   },

@@ -19,7 +19,7 @@ export const falseGreen = rule({
     if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
     const chain = skippedOverFailure(input)
     if (chain !== null) return chain
-    const mayFail = mayFailOf(input)
+    const mayFail = allowedFailures(input)
     for (const { context, result, level } of required) {
       if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
         continue
@@ -40,7 +40,7 @@ export const falseGreen = rule({
 })
 
 /** Contexts of which the workflow files say that their failure holds nothing back. */
-export function mayFailOf({ evidence, pull }: RuleInput): readonly string[] {
+export function allowedFailures({ evidence, pull }: RuleInput): readonly string[] {
   const needs = evidence.needs.get(pull.number)
   return needs?.kind === 'contexts' || needs?.kind === 'every-other-job'
     ? (needs.mayFail ?? [])

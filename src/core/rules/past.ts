@@ -6,7 +6,7 @@ import { mayBeGoing } from '../view/job-result.js'
 import { standingRow } from '../view/read.js'
 import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
-import { mayFailOf, skippedForFailure } from './false-green.js'
+import { allowedFailures, skippedForFailure } from './false-green.js'
 import type { RuleInput } from './rule.js'
 import { named, ruleInput } from './rule.js'
 
@@ -59,7 +59,7 @@ function failed(input: RuleInput): Past | null {
     const detail = `${job} failed in ${named(run)}, so that ${context} was skipped`
     return { kind: 'skipped-over-red', detail, context: job, run }
   }
-  const mayFail = mayFailOf(input)
+  const mayFail = allowedFailures(input)
   const found = input.required.find(
     ({ context, result: { kind } }) =>
       (kind === 'failure' || kind === 'cancelled') && !mayFail.includes(context),
@@ -101,7 +101,7 @@ const PROVES: readonly JobResult['kind'][] = ['success']
 /** What keeps the proof from being one, although nothing failed and nothing was going. */
 function unproven(input: RuleInput): Past | null {
   const { required, view, policy } = input
-  const mayFail = mayFailOf(input)
+  const mayFail = allowedFailures(input)
   const bad = required.find(
     ({ context, result }) =>
       !PROVES.includes(result.kind) &&

@@ -37,12 +37,12 @@ export const REASONS = {
   alarm: ['false-green'],
   repair: ['stale'],
 } as const
-export type Kind = keyof typeof REASONS
-export type ReasonOf<K extends Kind> = (typeof REASONS)[K][number]
-export type Reason = ReasonOf<Kind>
+export type VerdictKind = keyof typeof REASONS
+export type ReasonOf<K extends VerdictKind> = (typeof REASONS)[K][number]
+export type Reason = ReasonOf<VerdictKind>
 
 /** Why a stale umbrella is red, as far as rows and jobs tell. */
-export const CAUSES = [
+export const STALE_CAUSES = [
   'cancelled-umbrella',
   'older-run-landed-late',
   'lost-update',
@@ -51,7 +51,7 @@ export const CAUSES = [
   'superseded-leg',
   'unknown',
 ] as const
-export type Cause = (typeof CAUSES)[number]
+export type StaleCause = (typeof STALE_CAUSES)[number]
 
 /** One required context, proven green. */
 export interface Proof {
@@ -153,7 +153,7 @@ export interface Alarm<R extends ReasonOf<'alarm'> = ReasonOf<'alarm'>> extends 
 export interface Repair extends Common {
   readonly kind: 'repair'
   readonly reason: ReasonOf<'repair'>
-  readonly cause: Cause
+  readonly cause: StaleCause
   readonly basis: Basis
   readonly proof: NonEmpty<Proof>
   readonly umbrella: UmbrellaRow

@@ -36,7 +36,7 @@ export type JobResult =
     }
 
 /** What the run says is not established; `pending`: the context's latest row may still change. */
-export const unknown = (
+export const unknownResult = (
   run: RunKey | null,
   rows: readonly SignedRow[],
   why: string,

@@ -5,7 +5,7 @@ import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { jobOfRow } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, unknown, phaseOf } from './job-result.js'
+import { byRun, unknownResult, phaseOf } from './job-result.js'
 import type { RunGroup } from './run-group.js'
 import { contextPrefix } from './run-group.js'
 
@@ -49,9 +49,10 @@ export function jobRows(
   const rows = head.of(context)
   const jobs = jobsOf(head, group, run, context)
   if (jobs === null)
-    return unknown(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
+    return unknownResult(run, rows, `the jobs of run ${run} cannot be matched to contexts`)
   const [first] = jobs
-  if (first === undefined) return unknown(run, rows, `run ${run} has no job that writes ${context}`)
+  if (first === undefined)
+    return unknownResult(run, rows, `run ${run} has no job that writes ${context}`)
   for (const kind of ['failure', 'cancelled'] as const) {
     const job = jobs.find(({ state }) => state === kind)
     if (job !== undefined)
@@ -65,7 +66,7 @@ export function jobRows(
     return { kind: 'open', run, why }
   }
   if (jobs.some(({ state }) => state === 'unknown'))
-    return unknown(run, rows, `a job of run ${run} ended in a way nobody knows`)
+    return unknownResult(run, rows, `a job of run ${run} ended in a way nobody knows`)
   const skipped = jobs.find(({ state }) => state === 'skipped')
   const job = skipped ?? first
   return {

@@ -3,7 +3,7 @@ import type { SignedRow } from '../model/status.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, unknown, phaseOf } from './job-result.js'
+import { byRun, unknownResult, phaseOf } from './job-result.js'
 import { byJobs, jobRows } from './jobs.js'
 import type { RunGroup } from './run-group.js'
 import { byStatus } from './statuses.js'
@@ -21,8 +21,8 @@ export interface Runs {
 export function newestResult({ head, group, umbrella }: Runs, context: string): JobResult {
   const run = group.newest
   const rows = head.of(context)
-  if (run === null) return unknown(null, rows, `no run of Actions wrote ${group.context}`)
-  if (group.doubt !== null) return unknown(run, rows, group.doubt)
+  if (run === null) return unknownResult(null, rows, `no run of Actions wrote ${group.context}`)
+  if (group.doubt !== null) return unknownResult(run, rows, group.doubt)
   switch (head.evidence.kind) {
     case 'jobs':
       return byJobs(head, group, run, context)
@@ -30,7 +30,7 @@ export function newestResult({ head, group, umbrella }: Runs, context: string): 
       return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))
     // Check runs are read in a folder of their own (core/view/checks).
     case 'checks':
-      return unknown(run, rows, 'a status alone proves nothing beside check runs')
+      return unknownResult(run, rows, 'a status alone proves nothing beside check runs')
     case 'statuses':
       return byStatus(head, umbrella, run, context)
   }
@@ -44,7 +44,7 @@ export function newestResult({ head, group, umbrella }: Runs, context: string): 
 export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
   const { context } = group
   const rows = head.of(context)
-  if (group.doubt !== null) return unknown(run, rows, group.doubt)
+  if (group.doubt !== null) return unknownResult(run, rows, group.doubt)
   switch (head.evidence.kind) {
     case 'jobs':
       return byJob(head, group, run)
@@ -53,7 +53,7 @@ export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey)
     case 'statuses':
       return byRows(head, group, run)
     case 'checks':
-      return unknown(run, rows, 'a status alone proves nothing beside check runs')
+      return unknownResult(run, rows, 'a status alone proves nothing beside check runs')
   }
 }
 

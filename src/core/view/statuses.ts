@@ -3,7 +3,7 @@ import type { JobConclusion, SignedRow } from '../model/status.js'
 import { isFinal, ZOMBIE_AFTER } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult, Source } from './job-result.js'
-import { byRun, unknown, phaseOf } from './job-result.js'
+import { byRun, unknownResult, phaseOf } from './job-result.js'
 
 /**
  * A pending row above, whoever's, can hide a re-run. A state nobody knows does not get here:
@@ -87,15 +87,15 @@ export function byStatus(
   const positions = new Set(
     own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])),
   )
-  if (positions.size > 1) return unknown(run, rows, `two jobs of run ${run} write ${context}`)
+  if (positions.size > 1) return unknownResult(run, rows, `two jobs of run ${run} write ${context}`)
   const newest = own[0]
   const end = endOf(newest)
   if (end !== null && !pendingAbove(rows, end.row)) return fromEnd(end, 'own-row')
   const standing = umbrella === null ? null : equalRow(head, umbrella, run, context)
   if (standing !== null) return fromEnd(standing, 'equal-row')
-  if (newest === undefined) return unknown(run, rows, `run ${run} wrote no row of ${context}`)
+  if (newest === undefined) return unknownResult(run, rows, `run ${run} wrote no row of ${context}`)
   if (newest === rows[0]) return { kind: 'open', run, why: `run ${run} says ${newest.description}` }
-  return unknown(
+  return unknownResult(
     run,
     rows,
     `run ${run} has no final row of ${context} that nothing pending stands above`,

@@ -3,7 +3,7 @@ import type { RunKey } from '../model/ids.js'
 import type { Task } from '../model/job.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { unknown } from './job-result.js'
+import { unknownResult } from './job-result.js'
 import type { RunGroup } from './run-group.js'
 import { taskPrefix } from './run-group.js'
 
@@ -47,14 +47,18 @@ export function vetoByTasks(
     return { kind: 'open', run, why: `run ${run} is still going` }
   if (tasks === null)
     return said.kind === 'success'
-      ? unknown(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+      ? unknownResult(
+          run,
+          head.of(context),
+          `the task rows of run ${run} name no job of ${context}`,
+        )
       : said
   if (tasks.some(({ state }) => state === 'open'))
     return { kind: 'open', run, why: `a task of run ${run} is still going` }
   if (said.kind !== 'success') return said
   const [first] = tasks
   if (first === undefined)
-    return unknown(run, head.of(context), `run ${run} has no task row for ${context}`)
+    return unknownResult(run, head.of(context), `run ${run} has no task row for ${context}`)
   const other = tasks.find(({ state }) => state !== 'success')
   return other === undefined
     ? said

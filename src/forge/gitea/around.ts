@@ -5,7 +5,7 @@ import type { ReadsAsked } from '../../core/model/surroundings.js'
 import { attempt, gapOf, readingOrGap } from '../reading.js'
 import type { SurroundingsReads } from '../surroundings.js'
 import { surroundingsAgain, withSurroundings } from '../surroundings.js'
-import { signed } from './signing.js'
+import { signedRows } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /** The refs of all pull requests, once until they are asked for anew; or why they are not known. */
@@ -26,7 +26,7 @@ function baseRows({ api, bases }: SweepCache, sha: string): Promise<readonly Sig
   const known =
     bases.get(sha) ??
     readingOrGap('base', [], api.latestRows(sha)).then(({ value, gaps }) =>
-      gaps.length === 0 ? signed(value, [], api.dialect) : null,
+      gaps.length === 0 ? signedRows(value, [], api.dialect) : null,
     )
   bases.set(sha, known)
   return known

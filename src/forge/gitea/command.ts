@@ -1,10 +1,5 @@
 import type { Write } from '../../core/plan/remedy.js'
-
-/** The place a person's command would go to. */
-export interface Place {
-  readonly apiUrl: string
-  readonly repo: string
-}
+import type { RepositoryAddress } from '../repository-address.js'
 
 /** A command for a POSIX shell; the token stays a variable, the one that `explain` reads. */
 function shellCommand(url: string, body: object | null): string {
@@ -15,7 +10,7 @@ function shellCommand(url: string, body: object | null): string {
 }
 
 /** The command by which a person could send exactly this write. */
-export function commandOf({ apiUrl, repo }: Place, write: Write): string {
+export function commandOf({ apiUrl, repo }: RepositoryAddress, write: Write): string {
   const root = `${apiUrl}/repos/${repo}`
   switch (write.kind) {
     case 'status': {

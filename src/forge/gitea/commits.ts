@@ -18,8 +18,8 @@ import type { Connection } from './connection.js'
 import type { Pages } from './pages.js'
 import { headsByRef } from './pull-list.js'
 import { rowsIn } from './rows.js'
-import { signed } from './signing.js'
-import type { WireMerged } from './wire-merged.js'
+import { signedRows } from './signing.js'
+import type { MergedSchema } from './wire-merged.js'
 import { mergedSchema, tagSchema } from './wire-merged.js'
 
 /** The calls that only read. */
@@ -47,7 +47,7 @@ interface CommitContext {
   readonly pages: Pages
 }
 
-type Row = z.infer<WireMerged>
+type Row = z.infer<MergedSchema>
 
 const pullOf = ({ number, title, head, base, merge_base }: Row): Pull => ({
   number,
@@ -126,7 +126,7 @@ async function studied(context: CommitContext, { sha, pulls }: Head): Promise<Ev
     observedAt: history.at ?? EPOCH,
     pulls,
     latest: [],
-    history: signed(history.value, known, dialect),
+    history: signedRows(history.value, known, dialect),
     writers: { kind: 'not-read' },
     others: { kind: 'not-read' },
     bases: {},

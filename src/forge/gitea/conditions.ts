@@ -10,8 +10,8 @@ import { readList } from './listing.js'
 import { protectedFiles } from './protected-files.js'
 import type { BranchRule } from './protection.js'
 import { byReviews, WireReview } from './reviews.js'
-import type { Seen } from './seen-rule.js'
-import { asks, hiddenWhy, ifAsked, ruleOf } from './seen-rule.js'
+import type { SeenRule } from './seen-rule.js'
+import { ruleAsks, hiddenWhy, ifAsked, ruleOf } from './seen-rule.js'
 
 const WireMergeable = lazy(() =>
   z.object({
@@ -24,8 +24,8 @@ const WireMergeable = lazy(() =>
 )
 
 /** Whether the merge would be signed is known to the server alone. */
-function signed(seen: Seen): MergeCondition {
-  const asked = asks(seen, rule => rule.require_signed_commits)
+function signed(seen: SeenRule): MergeCondition {
+  const asked = ruleAsks(seen, rule => rule.require_signed_commits)
   if (asked === null) return condition('signed-commits', 'unknown', hiddenWhy(seen))
   return asked
     ? condition(
@@ -67,7 +67,7 @@ async function dependencies({ http, root }: Connection, pull: Pull): Promise<Mer
 }
 
 /** Conflicts, a draft, and a branch that is behind, by the pull request itself. */
-function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: Seen): MergeCondition[] {
+function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: SeenRule): MergeCondition[] {
   const { state, mergeable, merge_base: from, base } = wire
   const draft = wire.draft === true
   const conflicts = mergeable
@@ -87,7 +87,7 @@ function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: Seen): Me
       : ifAsked(
           'outdated-branch',
           seen,
-          asks(seen, rule => rule.block_on_outdated_branch),
+          ruleAsks(seen, rule => rule.block_on_outdated_branch),
           {
             is: from !== base.sha,
             none: 'it holds all of its base branch',
@@ -117,7 +117,7 @@ export async function mergeConditions(
     parseOne(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`),
   )
   const known = await attempt(() => branch(pull.base))
-  const seen: Seen = known.ok
+  const seen: SeenRule = known.ok
     ? await ruleOf(on, known.value)
     : { kind: 'hidden', why: known.why.message }
   const reviews = await readList(on, {

@@ -1,7 +1,7 @@
 import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Http } from '../http.js'
-import type { Refusal } from './detect.js'
+import type { RefusedList } from './detect.js'
 import type { Dialect } from './signing.js'
 
 /** A server and a repository of it, and how to speak to them. */
@@ -11,7 +11,7 @@ export interface Connection {
   readonly dialect: Dialect
   readonly naming: Naming
   /** Why the grade is lower than this version allows, by answers that must hold. */
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly RefusedList[]
   /** `owner/name`. */
   readonly repo: string
   /** The API root of the repository. */

@@ -3,6 +3,7 @@ import type { Server } from '../../core/model/server.js'
 import { ForgeError } from '../port.js'
 import { attempt } from '../reading.js'
 import type { Http } from '../http.js'
+import type { RepositoryAddress } from '../repository-address.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
 import type { Version } from './version.js'
@@ -16,7 +17,7 @@ export interface Detected {
   readonly dialect: Dialect
   readonly naming: Naming
   /** What the grade is lower for than this version allows. */
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly RefusedList[]
 }
 
 /** What the server under this path says it is; `null` where it has no such API. */
@@ -49,10 +50,7 @@ const listsJobs = (version: Version): boolean =>
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
  */
-export async function detect(
-  http: Http,
-  { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
-): Promise<Detected> {
+export async function detect(http: Http, { apiUrl, repo }: RepositoryAddress): Promise<Detected> {
   const version = await versionOf(http, '')
   if (version === null) throw await elsewhere(http, apiUrl)
   const { tasks, runs } = await offered(http, repo, version)
@@ -85,17 +83,17 @@ interface Offer {
   readonly there: boolean
   readonly why: string | null
   /** The answer by which a list is not there, though this version has it. */
-  readonly refusal: Refusal | null
+  readonly refusal: RefusedList | null
 }
 
 /** A list of Actions that this version has and this token does not get, by the server's answer. */
-export interface Refusal {
+export interface RefusedList {
   readonly list: 'tasks' | 'runs'
   readonly status: number
 }
 
 /** Has this version the list at all (docs/forge-facts.md, 4.2 to 4.4)? */
-function hasList(list: Refusal['list'], version: Version): boolean {
+function hasList(list: RefusedList['list'], version: Version): boolean {
   const gitea = version.kind === 'gitea'
   if (list === 'runs') return gitea ? atLeast(version, 1, 25) : version.major >= 12
   return gitea ? atLeast(version, 1, 23) : version.major >= 8
@@ -107,7 +105,7 @@ async function offered(
   repo: string,
   version: Version,
 ): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
-  const offer = async (list: Refusal['list']): Promise<Offer> => {
+  const offer = async (list: RefusedList['list']): Promise<Offer> => {
     const first = await asked(http, repo, list)
     // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
     // once more.
@@ -141,7 +139,7 @@ interface ListAnswer {
  * `page` is needed: without it Gitea 1.23 ignores `limit` and sends every row. A 403 is the 1.25
  * owner rule or a missing right (docs/forge-facts.md, 4.1).
  */
-async function asked(http: Http, repo: string, list: Refusal['list']): Promise<ListAnswer> {
+async function asked(http: Http, repo: string, list: RefusedList['list']): Promise<ListAnswer> {
   const path = `/repos/${repo}/actions/${list}`
   const found = await attempt(() => http.find(path, { page: 1, limit: 1 }))
   if (found.ok) {
@@ -160,7 +158,7 @@ async function asked(http: Http, repo: string, list: Refusal['list']): Promise<L
 export async function changedOffer(
   http: Http,
   repo: string,
-  refusals: readonly Refusal[],
+  refusals: readonly RefusedList[],
 ): Promise<string | null> {
   for (const { list, status } of refusals) {
     const now = await asked(http, repo, list)

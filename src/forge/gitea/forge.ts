@@ -6,9 +6,9 @@ import type { WorkflowCache } from '../workflow-cache.js'
 import { hasUmbrella } from '../needs.js'
 import type { FailedHeads, Forge, Reading } from '../port.js'
 import { attempt } from '../reading.js'
+import type { RepositoryAddress } from '../repository-address.js'
 import type { GiteaApi } from './api.js'
 import { around, aroundAgain, pullsOn } from './around.js'
-import type { Place } from './command.js'
 import type { Connection } from './connection.js'
 import { commandOf } from './command.js'
 import { gateReads } from './gate.js'
@@ -18,12 +18,12 @@ import { pagesOf } from './pages.js'
 import { previewOf } from './preview.js'
 import { atCurrentHead } from './pulls-now.js'
 import { rerunReach } from './rerun-reach.js'
-import { signed } from './signing.js'
+import { signedRows } from './signing.js'
 import { openSweepCache } from './sweep-cache.js'
 
 /** What a forge is opened for. */
-export interface ForgeContext {
-  readonly place: Place
+export interface GiteaContext {
+  readonly place: RepositoryAddress
   readonly policy: Policy
   /** What was read of workflow files before. */
   readonly cache: WorkflowCache
@@ -34,14 +34,14 @@ export interface ForgeContext {
 /** Gitea and Forgejo as a sweep needs them: reads and writes over the calls of their API. */
 export function openGiteaForge(
   api: GiteaApi,
-  { place, policy, cache, connection }: ForgeContext,
+  { place, policy, cache, connection }: GiteaContext,
 ): Forge {
   const kept = openSweepCache(api, policy, cache)
   const byId = api.dialect.jobInTargetUrl === 'id'
   const pages = pagesOf(place, byId)
   const sign = (found: Reading<readonly StatusRow[]>): Reading<readonly SignedRow[]> => ({
     ...found,
-    value: signed(found.value, [], api.dialect),
+    value: signedRows(found.value, [], api.dialect),
   })
 
   return {
@@ -66,7 +66,7 @@ export function openGiteaForge(
     rerunReach: (head, run) => rerunReach(kept, head, run),
     rerun: write => api.rerun(write),
     write: async ({ post }) => {
-      const [row] = signed([await api.post(post)], [], api.dialect)
+      const [row] = signedRows([await api.post(post)], [], api.dialect)
       if (row === undefined) throw new Error('a write answers its row')
       return row
     },

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../core/model/evidence.js'
 import { readingOrGap } from '../reading.js'
-import { signed } from './signing.js'
+import { signedRows } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /**
@@ -17,7 +17,7 @@ export async function withGateRows(kept: SweepCache, head: Evidence): Promise<Ev
   const runs = head.kind === 'jobs' ? head.runs : []
   return {
     ...head,
-    latest: signed(rows, runs, api.dialect),
+    latest: signedRows(rows, runs, api.dialect),
     gaps: [...head.gaps, ...latest.gaps],
   }
 }

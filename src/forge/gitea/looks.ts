@@ -10,7 +10,7 @@ import { aroundAgain } from './around.js'
 import { hiddenRuns } from './hidden-runs.js'
 import { withPulls } from './pulls-now.js'
 import { attempt, EPOCH, gapOf, readingOrGap } from '../reading.js'
-import { signed } from './signing.js'
+import { signedRows } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /** The row that was written first, as far as rows go back: no task that matters here is older. */
@@ -60,10 +60,10 @@ async function withHistory(kept: SweepCache, head: Evidence): Promise<Evidence> 
     api.server.capabilities.runs ? readingOrGap('runs', [], api.runs(sha)) : null,
   ])
   const known = runs?.value ?? []
-  const rows = signed(history.value, known, api.dialect)
+  const rows = signedRows(history.value, known, api.dialect)
   const snapshot: HeadSnapshot = {
     ...head,
-    latest: signed(latest?.value ?? head.latest, known, api.dialect),
+    latest: signedRows(latest?.value ?? head.latest, known, api.dialect),
     history: rows,
     gaps: [
       ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
@@ -119,11 +119,11 @@ export async function secondLook(kept: SweepCache, before: Evidence): Promise<Ev
   // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
   // row of the first study does too.
   const listed = runs?.value ?? []
-  const rows = signed([...known, ...history.value], listed, api.dialect)
+  const rows = signedRows([...known, ...history.value], listed, api.dialect)
   const lasting = before.gaps.filter(({ cause }) => cause === 'malformed')
   const snapshot: HeadSnapshot = {
     ...now,
-    latest: signed(latest.value, listed, api.dialect),
+    latest: signedRows(latest.value, listed, api.dialect),
     history: rows,
     gaps: [
       ...lasting,

@@ -1,5 +1,5 @@
 import type { JobId, RunKey } from '../../core/model/ids.js'
-import type { Place } from './command.js'
+import type { RepositoryAddress } from '../repository-address.js'
 
 /** Where people see what the API tells; `''` where the pages of the server are not known. */
 export interface Pages {
@@ -12,7 +12,7 @@ export interface Pages {
  * The pages of a repository. Statuses link to a run by its key (docs/forge-facts.md, 2.6). Below a
  * run, only servers that name jobs by their id have a page for one.
  */
-export function pagesOf({ apiUrl, repo }: Place, byId: boolean): Pages {
+export function pagesOf({ apiUrl, repo }: RepositoryAddress, byId: boolean): Pages {
   const pages = /^(.*)\/api\/v1\/*$/.exec(apiUrl)?.[1]
   const pageOf = (page: string): string => (pages === undefined ? '' : `${pages}/${repo}/${page}`)
   return {

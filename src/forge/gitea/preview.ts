@@ -5,7 +5,7 @@ import { isRed, newestFirst } from '../../core/model/status.js'
 import type { Head, Reading } from '../port.js'
 import type { HistoryPage } from './api.js'
 import { EPOCH, readingOrGap } from '../reading.js'
-import { signed } from './signing.js'
+import { signedRows } from './signing.js'
 import type { SweepCache } from './sweep-cache.js'
 
 /**
@@ -59,10 +59,10 @@ function newestOfEach<Row extends StatusRow>(rows: readonly Row[]): readonly Row
  */
 function byHistory({ api, policy }: SweepCache, head: Head, page: HistoryPage): Preview {
   const isOwn = ({ context }: StatusRow): boolean => context === policy.umbrella
-  const own = newestOfEach(signed(page.value.filter(isOwn), [], api.dialect))
+  const own = newestOfEach(signedRows(page.value.filter(isOwn), [], api.dialect))
   const isQuiet = own.some(({ state }) => !isRed(state))
   const isRedBeside = page.value.some(row => isRed(row.state) && !isOwn(row))
-  const rows = isQuiet && !isRedBeside ? own : signed(page.value, [], api.dialect)
+  const rows = isQuiet && !isRedBeside ? own : signedRows(page.value, [], api.dialect)
   return {
     evidence: snapshotOf(api.server, head, isQuiet ? own : newestOfEach(rows), page),
     rows: isQuiet && page.complete ? rows : null,
@@ -72,7 +72,7 @@ function byHistory({ api, policy }: SweepCache, head: Head, page: HistoryPage): 
 
 async function byLatestRows({ api }: SweepCache, head: Head): Promise<Preview> {
   const latest = await readingOrGap('latest rows', [], api.latestRows(head.sha))
-  const rows = signed(latest.value, [], api.dialect)
+  const rows = signedRows(latest.value, [], api.dialect)
   const seen = { newest: newestOfEach(rows), isWhole: latest.gaps.length === 0 }
   return { evidence: snapshotOf(api.server, head, rows, latest), rows: null, seen }
 }

@@ -5,7 +5,7 @@ import { condition } from '../../core/model/merge.js'
 import { attempt } from '../reading.js'
 import { lazy, parseOne } from '../schema.js'
 import type { Connection } from './connection.js'
-import type { Seen } from './seen-rule.js'
+import type { SeenRule } from './seen-rule.js'
 
 /** A glob of the rule that says more than a path by itself (docs/forge-facts.md, 6). */
 const isGlob = (pattern: string): boolean => /[*?[\]{}\\!]/.test(pattern)
@@ -15,7 +15,7 @@ const WireFile = lazy(() => z.object({ filename: z.string() }))
 /** A path equal to a pattern is protected for sure; what a glob matches only the server says. */
 export async function protectedFiles(
   on: Connection,
-  seen: Seen,
+  seen: SeenRule,
   pull: Pull,
 ): Promise<MergeCondition> {
   const name = 'protected-files'

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { MergeCondition } from '../../core/model/merge.js'
 import { condition } from '../../core/model/merge.js'
 import { lazy } from '../schema.js'
-import type { Seen } from './seen-rule.js'
-import { asks, hiddenWhy, ifAsked } from './seen-rule.js'
+import type { SeenRule } from './seen-rule.js'
+import { ruleAsks, hiddenWhy, ifAsked } from './seen-rule.js'
 
 /** A review as its list tells it: whether it counts is its own word (docs/forge-facts.md, 6). */
 export const WireReview = lazy(() =>
@@ -22,7 +22,7 @@ const named = (reviews: readonly Review[]): string =>
   [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ')
 
 /** Approvals count as the server counts them: official ones that nobody dismissed. */
-function approvals(seen: Seen, reviews: readonly Review[], needed: number): MergeCondition {
+function approvals(seen: SeenRule, reviews: readonly Review[], needed: number): MergeCondition {
   const given = reviews.filter(
     ({ state, official, dismissed }) =>
       state === 'APPROVED' && official === true && dismissed !== true,
@@ -33,7 +33,7 @@ function approvals(seen: Seen, reviews: readonly Review[], needed: number): Merg
     return condition('approvals', 'met', needed === 0 ? 'none is asked for' : said)
   if (given.length < needed)
     return condition('approvals', 'unmet', `${given.length} of ${needed} approvals`)
-  const ignores = asks(
+  const ignores = ruleAsks(
     seen,
     ({ dismiss_stale_approvals: dismiss, ignore_stale_approvals: ignore }) =>
       dismiss === true || ignore === true,
@@ -46,7 +46,7 @@ function approvals(seen: Seen, reviews: readonly Review[], needed: number): Merg
 
 /** What reviews hold it back by. */
 export function byReviews(
-  seen: Seen,
+  seen: SeenRule,
   reviews: readonly Review[],
   needed: number,
 ): MergeCondition[] {
@@ -58,7 +58,7 @@ export function byReviews(
     ifAsked(
       'requested-changes',
       seen,
-      asks(seen, rule => rule.block_on_rejected_reviews),
+      ruleAsks(seen, rule => rule.block_on_rejected_reviews),
       {
         is: rejected.length > 0,
         none: 'nobody requests changes',
@@ -68,7 +68,7 @@ export function byReviews(
     ifAsked(
       'review-requests',
       seen,
-      asks(seen, rule => rule.block_on_official_review_requests),
+      ruleAsks(seen, rule => rule.block_on_official_review_requests),
       {
         is: asked.length > 0,
         none: 'no review is still asked for',

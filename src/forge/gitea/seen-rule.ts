@@ -20,19 +20,19 @@ const WireRule = lazy(() =>
     protected_file_patterns: z.string().nullish(),
   }),
 )
-type Rule = z.infer<ReturnType<typeof WireRule>>
+type ProtectionRule = z.infer<ReturnType<typeof WireRule>>
 
 /**
  * The rule as an administrator sees it. `none`: the branch has no rule; `hidden`: this token may
  * not read it, and then it is not known what it asks beside what a branch tells everybody.
  */
-export type Seen =
-  | { readonly kind: 'rule'; readonly rule: Rule }
+export type SeenRule =
+  | { readonly kind: 'rule'; readonly rule: ProtectionRule }
   | { readonly kind: 'none' }
   | { readonly kind: 'hidden'; readonly why: string }
 
 /** The rule that counts for a branch, where this token may read it. */
-export async function ruleOf({ http, root }: Connection, branch: BranchRule): Promise<Seen> {
+export async function ruleOf({ http, root }: Connection, branch: BranchRule): Promise<SeenRule> {
   if (!branch.isProtected) return { kind: 'none' }
   const path = `${root}/branch_protections`
   const found = await attempt(async () =>
@@ -52,19 +52,19 @@ export async function ruleOf({ http, root }: Connection, branch: BranchRule): Pr
 }
 
 /** Does the rule ask for it? `null`: that cannot be read. */
-export const asks = (
-  seen: Seen,
-  field: (rule: Rule) => boolean | null | undefined,
+export const ruleAsks = (
+  seen: SeenRule,
+  field: (rule: ProtectionRule) => boolean | null | undefined,
 ): boolean | null =>
   seen.kind === 'rule' ? field(seen.rule) === true : seen.kind === 'none' ? false : null
 
 /** Why more of the rule is not known; `''` where it is. */
-export const hiddenWhy = (seen: Seen): string => (seen.kind === 'hidden' ? seen.why : '')
+export const hiddenWhy = (seen: SeenRule): string => (seen.kind === 'hidden' ? seen.why : '')
 
 /** A condition that holds back only if the rule says so; met where there is nothing to. */
 export function ifAsked(
   name: MergeCondition['name'],
-  seen: Seen,
+  seen: SeenRule,
   asked: boolean | null,
   said: { readonly none: string; readonly some: string; readonly is: boolean },
 ): MergeCondition {

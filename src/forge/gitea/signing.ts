@@ -101,7 +101,7 @@ export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
  * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
  * all three marks fit (docs/forge-facts.md, 3, regression of 1.26.0).
  */
-export function signed(
+export function signedRows(
   rows: readonly StatusRow[],
   runs: readonly Run[],
   { descriptions, postsPhantomRows }: Dialect,

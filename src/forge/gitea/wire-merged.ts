@@ -17,7 +17,7 @@ export const mergedSchema = lazy(() =>
     base: z.object({ ref: z.string(), sha: sha.catch('') }),
   }),
 )
-export type WireMerged = ReturnType<typeof mergedSchema>
+export type MergedSchema = ReturnType<typeof mergedSchema>
 
 /** A tag and the commit it names, also where it is an object of its own. */
 export const tagSchema = lazy(() => z.object({ commit: z.object({ sha }) }))

@@ -9,7 +9,7 @@ import { githubCommits } from './commits.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { defaultBranch, rawFiles, workflowSource } from './repository.js'
-import { protectionOf, requiredContexts } from './rules.js'
+import { protectionOf, requiredCheckNames } from './rules.js'
 import { githubTracker } from './tracker.js'
 
 /** A GitHub server; one kind for github.com and Enterprise, told apart by nothing we do. */
@@ -58,7 +58,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
   const cache = openCache()
   const protection = {
     defaultBranch: () => defaultBranch(repository),
-    requiredToMerge: (branch: string) => requiredContexts(repository, branch),
+    requiredToMerge: (branch: string) => requiredCheckNames(repository, branch),
     hasQueue: async (branch: string) => (await protectionOf(repository, branch)).queue,
   }
   return {

@@ -11,16 +11,16 @@ import { parseOne } from '../schema.js'
 import type { LocatedError } from './graphql.js'
 import { graphqlData, tooLarge } from './graphql.js'
 import { CANDIDATES } from './queries.js'
-import type { ForgeContext, Repository } from './repository.js'
-import { keyOf, pullsByRest } from './rest-pulls.js'
-import type { Seen } from './sightings.js'
+import type { GitHubContext, Repository } from './repository.js'
+import { pullKey, pullsByRest } from './rest-pulls.js'
+import type { SeenChecks } from './sightings.js'
 import { instantOf, seenOfNodes } from './sightings.js'
-import { ofThese, signed } from './statuses.js'
+import { ofThese, signedRow } from './statuses.js'
 import type { PullNode } from './wire.js'
 import { NodePulls } from './wire.js'
 
 /** What a page of pull requests told of one head, beside its pulls. */
-interface CommitPreview extends Seen {
+interface CommitPreview extends SeenChecks {
   readonly at: Instant | null
   /** The newest status of the umbrella's name, without an id: GraphQL gives none. */
   readonly status: SignedRow | null
@@ -76,7 +76,7 @@ function toPreview(node: PullNode, at: Instant | null): CommitPreview {
   const context = commit.status?.context ?? null
   if (context === null) return { ...seen, at, status: null }
   const { creator } = context
-  const row = signed({
+  const row = signedRow({
     id: 0,
     context: context.context,
     state: context.state,
@@ -109,7 +109,7 @@ interface PullPage {
 
 /** So many pull requests behind a cursor. Throws `ForgeError`. */
 async function askPage(
-  { client, owner, name, policy }: ForgeContext,
+  { client, owner, name, policy }: GitHubContext,
   after: string | null,
   first: number,
 ): Promise<PullPage> {
@@ -142,7 +142,7 @@ async function askPage(
 
 /** The same with as many as GitHub has time for. Throws `ForgeError` where that is none. */
 async function pageBehind(
-  context: ForgeContext,
+  context: GitHubContext,
   after: string | null,
   pace: Pace,
 ): Promise<PullPage> {
@@ -158,7 +158,7 @@ async function pageBehind(
 
 /** Every page there is, its heads told as they come. Throws `ForgeError`. */
 async function pages(
-  context: ForgeContext,
+  context: GitHubContext,
   pace: Pace,
   tell: (rows: readonly ListedHead[]) => void,
 ): Promise<readonly Pull[]> {
@@ -171,7 +171,7 @@ async function pages(
     return { rows: pulls, unreadable: 0, total: null, more: cursor !== null, at: null }
   }
   const most = MAX_PULLS / SIZES[3]
-  const found = await readPages(read, { key: keyOf, most, once: true })
+  const found = await readPages(read, { key: pullKey, most, once: true })
   if (found.gap !== null)
     throw new ForgeError('unexpected-shape', `the open pull requests: ${found.gap.detail}`)
   return found.rows
@@ -190,7 +190,7 @@ const REST_MAY_TELL: readonly ForgeErrorCode[] = [
  * Every open pull request with a preview of its head: one query for a hundred of them. Where GitHub
  * gives no page however small, REST lists them, and every head that no page told of is studied.
  */
-export async function listPulls(context: ForgeContext, pace: Pace): Promise<Listed> {
+export async function listPulls(context: GitHubContext, pace: Pace): Promise<Listed> {
   const previews = new Map<string, CommitPreview>()
   const tell = (rows: readonly ListedHead[]): void => {
     for (const { pull, preview } of rows)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, AnswerRules, Refusal } from '../answer.js'
+import type { Answer, AnswerRules, RefusedAnswer } from '../answer.js'
 import { codeOfStatus } from '../answer.js'
 import type { ExchangeOptions, Exchanges, RawAnswer } from '../exchange.js'
 import { openExchanges } from '../exchange.js'
@@ -45,7 +45,7 @@ const LIMIT_MESSAGE = /rate limit|abuse detection/i
  * A rate limit comes as 403 too, and is no missing right: by what is left, by `Retry-After`, or by
  * the message (docs/github-facts.md, 4).
  */
-const isRateLimit = ({ status, headers, message }: Refusal): boolean =>
+const isRateLimit = ({ status, headers, message }: RefusedAnswer): boolean =>
   status === 429 ||
   (status === 403 &&
     (headers['x-ratelimit-remaining'] === '0' ||

@@ -1,22 +1,17 @@
 import type { Write } from '../../core/plan/remedy.js'
-
-/** The place a person's command would go to. */
-export interface Place {
-  readonly apiUrl: string
-  readonly repo: string
-}
+import type { RepositoryAddress } from '../repository-address.js'
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /** The host that the GitHub CLI must be told, where it is not github.com. */
-function hostOf({ apiUrl }: Place): string {
+function hostOf({ apiUrl }: RepositoryAddress): string {
   const { hostname } = new URL(apiUrl)
   if (hostname === 'api.github.com') return ''
   return `GH_HOST=${hostname.replace(/^api\.(?=.+\.ghe\.com$)/, '')} `
 }
 
 /** The command of the GitHub CLI by which a person could send exactly this write. */
-export function commandOf(place: Place, write: Write): string {
+export function commandOf(place: RepositoryAddress, write: Write): string {
   const host = hostOf(place)
   if (write.kind === 'rerun') {
     const what = write.wholeRun ? String(write.run) : `--job ${write.job}`
@@ -30,7 +25,7 @@ export function commandOf(place: Place, write: Write): string {
 }
 
 /** Where people see this server's pages. */
-export function pagesOf(apiUrl: string): string {
+export function webRoot(apiUrl: string): string {
   const { protocol, host } = new URL(apiUrl)
   if (host === 'api.github.com') return 'https://github.com'
   if (/^api\..+\.ghe\.com$/.test(host)) return `${protocol}//${host.slice('api.'.length)}`

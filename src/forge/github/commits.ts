@@ -8,8 +8,9 @@ import { asOfBase } from '../past-files.js'
 import type { Head } from '../port.js'
 import { EPOCH, noClock } from '../reading.js'
 import { parseOne } from '../schema.js'
+import type { RepositoryAddress } from '../repository-address.js'
 import { hasNextPage } from './client.js'
-import { pagesOf } from './command.js'
+import { webRoot } from './command.js'
 import { limited, readDetails } from './details.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
@@ -151,12 +152,9 @@ async function study(kept: SweepCache, heads: readonly Head[]): Promise<readonly
 }
 
 /** Commits of a GitHub repository, whoever stands on them. */
-export function githubCommits(
-  kept: SweepCache,
-  { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
-): CommitReads {
+export function githubCommits(kept: SweepCache, { apiUrl, repo }: RepositoryAddress): CommitReads {
   const { repository } = kept
-  const pages = `${pagesOf(apiUrl)}/${repo}`
+  const pages = `${webRoot(apiUrl)}/${repo}`
   return {
     server: repository.server,
     mergedSince: since => mergedIn(page => closedPage(repository, page), since),

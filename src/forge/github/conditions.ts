@@ -4,8 +4,8 @@ import { condition } from '../../core/model/merge.js'
 import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
 import { graphqlData } from './graphql.js'
-import type { PullNode, Rules } from './merge-rules.js'
-import { asks, ifAsked, NodeMerge, rulesOf } from './merge-rules.js'
+import type { MergePullNode, Rules } from './merge-rules.js'
+import { rulesAsk, ifAsked, NodeMerge, rulesOf } from './merge-rules.js'
 import { CONDITIONS } from './queries.js'
 import type { Repository } from './repository.js'
 
@@ -21,7 +21,7 @@ const KNOWN_RULES = [
   'required_linear_history',
 ]
 
-function conflicts({ mergeable, mergeStateStatus }: PullNode): MergeCondition {
+function conflicts({ mergeable, mergeStateStatus }: MergePullNode): MergeCondition {
   if (mergeable === 'CONFLICTING' || mergeStateStatus === 'DIRTY')
     return condition('conflicts', 'unmet', 'GitHub says that it has conflicts')
   return mergeable === 'MERGEABLE'
@@ -33,12 +33,12 @@ function conflicts({ mergeable, mergeStateStatus }: PullNode): MergeCondition {
 const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE']
 
 /** GitHub names one reason alone: where another holds it back, it does not tell of this one. */
-function outdated({ mergeStateStatus: said }: PullNode, rules: Rules): MergeCondition {
+function outdated({ mergeStateStatus: said }: MergePullNode, rules: Rules): MergeCondition {
   const name = 'outdated-branch'
   if (said === 'BEHIND')
     return condition(name, 'unmet', 'GitHub says that it is behind its base branch')
   if (PASSES.includes(said)) return condition(name, 'met', 'GitHub says that it can be merged')
-  const asked = asks(
+  const asked = rulesAsk(
     rules,
     ({ parameters }) => parameters?.strict_required_status_checks_policy === true,
     ({ requiresStrictStatusChecks: strict }) => strict,
@@ -48,7 +48,7 @@ function outdated({ mergeStateStatus: said }: PullNode, rules: Rules): MergeCond
     : condition(name, 'unknown', `GitHub says ${said}, which names another reason first`)
 }
 
-function reviews({ reviewDecision }: PullNode): readonly MergeCondition[] {
+function reviews({ reviewDecision }: MergePullNode): readonly MergeCondition[] {
   switch (reviewDecision ?? null) {
     case null:
       return [
@@ -74,10 +74,10 @@ function reviews({ reviewDecision }: PullNode): readonly MergeCondition[] {
   }
 }
 
-function conversations({ reviewThreads }: PullNode, rules: Rules): MergeCondition {
+function conversations({ reviewThreads }: MergePullNode, rules: Rules): MergeCondition {
   const nodes = reviewThreads.nodes ?? []
   const open = nodes.filter(node => node?.isResolved !== true).length
-  const asked = asks(
+  const asked = rulesAsk(
     rules,
     ({ parameters }) => parameters?.required_review_thread_resolution === true,
     rule => rule.requiresConversationResolution,
@@ -91,10 +91,10 @@ function conversations({ reviewThreads }: PullNode, rules: Rules): MergeConditio
   })
 }
 
-function signatures({ commits }: PullNode, rules: Rules): MergeCondition {
+function signatures({ commits }: MergePullNode, rules: Rules): MergeCondition {
   const nodes = commits.nodes ?? []
   const bare = nodes.filter(node => node?.commit.signature?.isValid !== true)
-  const asked = asks(
+  const asked = rulesAsk(
     rules,
     ({ type }) => type === 'required_signatures',
     rule => rule.requiresSignatures,
@@ -109,7 +109,7 @@ function signatures({ commits }: PullNode, rules: Rules): MergeCondition {
   })
 }
 
-function queue({ isInMergeQueue, isMergeQueueEnabled }: PullNode): MergeCondition {
+function queue({ isInMergeQueue, isMergeQueueEnabled }: MergePullNode): MergeCondition {
   if (isMergeQueueEnabled == null)
     return condition('merge-queue', 'unknown', 'whether there is one is not told')
   if (!isMergeQueueEnabled) return condition('merge-queue', 'met', 'there is none')

@@ -5,15 +5,16 @@ import { hasUmbrella, withNeeds } from '../needs.js'
 import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
 import { parseOne } from '../schema.js'
+import type { RepositoryAddress } from '../repository-address.js'
 import type { Listed } from './candidates.js'
 import { listPulls, openPace, previewOf } from './candidates.js'
-import { commandOf, pagesOf } from './command.js'
+import { commandOf, webRoot } from './command.js'
 import { gateReads } from './gate.js'
 import { rerunsNow } from './progress.js'
 import type { Repository } from './repository.js'
 import { workflowSource } from './repository.js'
 import { postRerun, rerunReach } from './reruns.js'
-import { requiredContexts } from './rules.js'
+import { requiredCheckNames } from './rules.js'
 import { readStatus, readStatuses } from './statuses.js'
 import type { SweepCache } from './study.js'
 import { study } from './study.js'
@@ -70,7 +71,7 @@ const AUDIT = 'on GitHub only heads with a red umbrella are read whole'
 /** GitHub as a sweep needs it. The pages of pull requests tell of their heads, too. */
 export function openGithubForge(
   repository: Repository,
-  { apiUrl, repo }: { readonly apiUrl: string; readonly repo: string },
+  { apiUrl, repo }: RepositoryAddress,
   { policy, cache, isNamed }: Pick<NeedsReads, 'policy' | 'cache'> & Pick<SweepCache, 'isNamed'>,
 ): Forge {
   const kept: SweepCache = {
@@ -81,7 +82,7 @@ export function openGithubForge(
   }
   const { client, root, server } = repository
   const reads = { api: workflowSource(repository), policy, cache }
-  const pages = `${pagesOf(apiUrl)}/${repo}`
+  const pages = `${webRoot(apiUrl)}/${repo}`
   const pace = openPace()
   let listed: Listed = { pulls: [], previews: new Map(), untold: '' }
   const openPulls = async (): Promise<OpenPulls> => {
@@ -111,7 +112,7 @@ export function openGithubForge(
     hasUmbrella: branch => hasUmbrella(reads, branch),
     rowsSince: (sha, mark) => readStatuses(client, root, { sha, above: mark }),
     gateRows: sha => gateRows(repository, sha),
-    requiredToMerge: branch => requiredContexts(repository, branch),
+    requiredToMerge: branch => requiredCheckNames(repository, branch),
     rerunReach: (head, run) => rerunReach(kept, head, run),
     gate: gateReads(kept),
     rerunsNow: reruns => rerunsNow(kept.repository, reruns),

@@ -57,7 +57,7 @@ export const NodeMerge = lazy(() =>
   }),
 )
 export type Merge = z.infer<ReturnType<typeof NodeMerge>>
-export type PullNode = Merge['pullRequest']
+export type MergePullNode = Merge['pullRequest']
 
 const WireMergeRule = lazy(() =>
   z.object({
@@ -120,7 +120,7 @@ export async function rulesOf(on: Repository, pull: Pull, merge: Merge): Promise
 }
 
 /** Do the rules ask for it? `null`: no rule that could be read does, and there may be others. */
-export function asks(
+export function rulesAsk(
   { rulesets, classic, isWhole }: Rules,
   byRule: (rule: MergeRule) => boolean,
   byClassic: (rule: NonNullable<Rules['classic']>) => boolean | null | undefined,

@@ -5,7 +5,7 @@ import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
 import { graphqlData } from './graphql.js'
 import { aliasOf, LIGHT_CHUNK, progressQuery } from './queries.js'
-import type { ForgeContext } from './repository.js'
+import type { GitHubContext } from './repository.js'
 import { maybeInstant } from './sightings.js'
 
 /** What the umbrella's newest jobs on a commit say. */
@@ -55,7 +55,7 @@ function progressIn(
 }
 
 async function askChunk(
-  { client, owner, name, policy: { umbrella } }: ForgeContext,
+  { client, owner, name, policy: { umbrella } }: GitHubContext,
   reruns: readonly SentRerun[],
 ): Promise<readonly [string, RerunProgress][]> {
   const shas = reruns.map(({ evidence }, at): [string, string] => [aliasOf(at), evidence.sha])
@@ -70,7 +70,7 @@ async function askChunk(
 
 /** How far these re-runs have come. What cannot be read is asked for by the next look. */
 export async function rerunsNow(
-  context: ForgeContext,
+  context: GitHubContext,
   reruns: readonly SentRerun[],
 ): Promise<ReadonlyMap<string, RerunProgress>> {
   const told: [string, RerunProgress][] = []

@@ -2,7 +2,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { Server } from '../../core/model/server.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
-import type { WorkflowSource } from '../workflow-cache.js'
+import type { WorkflowHost } from '../workflow-cache.js'
 import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
@@ -33,7 +33,7 @@ export type RunOrigin = Pick<
 >
 
 /** A repository with the policy by which it is swept. */
-export interface ForgeContext extends Repository {
+export interface GitHubContext extends Repository {
   readonly policy: Policy
 }
 
@@ -75,7 +75,7 @@ export async function defaultBranch({ client, root }: Repository): Promise<strin
 }
 
 /** The workflow files of a repository. */
-export function workflowSource(repository: Repository): WorkflowSource {
+export function workflowSource(repository: Repository): WorkflowHost {
   return {
     server: repository.server,
     naming: NAMING,

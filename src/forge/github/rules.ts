@@ -86,7 +86,10 @@ export async function protectionOf(on: Repository, branch: string): Promise<Prot
 }
 
 /** The contexts that a merge into this branch requires, all of them. Throws `ForgeError`. */
-export async function requiredContexts(on: Repository, branch: string): Promise<readonly string[]> {
+export async function requiredCheckNames(
+  on: Repository,
+  branch: string,
+): Promise<readonly string[]> {
   const { checks, hidden } = await protectionOf(on, branch)
   if (hidden !== null) throw new ForgeError('forbidden', hidden)
   return checks.map(({ context }) => context)

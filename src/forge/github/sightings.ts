@@ -9,14 +9,14 @@ import { checkState, isWaiting, neverStarted } from './states.js'
 import type { Check, SuiteNode, SuitesNode } from './wire.js'
 
 /** Suites and check runs, and what of them could not be seen. */
-export interface Seen {
+export interface SeenChecks {
   readonly suites: readonly Suite[]
   readonly checks: readonly CheckRun[]
   readonly gaps: readonly Gap[]
 }
 
 /** Everything a commit shows but its statuses, and whether it has any. */
-export interface Details extends Seen {
+export interface Details extends SeenChecks {
   readonly at: Instant | null
   readonly hasStatus: boolean
 }
@@ -164,7 +164,7 @@ function runOfNode({ workflowRun }: SuiteNode): SuiteRun | null {
   }
 }
 
-function seenOfSuite(node: SuiteNode): Seen {
+function seenOfSuite(node: SuiteNode): SeenChecks {
   const what = 'a check suite'
   const { databaseId, app, checkRuns } = node
   if (databaseId === null || checkRuns === null)
@@ -194,7 +194,7 @@ function seenOfSuite(node: SuiteNode): Seen {
 }
 
 /** The suites of a commit as GraphQL gives them. */
-export function seenOfNodes(suites: SuitesNode | null): Seen {
+export function seenOfNodes(suites: SuitesNode | null): SeenChecks {
   if (suites === null)
     return { suites: [], checks: [], gaps: [unreadable('check suites', 'they were not given')] }
   const nodes = (suites.nodes ?? []).filter(one => one !== null)

@@ -50,7 +50,7 @@ function authorOf({ description, creator, targetUrl, state }: PlainStatus): Auth
   }
 }
 
-export const signed = (row: PlainStatus): SignedRow => ({
+export const signedRow = (row: PlainStatus): SignedRow => ({
   id: asRowId(row.id),
   context: row.context,
   state: statusState(row.state),
@@ -83,7 +83,7 @@ const plainOf = (json: StatusJson): PlainStatus => ({
 })
 
 export const readStatus = (body: unknown, what: string): SignedRow =>
-  signed(plainOf(parseOne(WireStatus, body, what)))
+  signedRow(plainOf(parseOne(WireStatus, body, what)))
 
 /** Of so many pages no commit has more that anybody reads: GitHub keeps 1,000 a context. */
 const MAX_PAGES = 20
@@ -100,7 +100,7 @@ export async function readStatuses(
     const answer = await client.get(path, { per_page: limit, page })
     const rows = parseOne(z.array(WireStatus), answer.body, `GET ${path}`)
     return {
-      rows: rows.map(json => signed(plainOf(json))),
+      rows: rows.map(json => signedRow(plainOf(json))),
       unreadable: 0,
       total: null,
       // A full page has another one behind it, whether or not a proxy passed the link on.

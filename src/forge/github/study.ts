@@ -13,7 +13,7 @@ import { attempt, gapOf, noClock } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import { mergeQueueOf } from './merge-queue.js'
-import type { ForgeContext } from './repository.js'
+import type { GitHubContext } from './repository.js'
 import { workflowSource } from './repository.js'
 import { withMayFail, withSkippedFor, withWaiting } from './run-files.js'
 import type { Protection } from './rules.js'
@@ -25,7 +25,7 @@ import { ofThese, readStatuses } from './statuses.js'
 
 /** What is kept between two looks of one sweep. */
 export interface SweepCache {
-  readonly repository: ForgeContext
+  readonly repository: GitHubContext
   readonly cache: WorkflowCache
   /** Does the user name the umbrella? Then protection may be hidden from the token. */
   readonly isNamed: boolean

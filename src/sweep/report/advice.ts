@@ -1,6 +1,6 @@
 import type { OutcomeCode } from '../../core/plan/outcome.js'
 import type { ContextRow } from '../../core/rules/trace.js'
-import type { Kind, Reason } from '../../core/rules/verdict.js'
+import type { VerdictKind, Reason } from '../../core/rules/verdict.js'
 import { plain } from './text.js'
 
 /** What a person can do, by reason. Total: a new reason does not compile without it. */
@@ -87,7 +87,7 @@ export const OUTCOME_ADVICE: Readonly<Record<OutcomeCode, string>> = {
 
 /** What advice depends on. */
 interface Advised {
-  readonly kind: Kind
+  readonly kind: VerdictKind
   readonly reason: Reason
   readonly outcome: OutcomeCode
   readonly outcomeDetail: string

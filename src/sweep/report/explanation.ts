@@ -3,10 +3,10 @@ import type { RowId, RunKey } from '../../core/model/ids.js'
 import type { StatusState } from '../../core/model/status.js'
 import type { Blocker } from '../../core/view/gate.js'
 import type { ContextRow, TraceStep } from '../../core/rules/trace.js'
-import type { Kind } from '../../core/rules/verdict.js'
+import type { VerdictKind } from '../../core/rules/verdict.js'
 import { isRequired } from '../../core/view/view.js'
 import { cautionOf } from './caution.js'
-import type { MergeReport } from './gate.js'
+import type { MergeGateReport } from './gate.js'
 import { mergeLines } from './gate.js'
 import { outcomeWord } from './parts.js'
 import type { PullSummary } from './report.js'
@@ -43,13 +43,13 @@ export interface Explanation extends PullSummary {
   /** What is wrong around the pull request, whatever its umbrella says. */
   readonly notes: readonly string[]
   /** What a merge waits for, every condition of it; absent where the forge tells none. */
-  readonly merge?: MergeReport
+  readonly merge?: MergeGateReport
   /** What a person could run instead; `null` where nothing may be opened. */
   readonly command: string | null
 }
 
 /** What each kind of verdict means for whoever waits for the merge. */
-const MEANS: Readonly<Record<Kind, string>> = {
+const MEANS: Readonly<Record<VerdictKind, string>> = {
   leave: 'there is nothing to repair',
   wait: 'something has not ended yet',
   refuse: 'the umbrella is not proven stale',

@@ -111,7 +111,7 @@ export function contextsCondition(contexts: readonly ContextReport[]): MergeCond
 }
 
 /** The whole answer to "what blocks my merge?". */
-export interface MergeReport {
+export interface MergeGateReport {
   /** What to do first, in one sentence. */
   readonly first: string
   /** The request that does it, where one is proven right. */
@@ -122,7 +122,9 @@ export interface MergeReport {
 }
 
 /** What to do about the required contexts, by the one that is most urgent. */
-function aboutContexts(contexts: readonly ContextReport[]): Pick<MergeReport, 'first' | 'command'> {
+function aboutContexts(
+  contexts: readonly ContextReport[],
+): Pick<MergeGateReport, 'first' | 'command'> {
   const [one] = byUrgency(contexts).filter(context => !isQuiet(context))
   if (one === undefined) return { first: CONDITION_ADVICE['required-contexts'], command: null }
   return { first: `${plain(one.context)}: ${one.advice}`, command: one.command }
@@ -135,7 +137,7 @@ const UNSURE = 'no condition that could be read is left; see what could not be r
 function firstOf(
   conditions: readonly MergeCondition[],
   contexts: readonly ContextReport[],
-): Pick<MergeReport, 'first' | 'command'> {
+): Pick<MergeGateReport, 'first' | 'command'> {
   const wrong = contexts.find(({ state }) => state === 'false-green')
   if (wrong !== undefined) return aboutContexts([wrong])
   const of = (state: MergeCondition['state']) => conditions.find(one => one.state === state)
@@ -151,11 +153,11 @@ function firstOf(
 }
 
 /** Every condition of a merge, the required contexts among them, and the one thing to do first. */
-export function mergeReport(
+export function mergeGateReport(
   stated: readonly MergeCondition[],
   contexts: readonly ContextReport[],
   required: MergeCondition,
-): MergeReport {
+): MergeGateReport {
   const conditions = inOrder([...stated, required])
   return { ...firstOf(conditions, contexts), conditions, contexts: byUrgency(contexts) }
 }
@@ -172,7 +174,7 @@ export const contextLine = ({ context, state, class: as, detail }: ContextReport
   `${plain(context)}: ${state} (${as}): ${plain(detail, 600)}`
 
 /** The conditions of a merge, and the contexts that it requires, each on a line. */
-export function mergeLines({ conditions, contexts }: MergeReport): readonly string[] {
+export function mergeLines({ conditions, contexts }: MergeGateReport): readonly string[] {
   const said = conditions.map(
     ({ name, state, detail }) =>
       `  ${WORDS[state]}: ${name}: ${plain(detail, 600)}` +

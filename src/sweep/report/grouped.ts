@@ -17,5 +17,5 @@ export function grouped(
 }
 
 /** Pulls by their numbers. */
-export const namesOf = (pulls: readonly PullReport[]): string =>
+export const pullNames = (pulls: readonly PullReport[]): string =>
   pullNumbers(pulls.map(({ number }) => number))

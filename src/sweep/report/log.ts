@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../../core/model/evidence.js'
 import { adviceFor } from './advice.js'
 import { cautionOf, isUnchecked } from './caution.js'
-import { grouped, namesOf } from './grouped.js'
+import { grouped, pullNames } from './grouped.js'
 import type { Part } from './parts.js'
 import { inPart, isRightlyRed, partOf, statusWord } from './parts.js'
 import { quietCount } from './report.js'
@@ -88,7 +88,7 @@ function logLine(text: string, pulls: NonEmpty<PullReport>): string {
   const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number))
   const shared = others.length === 0 ? '' : ` (one commit with ${pullNumbers(others)})`
   const link = pulls.length === 1 && isAsked(pull) ? linkAfter(pull.url) : ''
-  return `${namesOf(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`
+  return `${pullNames(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`
 }
 
 /** Least urgent first: the end of a log is where people look. */
@@ -122,7 +122,7 @@ export function uncheckedLine({ pulls }: SweepReport): string | null {
   const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull))
   return unchecked.length === 0
     ? null
-    : `no required jobs were found for ${namesOf(unchecked.slice(0, NAMED))}` +
+    : `no required jobs were found for ${pullNames(unchecked.slice(0, NAMED))}` +
         `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be detected ` +
         'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context'
 }

@@ -1,5 +1,5 @@
 import type { OutcomeCode } from '../../core/plan/outcome.js'
-import type { Cause, Reason } from '../../core/rules/verdict.js'
+import type { StaleCause, Reason } from '../../core/rules/verdict.js'
 
 /** A reason in plain words, and what a report said by it once. */
 interface Meaning {
@@ -184,7 +184,7 @@ export const OUTCOME_MEANINGS: Readonly<Record<OutcomeCode, string>> = {
 }
 
 /** Why a stale umbrella is red. Total, as above; a cause never decides whether it is repaired. */
-export const CAUSE_MEANINGS: Readonly<Record<Cause, string>> = {
+export const CAUSE_MEANINGS: Readonly<Record<StaleCause, string>> = {
   'cancelled-umbrella': "the newest run's own umbrella job was cancelled.",
   'older-run-landed-late':
     "the newest run's own umbrella is green; an older run finished later and wrote red over it.",

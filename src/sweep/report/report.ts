@@ -8,7 +8,7 @@ import type { Server } from '../../core/model/server.js'
 import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
-import type { Cause, Kind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
+import type { StaleCause, VerdictKind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
 import type { ContextReport as GateContextReport } from './gate.js'
 import type { CommitReport } from './commits.js'
 import { plural, pullNumbers } from './text.js'
@@ -43,7 +43,7 @@ export interface PullSummary {
   readonly base: string
   /** Other open pull requests on the same commit: one write opens them all. */
   readonly sharedWith: readonly number[]
-  readonly kind: Kind
+  readonly kind: VerdictKind
   readonly reason: Reason
   readonly detail: string
   readonly grade: Grade
@@ -59,7 +59,7 @@ export interface PullReport extends PullSummary {
   /** Its page, or `''`. */
   readonly url: string
   readonly draft: boolean
-  readonly cause: Cause | null
+  readonly cause: StaleCause | null
   readonly proof: readonly ProofReport[]
   /** What the newest run says of every context that counts. */
   readonly contexts: readonly ContextReport[]

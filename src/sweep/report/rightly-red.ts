@@ -1,6 +1,6 @@
 import { isRequired } from '../../core/view/view.js'
 import { adviceFor, ONE_A_LINE } from './advice.js'
-import { grouped, namesOf } from './grouped.js'
+import { grouped, pullNames } from './grouped.js'
 import { isRightlyRed, RIGHTLY_RED } from './parts.js'
 import type { PullReport } from './report.js'
 import { plain, plural } from './text.js'
@@ -26,7 +26,7 @@ export function rightlyRedLine(pulls: readonly PullReport[]): readonly string[] 
   const sorted = [...pulls].sort((a, b) => a.number - b.number)
   const groups = grouped(sorted, pull => `${pull.reason} (${plain(redJob(pull))})`)
   const more = groups.length - GROUPS
-  const named = groups.slice(0, GROUPS).map(([why, on]) => `${namesOf(on)} ${why}`)
+  const named = groups.slice(0, GROUPS).map(([why, on]) => `${pullNames(on)} ${why}`)
   const rest = more > 0 ? `; and ${plural(more, 'more group')} in the JSON report` : ''
   const skips = pulls.some(({ reason }) => reason === 'required-skipped') ? SKIPS : ''
   const commas = pulls.some(pull => adviceFor(pull).endsWith(ONE_A_LINE)) ? `; ${ONE_A_LINE}` : ''

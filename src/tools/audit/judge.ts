@@ -10,7 +10,7 @@ import { readStatuses } from '../../core/view/head-statuses.js'
 import { umbrellaRows } from '../../core/view/read.js'
 import type { CommitReads, MergedPull } from '../../forge/commits.js'
 import { derivedAgain, successesOfOurs } from './ours.js'
-import type { MergeReport, OursReport, RowReport } from './report.js'
+import type { AuditedMergeReport, OursReport, RowReport } from './report.js'
 
 /** A merge that was looked at. */
 export interface AuditedMerge {
@@ -87,10 +87,10 @@ export function auditMerge(policy: Policy, evidence: Evidence, pull: MergedPull)
 }
 
 /** A merge as it is told. */
-export function mergeReport(
+export function auditedMergeReport(
   { pull, past, ours, rows }: AuditedMerge,
   { reads, mergedBy }: { readonly reads: CommitReads; readonly mergedBy: string | null },
-): MergeReport {
+): AuditedMergeReport {
   const { number, title, head, base, mergedAt } = pull
   return {
     number,

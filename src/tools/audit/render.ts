@@ -1,6 +1,6 @@
 import type { PastKind } from '../../core/rules/past.js'
 import { linkAfter, markdown, plain, plural } from '../../sweep/report/text.js'
-import type { AuditReport, MergeReport, OursReport, OursSays } from './report.js'
+import type { AuditReport, AuditedMergeReport, OursReport, OursSays } from './report.js'
 import { BAD_KINDS } from './report.js'
 import type { VerifyReport } from './verify.js'
 
@@ -26,7 +26,7 @@ const oursCell = (ours: OursReport | null): string =>
   ours === null ? 'no' : `row ${ours.row}: ${SAYS[ours.says]}`
 
 /** One merge as a row of a Markdown table, which can be read in a terminal too. */
-function tableRow(merge: MergeReport): string {
+function tableRow(merge: AuditedMergeReport): string {
   const { number, url, title, mergedAt, mergedBy, kind, detail, rows, run, ours } = merge
   const written = rows.map(({ row, state }) => `${row} ${state}`).join(', ')
   const cells = [
@@ -44,7 +44,7 @@ function tableRow(merge: MergeReport): string {
 
 const HEAD = ['pull request', 'merged', 'by', 'newest run', 'why', 'run', 'rows', 'success of ours']
 
-function table(title: string, merges: readonly MergeReport[]): readonly string[] {
+function table(title: string, merges: readonly AuditedMergeReport[]): readonly string[] {
   if (merges.length === 0) return []
   return [
     '',

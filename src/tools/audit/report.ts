@@ -22,7 +22,7 @@ export const BAD_KINDS = ['red', 'skipped-over-red', 'unfinished', 'unproven'] a
 export type BadKind = (typeof BAD_KINDS)[number]
 
 /** One merged pull request about which there is something to say. */
-export interface MergeReport {
+export interface AuditedMergeReport {
   readonly number: number
   readonly url: string
   readonly title: string
@@ -61,11 +61,11 @@ export interface AuditReport {
   readonly audited: number
   readonly before: number
   readonly counts: Readonly<Record<PastKind, number>>
-  readonly findings: readonly MergeReport[]
+  readonly findings: readonly AuditedMergeReport[]
   /** What could not be known any more, or not be read. */
-  readonly unknown: readonly MergeReport[]
+  readonly unknown: readonly AuditedMergeReport[]
   /** Successes of ours whose proof does not hold, on merges that are fine otherwise. */
-  readonly doubtful: readonly MergeReport[]
+  readonly doubtful: readonly AuditedMergeReport[]
   /** Where it stopped before the end, and why; `null`: it did not. */
   readonly stopped: Stopped | null
   readonly requests: number

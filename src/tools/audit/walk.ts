@@ -8,8 +8,8 @@ import type { CommitReads, MergedPull } from '../../forge/commits.js'
 import { attempt } from '../../forge/reading.js'
 import { plural } from '../../sweep/report/text.js'
 import type { AuditedMerge } from './judge.js'
-import { auditMerge, mergeReport } from './judge.js'
-import type { AuditQuestion, AuditReport, MergeReport, Stopped } from './report.js'
+import { auditMerge, auditedMergeReport } from './judge.js'
+import type { AuditQuestion, AuditReport, AuditedMergeReport, Stopped } from './report.js'
 import { AUDIT_SCHEMA } from './report.js'
 
 /** What an audit is made with. Nothing of it can write. */
@@ -103,12 +103,14 @@ async function mergedBy(reads: CommitReads, { number, mergedBy: known }: MergedP
 async function told(
   reads: CommitReads,
   done: readonly AuditedMerge[],
-): Promise<Readonly<Record<List, readonly MergeReport[]>>> {
-  const lists: Record<List, MergeReport[]> = { findings: [], unknown: [], doubtful: [] }
+): Promise<Readonly<Record<List, readonly AuditedMergeReport[]>>> {
+  const lists: Record<List, AuditedMergeReport[]> = { findings: [], unknown: [], doubtful: [] }
   for (const merge of done) {
     const list = listOf(merge)
     if (list === null) continue
-    lists[list].push(mergeReport(merge, { reads, mergedBy: await mergedBy(reads, merge.pull) }))
+    lists[list].push(
+      auditedMergeReport(merge, { reads, mergedBy: await mergedBy(reads, merge.pull) }),
+    )
   }
   return lists
 }

@@ -1,5 +1,5 @@
 import { namesResults } from '../../workflow/classify.js'
-import type { Umbrella } from './choose.js'
+import type { DoctorUmbrella } from './choose.js'
 import type { DoctorServer } from './server.js'
 import type { Scenario } from './what-if/graph.js'
 import { allowedBy } from './what-if/steps.js'
@@ -7,7 +7,7 @@ import type { Row } from './what-if/table.js'
 import { saidIn } from './what-if/table.js'
 
 /** Why a line of the table is wrong; the codes of findings. */
-export const CAUSES = [
+export const DOCTOR_CAUSES = [
   'no-condition',
   'not-literally-always',
   'skipped-on-failure',
@@ -22,15 +22,19 @@ export const CAUSES = [
   'may-fail',
   'always-red',
 ] as const
-export type Cause = (typeof CAUSES)[number]
+export type DoctorCause = (typeof DOCTOR_CAUSES)[number]
 
 /** What the same umbrella would say on a server that differs in this. */
-function saidOn(umbrella: Umbrella, server: DoctorServer, scenario: Scenario): string {
+function saidOn(umbrella: DoctorUmbrella, server: DoctorServer, scenario: Scenario): string {
   const { source, job, event } = umbrella
   return saidIn({ workflow: source.workflow, umbrella: job, server, event }, scenario).kind
 }
 
-function causeOfSkip(umbrella: Umbrella, server: DoctorServer, { scenario }: Row): Cause {
+function causeOfSkip(
+  umbrella: DoctorUmbrella,
+  server: DoctorServer,
+  { scenario }: Row,
+): DoctorCause {
   if (umbrella.job.body.condition === null) return 'no-condition'
   const other = saidOn(umbrella, { ...server, onlyLiteralAlways: false }, scenario)
   return server.onlyLiteralAlways && other !== 'skipped'
@@ -38,17 +42,17 @@ function causeOfSkip(umbrella: Umbrella, server: DoctorServer, { scenario }: Row
     : 'skipped-on-failure'
 }
 
-const isAllowed = ({ job: { body } }: Umbrella, id: string): boolean =>
+const isAllowed = ({ job: { body } }: DoctorUmbrella, id: string): boolean =>
   (body.steps ?? []).some(step => allowedBy(step)?.failures.includes(id) === true)
 
 /** Which needs turn it red when they fail, where nothing of the server is in its way? */
-function redBy(umbrella: Umbrella, ideal: DoctorServer): readonly string[] {
+function redBy(umbrella: DoctorUmbrella, ideal: DoctorServer): readonly string[] {
   return umbrella.job.needs.filter(
     job => saidOn(umbrella, ideal, { kind: 'one', job, fate: 'failure' }) === 'red',
   )
 }
 
-function causeOfGreen(umbrella: Umbrella, server: DoctorServer, row: Row): Cause {
+function causeOfGreen(umbrella: DoctorUmbrella, server: DoctorServer, row: Row): DoctorCause {
   const { scenario, of } = row
   if (!namesResults(umbrella.job)) return 'reads-nothing'
   if (server.wildcardIsEmpty === true)
@@ -67,16 +71,16 @@ function causeOfGreen(umbrella: Umbrella, server: DoctorServer, row: Row): Cause
   return red.includes(scenario.job) ? 'cancelled-passes' : 'unread-need'
 }
 
-const kept = new WeakMap<Umbrella, ReadonlyMap<Cause, readonly Row[]>>()
+const kept = new WeakMap<DoctorUmbrella, ReadonlyMap<DoctorCause, readonly Row[]>>()
 
 /** The wrong lines of an umbrella's table by their causes; `server`: that of its table. */
 export function causesOf(
-  umbrella: Umbrella,
+  umbrella: DoctorUmbrella,
   server: DoctorServer,
-): ReadonlyMap<Cause, readonly Row[]> {
+): ReadonlyMap<DoctorCause, readonly Row[]> {
   const known = kept.get(umbrella)
   if (known !== undefined) return known
-  const found = new Map<Cause, Row[]>()
+  const found = new Map<DoctorCause, Row[]>()
   for (const row of umbrella.table.filter(({ right }) => right === false)) {
     const cause =
       row.gate !== 'opens'

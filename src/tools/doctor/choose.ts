@@ -7,10 +7,10 @@ import { jobFields } from './file.js'
 import type { DoctorServer } from './server.js'
 import type { Table } from './what-if/table.js'
 import { tableOf } from './what-if/table.js'
-import { contextsOf } from './contexts.js'
+import { jobContexts } from './contexts.js'
 
 /** A job that answers for others, in its file. */
-export interface Umbrella {
+export interface DoctorUmbrella {
   readonly source: WorkflowSource
   readonly job: WorkflowJob
   readonly work: JobWork
@@ -21,7 +21,7 @@ export interface Umbrella {
 
 /** By what a job was taken for an umbrella, in words. */
 export interface Choice {
-  readonly umbrellas: readonly Umbrella[]
+  readonly umbrellas: readonly DoctorUmbrella[]
   readonly how: string
 }
 
@@ -57,12 +57,12 @@ const eventOf = ({ workflow }: WorkflowSource): string =>
 const isOfPulls = (source: WorkflowSource): boolean => /^pull_request/.test(eventOf(source))
 
 /** Does it only judge what others ended with? */
-export const isJudge = ({ job, work }: Pick<Umbrella, 'job' | 'work'>): boolean =>
+export const isJudge = ({ job, work }: Pick<DoctorUmbrella, 'job' | 'work'>): boolean =>
   work.kind === 'only-judges' &&
   (work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0))
 
 /** Does it have the name of an umbrella, and read nothing, so that it only seems to be one? */
-const isWouldBe = ({ job, work }: Pick<Umbrella, 'job' | 'work'>): boolean =>
+const isWouldBe = ({ job, work }: Pick<DoctorUmbrella, 'job' | 'work'>): boolean =>
   work.kind === 'only-judges' && work.by === 'nothing' && job.needs.length > 0 && hasSuchAName(job)
 
 function allowedIn(source: WorkflowSource): ReadonlyMap<string, 'is' | 'may'> {
@@ -74,16 +74,16 @@ function allowedIn(source: WorkflowSource): ReadonlyMap<string, 'is' | 'may'> {
   return new Map(all)
 }
 
-type Candidate = Omit<Umbrella, 'table'>
+type Candidate = Omit<DoctorUmbrella, 'table'>
 
-const umbrellas = new WeakMap<WorkflowJob, Map<DoctorServer, Umbrella>>()
+const umbrellas = new WeakMap<WorkflowJob, Map<DoctorServer, DoctorUmbrella>>()
 
 /** A job with what it says, whatever happens: played through once for each server. */
-export function umbrellaOf(
+export function playedUmbrella(
   server: DoctorServer,
   { source, job, work, event }: Candidate,
-): Umbrella {
-  const kept = umbrellas.get(job) ?? new Map<DoctorServer, Umbrella>()
+): DoctorUmbrella {
+  const kept = umbrellas.get(job) ?? new Map<DoctorServer, DoctorUmbrella>()
   const known = kept.get(server)
   if (known !== undefined) return known
   const { workflow } = source
@@ -117,7 +117,7 @@ const answers = (one: Candidate): boolean =>
 function* jobsOf(server: DoctorServer, sources: readonly WorkflowSource[]) {
   for (const source of sources)
     for (const job of source.workflow.jobs)
-      yield { source, job, contexts: contextsOf(server, source, job) }
+      yield { source, job, contexts: jobContexts(server, source, job) }
 }
 
 /** Those that somebody names, by a context or the name or key of the job. */
@@ -164,7 +164,7 @@ function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
 /** The umbrellas of a repository, and by what they were found. */
 export function umbrellasAmong({ server, sources, required, named }: ChoiceQuestion): Choice {
   const choice = (found: readonly Candidate[], how: string): Choice => ({
-    umbrellas: found.map(one => umbrellaOf(server, one)),
+    umbrellas: found.map(one => playedUmbrella(server, one)),
     how,
   })
   if (named !== null) {

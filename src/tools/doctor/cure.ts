@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { UnreadableFile } from '../../workflow/yaml.js'
 import { causesOf } from './cause.js'
-import type { Umbrella } from './choose.js'
-import { umbrellaOf, workIn } from './choose.js'
+import type { DoctorUmbrella } from './choose.js'
+import { playedUmbrella, workIn } from './choose.js'
 import { diagnose } from './diagnose.js'
 import type { Question } from './diagnose.js'
 import { diffOf } from './diff.js'
 import type { DoctorServer } from './server.js'
 import type { Change } from './edit.js'
-import { changed, withCondition, withNeeds, withStep } from './edit.js'
+import { changed, withCondition, withMoreNeeds, withStep } from './edit.js'
 import type { WorkflowSource } from './file.js'
 import { fieldsOf, jobFields, readSource } from './file.js'
 import type { Row, Table } from './what-if/table.js'
@@ -35,7 +35,7 @@ const isMeant = ({ scenario }: Row): boolean =>
   scenario.kind === 'one' && (scenario.fate === 'skipped' || scenario.fate === 'allowed')
 
 /** Needs that a condition of their own lets out, and which the umbrella lets pass. */
-function skippable({ table, job }: Umbrella): readonly string[] {
+function skippable({ table, job }: DoctorUmbrella): readonly string[] {
   return job.needs.filter(id =>
     table.some(
       row =>
@@ -64,7 +64,10 @@ function judgingStep(needs: readonly string[], skips: readonly string[]) {
 }
 
 /** The jobs before those that may be skipped: they must be needed too, or their failure is lost. */
-function missingNeeds({ source, job }: Umbrella, skips: readonly string[]): readonly string[] {
+function missingNeeds(
+  { source, job }: DoctorUmbrella,
+  skips: readonly string[],
+): readonly string[] {
   const { jobs } = source.workflow
   const found = skips.flatMap(id => {
     const need = jobs.find(one => one.id === id)
@@ -74,7 +77,7 @@ function missingNeeds({ source, job }: Umbrella, skips: readonly string[]): read
 }
 
 /** Changes, the smallest first. */
-function candidatesOf(umbrella: Umbrella): readonly Candidate[] {
+function candidatesOf(umbrella: DoctorUmbrella): readonly Candidate[] {
   const { source, job } = umbrella
   const old = jobFields(source, job.id)
   const steps = Array.isArray(old['steps']) ? (old['steps'] as readonly unknown[]) : []
@@ -88,7 +91,7 @@ function candidatesOf(umbrella: Umbrella): readonly Candidate[] {
   const step = stepOf(job.needs)
   const whole = stepOf([...job.needs, ...more])
   const needs = {
-    change: withNeeds(source, job.id, more),
+    change: withMoreNeeds(source, job.id, more),
     value: { needs: [...job.needs, ...more] },
   }
   const sets = [
@@ -120,7 +123,7 @@ function isRight(before: Table, after: Table): boolean {
 }
 
 /** What a job behind an umbrella does, scenario by scenario. */
-const behindOf = ({ source, job, event, table }: Umbrella, server: DoctorServer) => {
+const behindOf = ({ source, job, event, table }: DoctorUmbrella, server: DoctorServer) => {
   const { workflow } = source
   const wildcardIsEmpty = server.wildcardIsEmpty === true
   const play = { workflow, umbrella: job, server, event, wildcardIsEmpty }
@@ -133,7 +136,11 @@ const ASKS_STATUS = /\b(?:always|success|failure|cancelled)\s*\(|\bneeds\b/i
  * Does every job behind the umbrella run exactly when it ran before? One that only waited for green
  * may no longer run over what is red: that is what it needs the umbrella for.
  */
-function leavesOthers(before: Umbrella, after: Umbrella, server: DoctorServer): boolean {
+function leavesOthers(
+  before: DoctorUmbrella,
+  after: DoctorUmbrella,
+  server: DoctorServer,
+): boolean {
   const now = behindOf(after, server)
   return behindOf(before, server).every(({ row, runs }) => {
     const same = now.find(one => isDeepStrictEqual(one.row.scenario, row.scenario))
@@ -177,7 +184,7 @@ const told = (question: Question): ReadonlyMap<string, string> =>
   )
 
 /** The first change after which all is right: no finding of its own is left, and none appears. */
-async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | null> {
+async function cureOf(umbrella: DoctorUmbrella, question: Question): Promise<Cure | null> {
   const { source, job, work, event } = umbrella
   const { server } = question
   // A failure that is allowed shows nowhere: no change of the umbrella can see it.
@@ -195,7 +202,7 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
     const now = await changedSource(source, job.id, candidate)
     const own = now?.workflow.jobs.find(({ id }) => id === job.id)
     if (now === null || own === undefined) continue
-    const after = umbrellaOf(server, {
+    const after = playedUmbrella(server, {
       source: now,
       job: own,
       work: workIn(now, own),
@@ -217,7 +224,7 @@ async function cureOf(umbrella: Umbrella, question: Question): Promise<Cure | nu
 
 /** The changes that are offered: one for each umbrella whose table they make right. */
 export async function curesOf(
-  umbrellas: readonly Umbrella[],
+  umbrellas: readonly DoctorUmbrella[],
   question: Question,
 ): Promise<readonly Cure[]> {
   const found: Cure[] = []

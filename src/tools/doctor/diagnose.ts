@@ -2,9 +2,9 @@ import type { UnreadableFile } from '../../workflow/yaml.js'
 import { umbrellasAmong } from './choose.js'
 import { EVENT_RULES } from './event-rules.js'
 import type { WorkflowSource } from './file.js'
-import type { Finding, Severity } from './finding.js'
-import { SEVERITIES, joined } from './finding.js'
-import type { LintTarget, Rule } from './rule.js'
+import type { DoctorFinding, Severity } from './finding.js'
+import { SEVERITIES, joinedFindings } from './finding.js'
+import type { LintTarget, DoctorRule } from './rule.js'
 import { findingsOf } from './rule.js'
 import type { DoctorServer } from './server.js'
 import { newestOf } from './server.js'
@@ -14,7 +14,7 @@ import { VERDICT_RULES } from './verdict-rules.js'
 import { WORKFLOW_RULES } from './workflow-rules.js'
 
 /** Every rule that is asked, in the order in which findings of one severity are told. */
-export const RULES: readonly Rule[] = [
+export const DOCTOR_RULES: readonly DoctorRule[] = [
   ...VERDICT_RULES,
   ...UMBRELLA_RULES,
   ...EVENT_RULES,
@@ -46,7 +46,7 @@ export interface Diagnosis {
   readonly target: LintTarget
   /** By what the umbrellas were found, or what was looked for in vain. */
   readonly how: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly DoctorFinding[]
 }
 
 /** What a newer version of the same server would cure. */
@@ -57,7 +57,7 @@ export interface Upgrade {
 }
 
 /** Which findings are gone on the newest known version; `null` where that changes nothing. */
-export function upgradeOf(question: Question, findings: readonly Finding[]): Upgrade | null {
+export function upgradeOf(question: Question, findings: readonly DoctorFinding[]): Upgrade | null {
   const to = newestOf(question.server)
   if (to === null) return null
   const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code))
@@ -73,7 +73,7 @@ export function diagnose({ server, files, required, named, queue = false }: Ques
   const broken = files.filter(file => file.kind === 'unreadable')
   const { umbrellas, how } = umbrellasAmong({ server, sources, required, named })
   const target = { server, sources, required, queue, umbrellas, whole: broken.length === 0 }
-  const unreadable = broken.map(({ path, why }): Finding => ({
+  const unreadable = broken.map(({ path, why }): DoctorFinding => ({
     code: UNREADABLE.code,
     severity: 'error',
     file: path,
@@ -82,7 +82,10 @@ export function diagnose({ server, files, required, named, queue = false }: Ques
     what: `${why}: what it writes is not known`,
     advice: 'mend or remove it',
   }))
-  const findings = joined([...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))])
+  const findings = joinedFindings([
+    ...unreadable,
+    ...DOCTOR_RULES.flatMap(rule => findingsOf(rule, target)),
+  ])
   return {
     target,
     how,

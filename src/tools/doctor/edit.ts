@@ -86,7 +86,7 @@ export function withStep(
 }
 
 /** A job that needs these besides. */
-export function withNeeds(
+export function withMoreNeeds(
   { text, placeOf }: WorkflowSource,
   id: string,
   more: readonly string[],

@@ -1,40 +1,40 @@
-import type { Umbrella } from './choose.js'
+import type { DoctorUmbrella } from './choose.js'
 import type { WorkflowSource } from './file.js'
-import { eventsOf, fieldsOf } from './file.js'
-import type { Found, LintTarget, Rule } from './rule.js'
-import { eachUmbrella, eachUmbrellaFile, partOf, placeOf } from './rule.js'
+import { eventsKeyOf, fieldsOf } from './file.js'
+import type { RuleMatch, LintTarget, DoctorRule } from './rule.js'
+import { eachUmbrella, eachUmbrellaFile, locationOfPart, placeOf } from './rule.js'
 import { OTHER_WORK } from './verdict-rules.js'
 import { typesOf } from './workflow-rules.js'
 import { tableOf } from './what-if/table.js'
-import { contextsOf } from './contexts.js'
+import { jobContexts } from './contexts.js'
 
 const PULLS = ['pull_request', 'pull_request_target']
 
-type Filter = readonly [event: string, name: string]
+type FilterKey = readonly [event: string, name: string]
 
 /** The filters of a file by which a pull request may start no run of it. */
-function filtersOf(source: WorkflowSource, names: readonly string[]): readonly Filter[] {
-  const events = eventsOf(source)[1]
+function filtersOf(source: WorkflowSource, names: readonly string[]): readonly FilterKey[] {
+  const events = eventsKeyOf(source)[1]
   return PULLS.flatMap(event =>
     names
       .filter(name => fieldsOf(events[event])[name] !== undefined)
-      .map((name): Filter => [event, name]),
+      .map((name): FilterKey => [event, name]),
   )
 }
 
 /** Does another file write what this umbrella writes, so that it is there in any case? */
 function hasTwin(
   { server, sources }: LintTarget,
-  { source, job }: Umbrella,
+  { source, job }: DoctorUmbrella,
   event?: string,
 ): boolean {
-  const own = contextsOf(server, source, job) ?? []
+  const own = jobContexts(server, source, job) ?? []
   return sources.some(
     other =>
       other !== source &&
       (event === undefined || other.workflow.events.includes(event)) &&
       other.workflow.jobs.some(one =>
-        contextsOf(server, other, one)?.some(context => own.includes(context)),
+        jobContexts(server, other, one)?.some(context => own.includes(context)),
       ),
   )
 }
@@ -43,13 +43,13 @@ const WITHOUT_FILTER =
   'take the filter off the file of the umbrella: ask in an "if" of the jobs, or in a first job, ' +
   'what has changed'
 
-const filterPlace = (source: WorkflowSource, [event, name]: Filter) =>
-  placeOf(source, [eventsOf(source)[0], event, name])
+const filterPlace = (source: WorkflowSource, [event, name]: FilterKey) =>
+  placeOf(source, [eventsKeyOf(source)[0], event, name])
 
 const ASKS_DRAFT = /\bevent\.pull_request\.draft\b/
 
 /** Does a skip for a draft open the gate, and does nothing start when it is ready? */
-function waitsForReady({ source, job, event, table }: Umbrella): boolean {
+function waitsForReady({ source, job, event, table }: DoctorUmbrella): boolean {
   if (!PULLS.includes(event)) return false
   if (typesOf(source, event)?.includes('ready_for_review') === true) return false
   const asks = source.workflow.jobs
@@ -68,7 +68,7 @@ function waitsForReady({ source, job, event, table }: Umbrella): boolean {
 }
 
 /** What is wrong with the events that start the umbrella's workflow, or do not. */
-export const EVENT_RULES: readonly Rule[] = [
+export const EVENT_RULES: readonly DoctorRule[] = [
   {
     code: 'filtered-workflow',
     severity: 'error',
@@ -118,7 +118,7 @@ export const EVENT_RULES: readonly Rule[] = [
       if ((queued === undefined && !target.queue) || events.includes('merge_group')) return null
       if (!events.includes('pull_request') || hasTwin(target, umbrella, 'merge_group')) return null
       return {
-        ...placeOf(source, [eventsOf(source)[0]]),
+        ...placeOf(source, [eventsKeyOf(source)[0]]),
         what:
           `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
           `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
@@ -146,7 +146,7 @@ export const EVENT_RULES: readonly Rule[] = [
       })
       if (green?.said.kind !== 'skipped') return null
       return {
-        ...partOf(umbrella, 'if'),
+        ...locationOfPart(umbrella, 'if'),
         what: `on merge_group the condition of ${job.id} is false: a skip lets everything through`,
         advice: work.kind === 'only-judges' ? 'let it run on merge_group too' : OTHER_WORK,
       }
@@ -157,11 +157,11 @@ export const EVENT_RULES: readonly Rule[] = [
     severity: 'error',
     title: 'A draft is let through, and nothing runs when it is ready',
     source: 'docs/github-facts.md, 7',
-    find: eachUmbrella((umbrella): Found | null => {
+    find: eachUmbrella((umbrella): RuleMatch | null => {
       const { source, job, event } = umbrella
       if (!waitsForReady(umbrella)) return null
       return {
-        ...placeOf(source, [eventsOf(source)[0], event]),
+        ...placeOf(source, [eventsKeyOf(source)[0], event]),
         what:
           `jobs of ${job.id} are skipped for a draft, and ready_for_review is no type of ` +
           `${event} here: what a draft's run said stands when it is ready`,

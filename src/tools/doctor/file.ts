@@ -40,7 +40,7 @@ export async function readSource(
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
 
 /** A scalar as text; `''` for anything else. */
-export const wordOf = (value: unknown): string => scalarOf(value) ?? ''
+export const wordOrEmpty = (value: unknown): string => scalarOf(value) ?? ''
 
 /** A job as the file has it. */
 export const jobFields = ({ value }: WorkflowSource, id: string): Fields =>
@@ -53,7 +53,7 @@ export function stepsOf(source: WorkflowSource, id: string): readonly Fields[] {
 }
 
 /** The key of the events, which YAML 1.1 reads as `true`, and what stands there. */
-export function eventsOf({ value }: WorkflowSource): readonly ['on' | 'true', Fields] {
+export function eventsKeyOf({ value }: WorkflowSource): readonly ['on' | 'true', Fields] {
   const key = value['on'] === undefined ? 'true' : 'on'
   return [key, fieldsOf(value[key])]
 }

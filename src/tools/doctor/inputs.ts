@@ -1,7 +1,7 @@
-import type { Umbrella } from './choose.js'
+import type { DoctorUmbrella } from './choose.js'
 import type { Diagnosis } from './diagnose.js'
 import type { DoctorServer } from './server.js'
-import { contextsOf } from './contexts.js'
+import { jobContexts } from './contexts.js'
 
 /**
  * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
@@ -9,7 +9,7 @@ import { contextsOf } from './contexts.js'
  */
 function neededBy(
   server: DoctorServer,
-  { source, job }: Umbrella,
+  { source, job }: DoctorUmbrella,
   umbrella: string,
 ): readonly string[] | null {
   const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id))
@@ -17,7 +17,7 @@ function neededBy(
   const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : ''
   const contexts: string[] = []
   for (const need of jobs) {
-    const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? []
+    const own = jobContexts(server, source, need)?.filter(context => context.endsWith(event)) ?? []
     if (own.length === 0) return null
     contexts.push(...own)
   }
@@ -29,7 +29,7 @@ export function inputsOf({ target }: Diagnosis): Readonly<Record<string, string>
   const { server, umbrellas, required } = target
   for (const umbrella of umbrellas) {
     const { source, job } = umbrella
-    const own = contextsOf(server, source, job) ?? []
+    const own = jobContexts(server, source, job) ?? []
     const one = own.find(context => required?.includes(context)) ?? own[0]
     if (one === undefined) continue
     const contexts = neededBy(server, umbrella, one)

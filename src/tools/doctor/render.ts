@@ -1,8 +1,8 @@
 import { plain, plural } from '../../sweep/report/text.js'
 import type { Cure } from './cure.js'
 import type { Diagnosis, Upgrade } from './diagnose.js'
-import { RULES, UNREADABLE } from './diagnose.js'
-import type { Finding, Severity } from './finding.js'
+import { DOCTOR_RULES, UNREADABLE } from './diagnose.js'
+import type { DoctorFinding, Severity } from './finding.js'
 import { SEVERITIES } from './finding.js'
 import { inputsOf } from './inputs.js'
 import type { Cell } from './what-if/table.js'
@@ -19,11 +19,11 @@ export interface About {
 }
 
 const explained = new Map<string, { readonly title: string; readonly source: string }>(
-  [...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]),
+  [...DOCTOR_RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]),
 )
 
 /** A finding as data: with its title, its source, and where it is explained. */
-interface ReportedFinding extends Finding {
+interface ReportedFinding extends DoctorFinding {
   readonly title: string
   readonly source: string
   readonly link: string
@@ -58,7 +58,7 @@ export interface DoctorReport {
   readonly upgrade: Upgrade | null
 }
 
-function reported(finding: Finding, cures: readonly Cure[]): ReportedFinding {
+function reported(finding: DoctorFinding, cures: readonly Cure[]): ReportedFinding {
   const { code, file, what } = finding
   const { title, source } = explained.get(code) ?? { title: code, source: '' }
   const mended = cures.some(
@@ -99,7 +99,7 @@ const SCREEN = 6
 /** Places of one finding on a screen. */
 const PLACES = 3
 
-const placeText = ({ file, line }: Pick<Finding, 'file' | 'line'>): string =>
+const placeText = ({ file, line }: Pick<DoctorFinding, 'file' | 'line'>): string =>
   `${plain(file, 120)}${line === null ? '' : `:${line}`}`
 
 /** A finding in the words of the log. Names and lines come from files: they are escaped. */

@@ -1,10 +1,10 @@
 import { isPattern, matchesAny } from '../../core/model/context.js'
 import type { YamlPath } from '../../workflow/yaml.js'
 import type { WorkflowSource } from './file.js'
-import { eventsOf, fieldsOf, jobFields, stepsOf, wordOf } from './file.js'
-import type { Found, LintTarget, Rule } from './rule.js'
+import { eventsKeyOf, fieldsOf, jobFields, stepsOf, wordOrEmpty } from './file.js'
+import type { RuleMatch, LintTarget, DoctorRule } from './rule.js'
 import { eachSource, placeOf } from './rule.js'
-import { contextsOf } from './contexts.js'
+import { jobContexts } from './contexts.js'
 
 const PROTECTION = { file: 'branch protection', line: null } as const
 
@@ -13,13 +13,13 @@ const sweepsOf = (source: WorkflowSource): readonly string[] =>
   source.workflow.jobs
     .map(({ id }) => id)
     .filter(id =>
-      stepsOf(source, id).some(({ uses }) => /umbrella-reaper(?:\/|@|$)/.test(wordOf(uses))),
+      stepsOf(source, id).some(({ uses }) => /umbrella-reaper(?:\/|@|$)/.test(wordOrEmpty(uses))),
     )
 
 /** Every context that some job writes; `null` where that is not known of all of them. */
 function written({ server, sources, whole }: LintTarget): readonly string[] | null {
   const all = sources.flatMap(source =>
-    source.workflow.jobs.map(job => contextsOf(server, source, job)),
+    source.workflow.jobs.map(job => jobContexts(server, source, job)),
   )
   return whole && !all.includes(null) ? all.flatMap(contexts => contexts ?? []) : null
 }
@@ -44,7 +44,7 @@ function permissionsOf(
   const own = jobFields(source, id)['permissions']
   const value = own === undefined ? source.value['permissions'] : own
   if (value === undefined || value === 'write-all') return null
-  const given = Object.entries(fieldsOf(value)).map(([right, level]) => [right, wordOf(level)])
+  const given = Object.entries(fieldsOf(value)).map(([right, level]) => [right, wordOrEmpty(level)])
   return {
     path: own === undefined ? ['permissions'] : ['jobs', id, 'permissions'],
     given: Object.fromEntries(given) as Readonly<Record<string, string>>,
@@ -55,9 +55,9 @@ function permissionsOf(
 function lacking(
   { sources }: LintTarget,
   needed: Readonly<Record<string, 'read' | 'write'>>,
-): readonly Found[] {
+): readonly RuleMatch[] {
   return sources.flatMap(source =>
-    sweepsOf(source).flatMap((id): Found[] => {
+    sweepsOf(source).flatMap((id): RuleMatch[] => {
       const block = permissionsOf(source, id)
       if (block === null) return []
       const { path, given } = block
@@ -76,7 +76,7 @@ function lacking(
 }
 
 /** What is wrong with the protection of the branch, and with the sweep itself. */
-export const SWEEP_RULES: readonly Rule[] = [
+export const SWEEP_RULES: readonly DoctorRule[] = [
   {
     code: 'nobody-writes',
     severity: 'error',
@@ -120,9 +120,9 @@ export const SWEEP_RULES: readonly Rule[] = [
     source: 'docs/forge-facts.md, 12',
     find: eachSource(source => {
       if (sweepsOf(source).length === 0) return null
-      const [key, { schedule }] = eventsOf(source)
-      return (Array.isArray(schedule) ? schedule : []).flatMap((entry, at): Found[] => {
-        const cron = wordOf(fieldsOf(entry)['cron'])
+      const [key, { schedule }] = eventsKeyOf(source)
+      return (Array.isArray(schedule) ? schedule : []).flatMap((entry, at): RuleMatch[] => {
+        const cron = wordOrEmpty(fieldsOf(entry)['cron'])
         const minutes = everyMinutes(cron)
         if (minutes === null || minutes >= 5) return []
         const place = placeOf(source, [key, 'schedule', at, 'cron'])

@@ -1,9 +1,9 @@
-import type { Umbrella } from './choose.js'
-import { jobFields, stepsOf, textsBelow, wordOf } from './file.js'
+import type { DoctorUmbrella } from './choose.js'
+import { jobFields, stepsOf, textsBelow, wordOrEmpty } from './file.js'
 import { MATRIX_LAST_LEG } from './matrix-rule.js'
-import type { Rule } from './rule.js'
-import { eachSource, eachUmbrella, partOf, placeOf } from './rule.js'
-import { contextsOf } from './contexts.js'
+import type { DoctorRule } from './rule.js'
+import { eachSource, eachUmbrella, locationOfPart, placeOf } from './rule.js'
+import { jobContexts } from './contexts.js'
 
 /** Scripts and actions that ask for statuses over and over. */
 const POLLS = new RegExp(
@@ -15,11 +15,11 @@ const POLLS = new RegExp(
 )
 
 /** Lines of an umbrella's script or conditions that read all results at once. */
-const readsAll = ({ source, job }: Umbrella): boolean =>
+const readsAll = ({ source, job }: DoctorUmbrella): boolean =>
   textsBelow(jobFields(source, job.id)).some(text => /needs\s*\.\s*\*/.test(text))
 
 /** What is wrong with the umbrella's own job, beside what it says. */
-export const UMBRELLA_RULES: readonly Rule[] = [
+export const UMBRELLA_RULES: readonly DoctorRule[] = [
   {
     code: 'wildcard-by-runner',
     severity: 'warning',
@@ -32,7 +32,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
       )
       if (!isOpen || !readsAll(umbrella)) return null
       return {
-        ...partOf(umbrella, 'steps'),
+        ...locationOfPart(umbrella, 'steps'),
         what:
           `${umbrella.job.id} reads needs.*.result, which forgejo-runner takes for nothing ` +
           'before 2025-08-10: there it is green over red jobs',
@@ -65,10 +65,10 @@ export const UMBRELLA_RULES: readonly Rule[] = [
     find: eachUmbrella((umbrella, { server }) => {
       const { source, job } = umbrella
       const text = textsBelow(jobFields(source, job.id)['steps']).join('\n')
-      const named = contextsOf(server, source, job)?.find(context => text.includes(context))
+      const named = jobContexts(server, source, job)?.find(context => text.includes(context))
       if (named === undefined) return null
       return {
-        ...partOf(umbrella, 'steps'),
+        ...locationOfPart(umbrella, 'steps'),
         what: `${job.id} names its own status ${named} in its steps: it waits for itself`,
         advice: 'leave it out of the list it waits for',
       }
@@ -81,7 +81,7 @@ export const UMBRELLA_RULES: readonly Rule[] = [
     source: 'docs/github-facts.md, 1',
     find: eachUmbrella(({ source, job }) => {
       const at = stepsOf(source, job.id).findIndex(({ run, uses }) =>
-        POLLS.test([run, uses].map(wordOf).join('\n')),
+        POLLS.test([run, uses].map(wordOrEmpty).join('\n')),
       )
       if (at === -1) return null
       return {

@@ -1,9 +1,9 @@
-import type { Cause } from './cause.js'
+import type { DoctorCause } from './cause.js'
 import { causesOf } from './cause.js'
-import type { Umbrella } from './choose.js'
+import type { DoctorUmbrella } from './choose.js'
 import type { Severity } from './finding.js'
-import type { Found, LintTarget, Rule } from './rule.js'
-import { eachUmbrella, partOf } from './rule.js'
+import type { RuleMatch, LintTarget, DoctorRule } from './rule.js'
+import { eachUmbrella, locationOfPart } from './rule.js'
 import type { Row } from './what-if/table.js'
 
 /** Where the recommended umbrella stands. */
@@ -51,19 +51,19 @@ function whatHappens(rows: readonly Row[]): string {
 
 /** A cause as a rule: what the umbrella does then, why, and what to do. */
 interface Verdict {
-  readonly code: Cause
+  readonly code: DoctorCause
   readonly severity: Severity
   readonly title: string
   readonly source: string
   readonly part: 'if' | 'steps'
-  readonly then: (umbrella: Umbrella) => string
+  readonly then: (umbrella: DoctorUmbrella) => string
   readonly advice: string
 }
 
 const SKIPPED = 'is skipped, and a skip lets the merge through'
 const GREEN = 'is green, and the merge goes through'
 
-const conditionOf = ({ job }: Umbrella): string => (job.body.condition ?? '').trim()
+const conditionOf = ({ job }: DoctorUmbrella): string => (job.body.condition ?? '').trim()
 
 const VERDICTS: readonly Verdict[] = [
   {
@@ -195,19 +195,23 @@ const VERDICTS: readonly Verdict[] = [
   },
 ]
 
-function foundBy(verdict: Verdict, umbrella: Umbrella, { server }: LintTarget): Found | null {
+function foundBy(
+  verdict: Verdict,
+  umbrella: DoctorUmbrella,
+  { server }: LintTarget,
+): RuleMatch | null {
   const rows = causesOf(umbrella, server).get(verdict.code)
   if (rows === undefined) return null
   const judges = umbrella.work.kind === 'only-judges'
   return {
-    ...partOf(umbrella, verdict.part),
+    ...locationOfPart(umbrella, verdict.part),
     what: `${umbrella.job.id}: ${whatHappens(rows)}: ${verdict.then(umbrella)}`,
     advice: judges ? verdict.advice : OTHER_WORK,
   }
 }
 
 /** What is wrong by the table: one rule for each cause. */
-export const VERDICT_RULES: readonly Rule[] = VERDICTS.map(verdict => {
+export const VERDICT_RULES: readonly DoctorRule[] = VERDICTS.map(verdict => {
   const { code, severity, title, source } = verdict
   const find = eachUmbrella((umbrella, target) => foundBy(verdict, umbrella, target))
   return { code, severity, title, source, find }

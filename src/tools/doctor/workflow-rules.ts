@@ -1,6 +1,6 @@
 import type { WorkflowSource } from './file.js'
-import { eventsOf, fieldsOf, jobFields, wordOf } from './file.js'
-import type { Found, Rule } from './rule.js'
+import { eventsKeyOf, fieldsOf, jobFields, wordOrEmpty } from './file.js'
+import type { RuleMatch, DoctorRule } from './rule.js'
 import { eachSource, eachUmbrellaFile, placeOf } from './rule.js'
 
 const PULLS = ['pull_request', 'pull_request_target']
@@ -13,7 +13,7 @@ const SAME_COMMIT = ['labeled', 'unlabeled', 'edited', 'assigned', 'unassigned',
 
 /** The activities of an event by which a workflow runs; `null`: those of the server itself. */
 export function typesOf(source: WorkflowSource, event: string): readonly string[] | null {
-  const { types } = fieldsOf(eventsOf(source)[1][event])
+  const { types } = fieldsOf(eventsKeyOf(source)[1][event])
   return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : null
 }
 
@@ -21,9 +21,12 @@ const againIn = (source: WorkflowSource, event: string): readonly string[] =>
   (typesOf(source, event) ?? []).filter(type => SAME_COMMIT.includes(type))
 
 /** What a file of both events of a pull request, or one beside it of the other, writes twice. */
-function sharedByEvents(source: WorkflowSource, before: readonly WorkflowSource[]): Found | null {
+function sharedByEvents(
+  source: WorkflowSource,
+  before: readonly WorkflowSource[],
+): RuleMatch | null {
   const { events, name, jobs } = source.workflow
-  const place = placeOf(source, [eventsOf(source)[0]])
+  const place = placeOf(source, [eventsKeyOf(source)[0]])
   const areBoth = (all: readonly string[]): boolean => PULLS.every(event => all.includes(event))
   if (areBoth(events))
     return {
@@ -61,7 +64,7 @@ const OF_ITS_OWN = new RegExp(
 /** The concurrency of a workflow or a job, if it cancels runs. */
 function cancelling(owner: Readonly<Record<string, unknown>>): string | null {
   const { group, 'cancel-in-progress': cancels } = fieldsOf(owner['concurrency'])
-  return ['', 'false'].includes(wordOf(cancels)) ? null : wordOf(group)
+  return ['', 'false'].includes(wordOrEmpty(cancels)) ? null : wordOrEmpty(group)
 }
 
 /** A group that other pull requests share; after `pull_request_target` the ref is the base's. */
@@ -72,7 +75,7 @@ function isShared(group: string, events: readonly string[]): boolean {
 }
 
 /** What is wrong with names, events and concurrency. */
-export const WORKFLOW_RULES: readonly Rule[] = [
+export const WORKFLOW_RULES: readonly DoctorRule[] = [
   {
     code: 'same-name',
     severity: 'error',
@@ -106,7 +109,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     find: eachSource(source => {
       const { events, jobs } = source.workflow
       if (!events.some(event => PULLS.includes(event))) return null
-      return jobs.flatMap((job, index): Found[] => {
+      return jobs.flatMap((job, index): RuleMatch[] => {
         const twin = jobs.slice(0, index).find(other => nameOf(other) === nameOf(job))
         if (twin === undefined) return []
         return [
@@ -136,12 +139,12 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     title: 'An activity starts a second run on the same commit',
     source: 'docs/forge-facts.md, 3',
     find: eachUmbrellaFile(({ source }) =>
-      PULLS.flatMap((event): Found[] => {
+      PULLS.flatMap((event): RuleMatch[] => {
         const again = againIn(source, event)
         if (again.length === 0) return []
         return [
           {
-            ...placeOf(source, [eventsOf(source)[0], event, 'types']),
+            ...placeOf(source, [eventsKeyOf(source)[0], event, 'types']),
             what:
               `${again.join(', ')} starts a run on a commit that has one: the older one may ` +
               'write last',
@@ -164,7 +167,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
         [],
         ...(server.concurrency === 'read' ? job.needs : []).map(id => ['jobs', id]),
       ]
-      return owners.flatMap((owner): Found[] => {
+      return owners.flatMap((owner): RuleMatch[] => {
         const [, id] = owner
         const group = cancelling(id === undefined ? source.value : jobFields(source, id))
         if (group === null) return []

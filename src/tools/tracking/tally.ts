@@ -82,7 +82,7 @@ function mostOf(words: readonly string[]): { readonly word: string; readonly cou
   return { word, count: most }
 }
 
-export function leadingOf(repairs: NonEmpty<RepairMark>, times: number): Leading {
+export function leadingCause(repairs: NonEmpty<RepairMark>, times: number): Leading {
   const { word: cause, count } = mostOf(repairs.map(repair => repair.cause))
   const { word: job } = mostOf(repairs.map(repair => repair.job))
   return { cause, job, count, of: repairs.length, times }
@@ -112,7 +112,7 @@ interface Counted<Repair extends RepairMark = RepairMark> {
 }
 
 /** What a tally is counted with. */
-export interface Reading {
+export interface IssueReading {
   readonly issue: TrackedIssue
   readonly now: Instant
   /** No comment of ours can be older than those that were read, so that silence is known. */
@@ -128,13 +128,13 @@ export interface Reading {
 export function countOf<Repair extends RepairMark>(
   done: readonly Repair[],
   tally: Tally,
-  { issue, now, whole, known }: Reading,
+  { issue, now, whole, known }: IssueReading,
 ): Counted<Repair> {
   const repairs = nonEmpty(done.filter(({ key }) => !tally.told.has(key)))
   const recent = known ? tally.recent + (repairs === null ? 0 : 1) : null
   const all = nonEmpty([...tally.repairs, ...(repairs ?? [])])
   const isOften = recent !== null && recent >= OFTEN
-  const raise = isOften && all !== null ? leadingOf(all, recent) : null
+  const raise = isOften && all !== null ? leadingCause(all, recent) : null
   if (repairs !== null)
     return { next: { kind: 'repairs', repairs, recent, raise }, recent, daysSinceLast: 0, raise }
   const since = tally.last ?? issue.createdAt

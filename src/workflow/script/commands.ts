@@ -1,30 +1,40 @@
 import type { Assignment, Command, CommandArgument } from 'unbash'
 import type { Value } from '../value.js'
-import { decide, from, joined, literal, madeOf, knownTexts, shapeOf, shaped } from '../value.js'
-import type { Run } from './command.js'
-import { expanded, refuse, tells } from './command.js'
+import {
+  requireJudgeable,
+  from,
+  concatenated,
+  literal,
+  madeOf,
+  notJudging,
+  knownTexts,
+  shapeOf,
+  shaped,
+} from '../value.js'
+import type { ScriptCommand } from './command.js'
+import { expanded, tells } from './command.js'
 import { jq } from './jq-command.js'
 import { CURL, GH, faultOf } from './poll.js'
-import type { Shell, Status } from './state.js'
-import { OK, assign, copy, isSpecial, leave, lookup } from './state.js'
-import { NAME, plainText } from './syntax.js'
+import type { ScriptState, Status } from './state.js'
+import { OK, assign, copy, isSpecial, exitScript, scriptVariable } from './state.js'
+import { SCRIPT_NAME, plainText } from './syntax.js'
 import { bracketOf } from './test-command.js'
 import { argument, expand, listOf } from './words.js'
 
-const nothing: Run = (words, shell) => {
+const nothing: ScriptCommand = (words, shell) => {
   expanded(words, shell)
   return OK
 }
 
-const echo: Run = (words, shell) => {
-  const texts = expanded(words, shell).map(text => joined(literal(' '), text))
-  shell.out.push(texts.reduce(joined, literal('')))
+const echo: ScriptCommand = (words, shell) => {
+  const texts = expanded(words, shell).map(text => concatenated(literal(' '), text))
+  shell.out.push(texts.reduce(concatenated, literal('')))
   return OK
 }
 
-const printf: Run = ([format, ...rest], shell) => {
+const printf: ScriptCommand = ([format, ...rest], shell) => {
   const plain = plainText(format)
-  if (plain === null || /%(?![%sbq])|^-/.test(plain)) refuse('"printf" of no plain text')
+  if (plain === null || /%(?![%sbq])|^-/.test(plain)) notJudging('"printf" of no plain text')
   const values = expanded(rest, shell)
   const [only, ...more] = values
   const isPlain = /^%s(?:\\n)?$/.test(plain ?? '') && only !== undefined && more.length === 0
@@ -32,13 +42,13 @@ const printf: Run = ([format, ...rest], shell) => {
   return OK
 }
 
-const exit: Run = ([word, ...more], shell) => {
-  if (more.length > 0) refuse('"exit" with two numbers')
+const exit: ScriptCommand = ([word, ...more], shell) => {
+  if (more.length > 0) notJudging('"exit" with two numbers')
   const value = word === undefined ? shell.last : expand(word, shell)
-  decide(value, '"exit"')
+  requireJudgeable(value, '"exit"')
   const codes = knownTexts(value)
-  if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) refuse('"exit" with no number')
-  leave(shell, {
+  if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) notJudging('"exit" with no number')
+  exitScript(shell, {
     ok: codes === null || codes.includes('0'),
     fail: codes === null || codes.some(code => !/^0+$/.test(code)),
     by: value,
@@ -47,67 +57,67 @@ const exit: Run = ([word, ...more], shell) => {
   return { ok: false, fail: false, by: value }
 }
 
-const bracket: Run = (words, shell, name) => {
+const bracket: ScriptCommand = (words, shell, name) => {
   if (name === 'test') return bracketOf(words, shell)
-  if (plainText(words.at(-1)) !== ']') refuse('"]" is missing')
+  if (plainText(words.at(-1)) !== ']') notJudging('"]" is missing')
   return bracketOf(words.slice(0, -1), shell)
 }
 
 /** `set -e`, `set -euo pipefail`: of the options, those that change how a script ends. */
-const set: Run = (words, shell) => {
+const set: ScriptCommand = (words, shell) => {
   const names = words.map(plainText)
-  if (names.length === 0) refuse('"set" prints all variables')
+  if (names.length === 0) notJudging('"set" prints all variables')
   while (names.length > 0) {
     const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(names.shift() ?? '') ?? []
-    if (sign === undefined) refuse('"set" with an option that is not known')
+    if (sign === undefined) notJudging('"set" with an option that is not known')
     for (const letter of letters) {
       const option = letter === 'o' ? names.shift() : letter
       if (option === 'e' || option === 'errexit') shell.errexit = sign === '-'
       else if (option === 'u' || option === 'nounset') shell.nounset = sign === '-'
       else if (!['x', 'xtrace', 'pipefail', 'E', 'errtrace'].includes(option ?? ''))
-        refuse('"set" with an option that is not known')
+        notJudging('"set" with an option that is not known')
     }
   }
   return OK
 }
 
 /** `break` and `continue`: after either anything of the loop may run, or what follows it. */
-const leaveLoop: Run = (words, shell, name) => {
-  if (words.length > 0 || shell.breaks === null) return refuse(`"${name}" out of a loop`)
+const leaveLoop: ScriptCommand = (words, shell, name) => {
+  if (words.length > 0 || shell.breaks === null) return notJudging(`"${name}" out of a loop`)
   shell.breaks.push(copy(shell))
   shell.alive = false
   return OK
 }
 
 /** `read` of an input that is told: it fails at its end. */
-const read: Run = (words, shell) => {
-  if (shell.input === null) return refuse('"read" of an input that is not told')
+const read: ScriptCommand = (words, shell) => {
+  if (shell.input === null) return notJudging('"read" of an input that is not told')
   const by = madeOf([shell.input], null)
-  decide(by, '"read"')
+  requireJudgeable(by, '"read"')
   const given = shapeOf(shell.input)
   const shape = given === 'json' ? null : given
   for (const word of words) {
     const name = plainText(word) ?? ''
     if (name === '-r' || name === '-ra') continue
-    if (!NAME.test(name)) refuse('"read" with an option that is not known')
+    if (!SCRIPT_NAME.test(name)) notJudging('"read" with an option that is not known')
     assign(name, shaped(by, shape), shell)
   }
   return { ok: true, fail: true, by }
 }
 
-const sleep: Run = words =>
+const sleep: ScriptCommand = words =>
   words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(plainText(word) ?? ''))
     ? OK
-    : refuse('"sleep" for a time that is not told')
+    : notJudging('"sleep" for a time that is not told')
 
-const cat: Run = (words, shell) => {
-  if (words.length > 0 || shell.input === null) return refuse('"cat" of a file')
+const cat: ScriptCommand = (words, shell) => {
+  if (words.length > 0 || shell.input === null) return notJudging('"cat" of a file')
   shell.out.push(shell.input)
   return OK
 }
 
-const grep: Run = (words, shell) => {
-  if (shell.input === null) return refuse('"grep" in a file')
+const grep: ScriptCommand = (words, shell) => {
+  if (shell.input === null) return notJudging('"grep" in a file')
   const rest = [...words]
   let pattern: Value | null = null
   let counts = false
@@ -120,41 +130,41 @@ const grep: Run = (words, shell) => {
     }
     const isOption = plain === '-e'
     if (!isOption && plain?.startsWith('-') === true)
-      refuse('"grep" with an option that is not known')
+      notJudging('"grep" with an option that is not known')
     // Behind a pattern by option, whatever else is no option is a file.
-    if (pattern !== null && (!isOption || !isByOption)) refuse('"grep" in a file')
+    if (pattern !== null && (!isOption || !isByOption)) notJudging('"grep" in a file')
     isByOption = isOption
     const given = isOption ? rest.shift() : word
-    if (given === undefined) return refuse('"grep" for nothing')
+    if (given === undefined) return notJudging('"grep" for nothing')
     const value = argument(given, shell)
     const texts = knownTexts(value)
     const isTold = texts?.every(text => !text.startsWith('-')) ?? value.shape === 'word'
-    if (!isOption && !isTold) refuse('"grep" for what may be an option')
+    if (!isOption && !isTold) notJudging('"grep" for what may be an option')
     pattern = pattern === null ? value : madeOf([pattern, value], null)
   }
-  if (pattern === null) return refuse('"grep" for nothing')
+  if (pattern === null) return notJudging('"grep" for nothing')
   const by = madeOf([shell.input, pattern], null)
-  decide(by, '"grep"')
+  requireJudgeable(by, '"grep"')
   return tells(by, shell, counts ? 'number' : null)
 }
 
 /** `curl` and `gh api`: they ask the server for the statuses of this commit, and nothing else. */
-const ask: Run = (words, shell, name) => {
+const ask: ScriptCommand = (words, shell, name) => {
   const { walk } = shell
   const isGh = name === 'gh'
-  if (isGh && !walk.facts.gh) refuse('gh asks another server than this one')
+  if (isGh && !walk.facts.gh) notJudging('gh asks another server than this one')
   if (isGh && plainText(words[0]) !== 'api')
-    refuse(`it runs gh ${plainText(words[0]) ?? ''}`.trim())
+    notJudging(`it runs gh ${plainText(words[0]) ?? ''}`.trim())
   const given = isGh ? words.slice(1) : words
   const args = given.map(word => ({ plain: plainText(word), value: argument(word, shell) }))
   const fault = faultOf(args, isGh ? GH : CURL)
-  if (fault !== null) refuse(`it runs ${name} ${fault}`)
+  if (fault !== null) notJudging(`it runs ${name} ${fault}`)
   walk.polls = true
   return tells(from('statuses', 'statuses of this commit'), shell)
 }
 
 /** Whatever else a script runs is work, also where nothing seems to lead to it. */
-const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
+const SCRIPT_COMMANDS: ReadonlyMap<string, ScriptCommand> = new Map<string, ScriptCommand>([
   [':', nothing],
   ['true', nothing],
   [
@@ -181,29 +191,29 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['gh', ask],
 ])
 
-export const isCommand = (name: string): boolean => COMMANDS.has(name) || name === 'export'
+export const isCommand = (name: string): boolean => SCRIPT_COMMANDS.has(name) || name === 'export'
 
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
-function assigned({ name, append, value }: Assignment, shell: Shell): void {
+function assigned({ name, append, value }: Assignment, shell: ScriptState): void {
   const isList = value.type === 'ArrayValue'
   const given = isList ? listOf(value.elements, shell) : expand(value, shell, 'text')
-  const whole = append === true ? madeOf([lookup(name, shell), given], null) : given
+  const whole = append === true ? madeOf([scriptVariable(name, shell), given], null) : given
   assign(name, whole, shell)
 }
 
 /** `export NAME` and `export NAME=text`. */
-function exported(args: readonly CommandArgument[], shell: Shell): Status {
-  if (args.length === 0) refuse('"export" prints all variables')
+function exported(args: readonly CommandArgument[], shell: ScriptState): Status {
+  if (args.length === 0) notJudging('"export" prints all variables')
   for (const one of args) {
     const name = one.type === 'Word' ? one.text : one.name
-    if (!NAME.test(name) || isSpecial(name)) refuse(`it exports ${name.slice(0, 60)}`)
+    if (!SCRIPT_NAME.test(name) || isSpecial(name)) notJudging(`it exports ${name.slice(0, 60)}`)
     if (one.type === 'Assignment') assigned(one, shell)
   }
   return OK
 }
 
 /** A command by its name, or assignments alone: these end as the last `$(...)` in them. */
-export function simple({ name, prefix, args }: Command, shell: Shell): Status {
+export function simple({ name, prefix, args }: Command, shell: ScriptState): Status {
   const { walk } = shell
   if (name === undefined) {
     walk.substituted = null
@@ -214,6 +224,6 @@ export function simple({ name, prefix, args }: Command, shell: Shell): Status {
   const plain = plainText(name) ?? ''
   if (plain === 'export') return exported(args, shell)
   const words = args.filter(one => one.type === 'Word')
-  const run = COMMANDS.get(plain)
-  return run === undefined ? refuse(`it runs ${plain.slice(0, 60)}`) : run(words, shell, plain)
+  const run = SCRIPT_COMMANDS.get(plain)
+  return run === undefined ? notJudging(`it runs ${plain.slice(0, 60)}`) : run(words, shell, plain)
 }

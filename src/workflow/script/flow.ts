@@ -1,7 +1,15 @@
 import type { Case, Elif, For, If, While } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, knownTexts, shapeOf, shaped } from '../value.js'
-import type { Shell, Status } from './state.js'
+import {
+  NotJudging,
+  requireJudgeable,
+  literal,
+  madeOf,
+  knownTexts,
+  shapeOf,
+  shaped,
+} from '../value.js'
+import type { ScriptState, Status } from './state.js'
 import { OK, assign, copy, mergeInto, signature } from './state.js'
 import { patternOf } from './test-command.js'
 import { expand, listOf } from './words.js'
@@ -9,11 +17,11 @@ import { expand, listOf } from './words.js'
 /** One of several ways on, by the value that chooses it. */
 interface Way {
   readonly by: Value
-  readonly go: (shell: Shell) => Status
+  readonly go: (shell: ScriptState) => Status
 }
 
 /** Goes on by each of several ways. */
-export function ways(shell: Shell, given: readonly Way[]): Status {
+export function ways(shell: ScriptState, given: readonly Way[]): Status {
   const exits = shell.exits.length
   const before = shell.guard
   const ended = given.map(({ by, go }) => {
@@ -37,7 +45,7 @@ export function ways(shell: Shell, given: readonly Way[]): Status {
 export function conditional(
   [first, ...more]: readonly (If | Elif)[],
   otherwise: If['else'],
-  shell: Shell,
+  shell: ScriptState,
   checked: boolean,
 ): Status {
   if (first === undefined)
@@ -45,20 +53,21 @@ export function conditional(
   const asked = shell.walk.list(first.clause.commands, shell, false)
   if (!shell.alive) return asked
   const { ok, fail, by } = asked
-  const body = (branch: Shell): Status => branch.walk.list(first.then.commands, branch, checked)
-  const rest = (branch: Shell): Status => conditional(more, otherwise, branch, checked)
+  const body = (branch: ScriptState): Status =>
+    branch.walk.list(first.then.commands, branch, checked)
+  const rest = (branch: ScriptState): Status => conditional(more, otherwise, branch, checked)
   return ways(shell, [...(ok ? [{ by, go: body }] : []), ...(fail ? [{ by, go: rest }] : [])])
 }
 
-export function choice({ word, items }: Case, shell: Shell, checked: boolean): Status {
+export function choice({ word, items }: Case, shell: ScriptState, checked: boolean): Status {
   const value = expand(word, shell, 'text')
-  decide(value, '"case"')
+  requireJudgeable(value, '"case"')
   let texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   let by = value
   const open: Way[] = []
   for (const { pattern: patterns, body } of items) {
     const read = patterns.map(one => expand(one, shell, 'pattern'))
-    for (const one of read) decide(one, '"case"')
+    for (const one of read) requireJudgeable(one, '"case"')
     by = madeOf([by, ...read], null)
     const known = patterns.map(patternOf)
     const isKnown = !known.includes(null)
@@ -74,13 +83,17 @@ export function choice({ word, items }: Case, shell: Shell, checked: boolean): S
 }
 
 /** A body that runs any number of times. */
-function cycle(shell: Shell, by: Value, turn: (body: Shell) => void): void {
+function cycle(shell: ScriptState, by: Value, turn: (body: ScriptState) => void): void {
   const before = shell.guard
   const exits = shell.exits.length
-  const breaks: Shell[] = []
+  const breaks: ScriptState[] = []
   for (let round = 0; round < 12; round += 1) {
     const seen = signature(shell)
-    const body: Shell = { ...copy(shell), breaks, guard: madeOf([before, by, shell.guard], null) }
+    const body: ScriptState = {
+      ...copy(shell),
+      breaks,
+      guard: madeOf([before, by, shell.guard], null),
+    }
     turn(body)
     if (shell.exits.length > exits || breaks.length > 0) {
       const guards = [body, ...breaks].map(({ guard }) => guard)
@@ -96,9 +109,13 @@ function cycle(shell: Shell, by: Value, turn: (body: Shell) => void): void {
   throw new NotJudging('a loop that cannot be followed')
 }
 
-export function loop({ name, wordlist = [], body }: For, shell: Shell, checked: boolean): Status {
+export function loop(
+  { name, wordlist = [], body }: For,
+  shell: ScriptState,
+  checked: boolean,
+): Status {
   const by = listOf(wordlist, shell)
-  decide(by, '"for"')
+  requireJudgeable(by, '"for"')
   let status = OK
   cycle(shell, by, turn => {
     assign(name.text, by, turn)
@@ -108,9 +125,13 @@ export function loop({ name, wordlist = [], body }: For, shell: Shell, checked: 
   return { ok: true, fail: status.fail, by: madeOf([by, status.by], null) }
 }
 
-export function repeated({ kind, clause, body }: While, shell: Shell, checked: boolean): Status {
+export function repeated(
+  { kind, clause, body }: While,
+  shell: ScriptState,
+  checked: boolean,
+): Status {
   // What leaves the loop is a break, or the condition: only then does anything after it run.
-  const left: Shell[] = []
+  const left: ScriptState[] = []
   let by = literal()
   // It ends as the last round did.
   let status = OK

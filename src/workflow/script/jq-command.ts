@@ -1,9 +1,17 @@
-import type { Origin, Shape, Value } from '../value.js'
-import { MARK, decide, knownTexts, literal, madeOf, shapeOf } from '../value.js'
-import type { Run } from './command.js'
-import { refuse, tells } from './command.js'
+import type { ValueOrigin, Shape, Value } from '../value.js'
+import {
+  MARK,
+  requireJudgeable,
+  knownTexts,
+  literal,
+  madeOf,
+  notJudging,
+  shapeOf,
+} from '../value.js'
+import type { ScriptCommand } from './command.js'
+import { tells } from './command.js'
 import { readsResultsOnly } from './jq.js'
-import { NAME, plainText } from './syntax.js'
+import { SCRIPT_NAME, plainText } from './syntax.js'
 import { argument } from './words.js'
 
 const JQ_FLAGS =
@@ -14,7 +22,9 @@ function kindOf(value: Value): 'needs' | 'plain' {
   if (!value.from.has('needs')) return 'plain'
   const isWhole = (text: string): boolean =>
     text.trim() === MARK.needs || !text.includes(MARK.needs)
-  return knownTexts(value)?.every(isWhole) === true ? 'needs' : refuse('"jq" of a part of needs')
+  return knownTexts(value)?.every(isWhole) === true
+    ? 'needs'
+    : notJudging('"jq" of a part of needs')
 }
 
 /** What a program prints, where it is put into a shell's words. */
@@ -27,11 +37,13 @@ function printedShape(program: string, given: readonly Value[], isCompact: boole
 /** `needs` of which nothing but results was read. */
 const resultsOf = (value: Value): Value => ({
   ...value,
-  from: new Set<Origin>([...value.from].map(origin => (origin === 'needs' ? 'results' : origin))),
+  from: new Set<ValueOrigin>(
+    [...value.from].map(origin => (origin === 'needs' ? 'results' : origin)),
+  ),
 })
 
 /** `jq` over results, and what it makes of its variables. */
-export const jq: Run = (words, shell) => {
+export const jq: ScriptCommand = (words, shell) => {
   const rest = [...words]
   const variables = new Map<string, Value>()
   let input = shell.input
@@ -43,29 +55,29 @@ export const jq: Run = (words, shell) => {
     if (plain === '--arg' || plain === '--argjson') {
       const [name, value] = [plainText(rest.shift()) ?? '', rest.shift()]
       // Of two, jq keeps the first.
-      if (variables.has(name)) refuse('"jq" sets one name twice')
+      if (variables.has(name)) notJudging('"jq" sets one name twice')
       // It keeps these for itself.
-      if (!NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
-        return refuse('"jq" sets a name that is not known')
+      if (!SCRIPT_NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
+        return notJudging('"jq" sets a name that is not known')
       const known = argument(value, shell)
-      if (plain === '--arg' && known.from.has('needs')) refuse('"jq" reads needs as a text')
+      if (plain === '--arg' && known.from.has('needs')) notJudging('"jq" reads needs as a text')
       variables.set(name, known)
     } else if (plain !== null && JQ_FLAGS.test(plain)) {
       if (/^-[a-zA-Z]*c|^--compact-output$/.test(plain)) isCompact = true
       if (/^-[a-zA-Z]*n|^--null-input$/.test(plain)) isInput = false
       if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && input?.from.has('needs') === true)
-        refuse('"jq" of several inputs')
+        notJudging('"jq" of several inputs')
     } else if (plain === null || plain.startsWith('-') || program !== null) {
-      refuse('"jq" with a file, an option or a program that is not told')
+      notJudging('"jq" with a file, an option or a program that is not told')
     } else program = plain
   }
   if (!isInput) input = literal()
-  if (input === null) return refuse('"jq" of a file')
+  if (input === null) return notJudging('"jq" of a file')
   const kinds = new Map([...variables].map(([name, value]) => [name, kindOf(value)]))
   if (program === null || !readsResultsOnly(program, kindOf(input), kinds))
-    refuse('"jq" reads more than results, or more than can be told')
+    notJudging('"jq" reads more than results, or more than can be told')
   const by = madeOf([...variables.values(), input].map(resultsOf), null)
-  decide(by, '"jq"')
+  requireJudgeable(by, '"jq"')
   const shape = printedShape(program ?? '', [...variables.values(), input], isCompact)
   return tells(by, shell, shape)
 }

@@ -2,10 +2,10 @@
  * What a filter yields: `toJSON(needs)`, a job's entry of it with its result and outputs, an entry
  * of `to_entries`, or anything without outputs; `need[]`: a list of the first.
  */
-export type Kind = 'needs' | 'need' | 'entry' | 'plain' | `${string}[]`
+export type JqKind = 'needs' | 'need' | 'entry' | 'plain' | `${string}[]`
 
 /** Functions of no argument that work on what holds no outputs. */
-export const PLAIN = new Set(
+export const PLAIN_FUNCTIONS = new Set(
   (
     'not length keys add any all unique sort reverse first last min max flatten empty error ' +
     'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error'
@@ -53,22 +53,23 @@ export function tokensOf(text: string): readonly string[] {
 }
 
 /** What judges, or is put into a text: it must hold no outputs. */
-export const plain = (...kinds: readonly Kind[]): Kind =>
+export const plainKind = (...kinds: readonly JqKind[]): JqKind =>
   kinds.every(kind => kind === 'plain') ? 'plain' : notRead()
 
-export const list = (kind: Kind): Kind => (kind === 'plain' ? kind : `${kind}[]`)
+export const listKind = (kind: JqKind): JqKind => (kind === 'plain' ? kind : `${kind}[]`)
 
-export const each = (kind: Kind): Kind => {
+export const entryKind = (kind: JqKind): JqKind => {
   if (kind === 'needs') return 'need'
-  return kind.endsWith('[]') ? (kind.slice(0, -2) as Kind) : plain(kind)
+  return kind.endsWith('[]') ? (kind.slice(0, -2) as JqKind) : plainKind(kind)
 }
 
-export const union = (one: Kind, other: Kind): Kind => (one === other ? one : plain(one, other))
+export const union = (one: JqKind, other: JqKind): JqKind =>
+  one === other ? one : plainKind(one, other)
 
-export function field(kind: Kind, name: string): Kind {
+export function field(kind: JqKind, name: string): JqKind {
   if (name.includes('\\')) return notRead()
   if (kind === 'needs') return 'need'
   if (kind === 'entry' && name === 'value') return 'need'
   const isTold = (kind === 'need' && name === 'result') || (kind === 'entry' && name === 'key')
-  return isTold ? 'plain' : plain(kind)
+  return isTold ? 'plain' : plainKind(kind)
 }

@@ -1,14 +1,14 @@
-import type { Kind } from './jq-kinds.js'
+import type { JqKind } from './jq-kinds.js'
 import {
   FORMATS,
   NotRead,
   OPERATORS,
-  PLAIN,
+  PLAIN_FUNCTIONS,
   PLAIN_OF_ONE,
-  each,
+  entryKind,
   field,
-  list,
-  plain,
+  listKind,
+  plainKind,
   notRead,
   tokensOf,
   union,
@@ -21,16 +21,16 @@ import {
 
 class Reader {
   private readonly tokens: readonly string[]
-  private readonly variables: ReadonlyMap<string, Kind>
+  private readonly variables: ReadonlyMap<string, JqKind>
   private at = 0
   private depth = 0
 
-  constructor(text: string, variables: ReadonlyMap<string, Kind>) {
+  constructor(text: string, variables: ReadonlyMap<string, JqKind>) {
     this.tokens = tokensOf(text)
     this.variables = variables
   }
 
-  whole(input: Kind): Kind {
+  whole(input: JqKind): JqKind {
     const kind = this.pipe(input)
     return this.at < this.tokens.length ? notRead() : kind
   }
@@ -49,7 +49,7 @@ class Reader {
     if (!this.take(token)) notRead()
   }
 
-  private pipe(input: Kind): Kind {
+  private pipe(input: JqKind): JqKind {
     this.depth += 1
     if (this.depth > 30) notRead()
     let kind = this.comma(input)
@@ -58,20 +58,20 @@ class Reader {
     return kind
   }
 
-  private comma(input: Kind): Kind {
+  private comma(input: JqKind): JqKind {
     let kind = this.operation(input)
     while (this.take(',')) kind = union(kind, this.operation(input))
     return kind
   }
 
   /** Of operations it is all one which binds more: they ask for plain sides, and yield no more. */
-  private operation(input: Kind): Kind {
+  private operation(input: JqKind): JqKind {
     let kind = this.postfix(input)
-    while (this.take(...OPERATORS)) kind = plain(kind, this.postfix(input))
+    while (this.take(...OPERATORS)) kind = plainKind(kind, this.postfix(input))
     return kind
   }
 
-  private postfix(input: Kind): Kind {
+  private postfix(input: JqKind): JqKind {
     let kind = this.primary(input)
     for (;;) {
       const token = this.peek()
@@ -83,22 +83,22 @@ class Reader {
     }
   }
 
-  private field(kind: Kind, name: string): Kind {
+  private field(kind: JqKind, name: string): JqKind {
     this.at += 1
     return field(kind, name)
   }
 
-  private index(kind: Kind): Kind {
-    if (this.take(']')) return each(kind)
+  private index(kind: JqKind): JqKind {
+    if (this.take(']')) return entryKind(kind)
     const token = this.peek()
     const isName = token.startsWith('"')
     if (!isName && (!/^\d+$/.test(token) || kind === 'needs')) notRead()
     this.at += 1
     this.expect(']')
-    return isName ? field(kind, token.slice(1, -1)) : each(kind)
+    return isName ? field(kind, token.slice(1, -1)) : entryKind(kind)
   }
 
-  private primary(input: Kind): Kind {
+  private primary(input: JqKind): JqKind {
     const token = this.peek()
     if (/^\.\w/.test(token)) return this.field(input, token.slice(1))
     this.at += 1
@@ -106,26 +106,28 @@ class Reader {
     if (token.startsWith('"')) return this.text(token, input)
     if (/^\d/.test(token)) return 'plain'
     if (token === '(') return this.closed(input, ')')
-    if (token === '[') return this.take(']') ? 'plain' : list(this.closed(input, ']'))
+    if (token === '[') return this.take(']') ? 'plain' : listKind(this.closed(input, ']'))
     if (token.startsWith('$')) return this.variables.get(token.slice(1)) ?? notRead()
-    return FORMATS.includes(token) ? plain(input) : this.call(token, input)
+    return FORMATS.includes(token) ? plainKind(input) : this.call(token, input)
   }
 
-  private closed(input: Kind, end: string): Kind {
+  private closed(input: JqKind, end: string): JqKind {
     const kind = this.pipe(input)
     this.expect(end)
     return kind
   }
 
   /** A text, and what is put into it. */
-  private text(token: string, input: Kind): Kind {
+  private text(token: string, input: JqKind): JqKind {
     const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)]
     if (bodies.length < token.split('\\(').length - 1) notRead()
-    return plain(...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)))
+    return plainKind(
+      ...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)),
+    )
   }
 
-  private conditional(input: Kind): Kind {
-    plain(this.pipe(input))
+  private conditional(input: JqKind): JqKind {
+    plainKind(this.pipe(input))
     this.expect('then')
     const yes = this.pipe(input)
     if (this.take('elif')) return union(yes, this.conditional(input))
@@ -134,12 +136,12 @@ class Reader {
     return union(yes, no)
   }
 
-  private argument(input: Kind): Kind {
+  private argument(input: JqKind): JqKind {
     this.expect('(')
     return this.closed(input, ')')
   }
 
-  private call(name: string, input: Kind): Kind {
+  private call(name: string, input: JqKind): JqKind {
     switch (name) {
       case 'true':
       case 'false':
@@ -149,40 +151,40 @@ class Reader {
       case 'if':
         return this.conditional(input)
       case 'map':
-        return list(this.argument(each(input)))
+        return listKind(this.argument(entryKind(input)))
       case 'select':
-        plain(this.argument(input))
+        plainKind(this.argument(input))
         return input
       case 'to_entries':
-        return input === 'needs' ? 'entry[]' : plain(input)
+        return input === 'needs' ? 'entry[]' : plainKind(input)
       case 'with_entries': {
-        const kind = this.argument(input === 'needs' ? 'entry' : plain(input))
-        return kind === 'entry' ? 'needs' : plain(kind)
+        const kind = this.argument(input === 'needs' ? 'entry' : plainKind(input))
+        return kind === 'entry' ? 'needs' : plainKind(kind)
       }
       case 'keys':
         return input === 'need' ? notRead() : 'plain'
       case 'length':
-        return input === 'needs' || input.endsWith('[]') ? 'plain' : plain(input)
+        return input === 'needs' || input.endsWith('[]') ? 'plain' : plainKind(input)
       case 'all':
       case 'any':
         return this.quantified(input)
     }
-    const known = this.peek() === '(' ? PLAIN_OF_ONE : PLAIN
+    const known = this.peek() === '(' ? PLAIN_OF_ONE : PLAIN_FUNCTIONS
     if (!known.has(name)) return notRead()
-    return known === PLAIN ? plain(input) : plain(input, this.argument(input))
+    return known === PLAIN_FUNCTIONS ? plainKind(input) : plainKind(input, this.argument(input))
   }
 
   /** `all`, `all(condition)` and `all(generator; condition)`. */
-  private quantified(input: Kind): Kind {
-    if (this.peek() !== '(') return plain(each(input))
+  private quantified(input: JqKind): JqKind {
+    if (this.peek() !== '(') return plainKind(entryKind(input))
     const start = this.at
     // Which of the two it is shows only behind the first argument.
     if (this.generates()) {
       this.at = start + 1
-      return plain(this.closed(this.closed(input, ';'), ')'))
+      return plainKind(this.closed(this.closed(input, ';'), ')'))
     }
     this.at = start
-    return plain(this.argument(each(input)))
+    return plainKind(this.argument(entryKind(input)))
   }
 
   /** Is there a `;` in these brackets, outside all others? */

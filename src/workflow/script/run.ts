@@ -3,8 +3,8 @@ import type { Value } from '../value.js'
 import { NotJudging, literal, madeOf } from '../value.js'
 import { isCommand, simple } from './commands.js'
 import { choice, conditional, loop, repeated, ways } from './flow.js'
-import type { ScriptFacts, Shell, Status, Walk } from './state.js'
-import { OK, inSubshell, leave } from './state.js'
+import type { ScriptFacts, ScriptState, Status, Walk } from './state.js'
+import { OK, inSubshell, exitScript } from './state.js'
 import { outputOf, readScript } from './syntax.js'
 import { testOf } from './test-command.js'
 import { arithmetic, document, expand } from './words.js'
@@ -16,7 +16,7 @@ const MAX_COMMANDS = 20_000
  * Every way through a script is followed, by what is known of its values. `checked`: does a failure
  * of the command end the shell where `-e` is set?
  */
-class Run implements Walk {
+class ScriptWalk implements Walk {
   polls = false
   substituted: Status | null = null
   readonly facts: ScriptFacts
@@ -29,7 +29,7 @@ class Run implements Walk {
   /** Runs a whole script; how it can end. */
   script(statements: readonly Statement[]): readonly Status[] {
     const { env, guard } = this.facts
-    const shell: Shell = {
+    const shell: ScriptState = {
       walk: this,
       vars: new Map(env),
       guard,
@@ -44,11 +44,11 @@ class Run implements Walk {
       out: [],
     }
     const status = this.list(statements, shell, true)
-    if (shell.alive) leave(shell, status)
+    if (shell.alive) exitScript(shell, status)
     return shell.exits
   }
 
-  list(statements: readonly Statement[], shell: Shell, checked: boolean): Status {
+  list(statements: readonly Statement[], shell: ScriptState, checked: boolean): Status {
     let status = OK
     for (const { command } of statements) {
       if (!shell.alive) break
@@ -60,12 +60,12 @@ class Run implements Walk {
     return status
   }
 
-  private andOr({ commands, operators }: AndOr, shell: Shell, checked: boolean): Status {
+  private andOr({ commands, operators }: AndOr, shell: ScriptState, checked: boolean): Status {
     let status = OK
     for (const [at, command] of commands.entries()) {
       const operator = operators[at - 1]
       const isLast = at === commands.length - 1
-      const go = (branch: Shell): Status => this.pipeline(command, branch, checked && isLast)
+      const go = (branch: ScriptState): Status => this.pipeline(command, branch, checked && isLast)
       if (operator === undefined) {
         status = go(shell)
         continue
@@ -82,7 +82,7 @@ class Run implements Walk {
     return status
   }
 
-  private pipeline(node: PipelineNode, shell: Shell, checked: boolean): Status {
+  private pipeline(node: PipelineNode, shell: ScriptState, checked: boolean): Status {
     const { prefixes, commands }: Pick<Pipeline, 'prefixes' | 'commands'> =
       node.type === 'Pipeline' ? node : { prefixes: [], commands: [node] }
     const negated = prefixes.length > 0
@@ -98,7 +98,7 @@ class Run implements Walk {
   }
 
   /** Each command of a pipeline runs in a shell of its own, and reads what the last one printed. */
-  private piped(commands: readonly CommandNode[], shell: Shell): Status {
+  private piped(commands: readonly CommandNode[], shell: ScriptState): Status {
     let { input } = shell
     let status = OK
     let last: Value | null = null
@@ -115,16 +115,16 @@ class Run implements Walk {
   }
 
   /** What a command's failure does where nothing asks for it: it ends the shell. */
-  private errexit(status: Status, shell: Shell, checked: boolean): Status {
+  private errexit(status: Status, shell: ScriptState, checked: boolean): Status {
     if (!checked || !shell.errexit || !status.fail) return status
-    leave(shell, { ok: false, fail: true, by: status.by })
+    exitScript(shell, { ok: false, fail: true, by: status.by })
     shell.guard = madeOf([shell.guard, status.by], null)
     if (shell.goesOn) return status
     if (!status.ok) shell.alive = false
     return { ...status, fail: false }
   }
 
-  private command(command: CommandNode, shell: Shell, checked: boolean): Status {
+  private command(command: CommandNode, shell: ScriptState, checked: boolean): Status {
     this.commands += 1
     if (this.commands > MAX_COMMANDS) throw new NotJudging('its script takes too long to follow')
     switch (command.type) {
@@ -162,7 +162,11 @@ class Run implements Walk {
   }
 
   /** Runs a command with its input and output led elsewhere. */
-  private redirected(redirects: readonly Redirection[], shell: Shell, go: () => Status): Status {
+  private redirected(
+    redirects: readonly Redirection[],
+    shell: ScriptState,
+    go: () => Status,
+  ): Status {
     const { input, out } = shell
     const inputs = redirects.filter(({ type }) => type !== 'Redirect')
     if (inputs.length > 1) throw new NotJudging('its script is not understood: two inputs')
@@ -192,6 +196,6 @@ export function runScript(
   isPosix = false,
 ): { readonly exits: readonly Status[]; readonly polls: boolean } {
   const { commands } = readScript(text, isCommand, isPosix)
-  const run = new Run(facts)
+  const run = new ScriptWalk(facts)
   return { exits: run.script(commands), polls: run.polls }
 }

@@ -66,7 +66,7 @@ export interface Walk {
   /** How the last `$(...)` ended: an assignment ends as it did. */
   substituted: Status | null
   /** Runs commands. `checked`: does a failure of one end the shell where `-e` is set? */
-  readonly list: (statements: readonly Statement[], shell: Shell, checked: boolean) => Status
+  readonly list: (statements: readonly Statement[], shell: ScriptState, checked: boolean) => Status
 }
 
 /** How a shell within another ended, and what it printed; `null`: nothing. */
@@ -75,7 +75,7 @@ export interface Subshell extends Status {
 }
 
 /** A shell on one of the ways through it. */
-export interface Shell {
+export interface ScriptState {
   readonly walk: Walk
   vars: Map<string, Value>
   /** What has to hold for a command to run at all. */
@@ -94,20 +94,20 @@ export interface Shell {
   /** How it is left, on all ways. */
   exits: Status[]
   /** Where a loop around this is left; `null` outside of loops. */
-  breaks: Shell[] | null
+  breaks: ScriptState[] | null
   /** What it prints, on all ways. */
   out: Value[]
 }
 
-export const copy = (shell: Shell): Shell => ({ ...shell, vars: new Map(shell.vars) })
+export const copy = (shell: ScriptState): ScriptState => ({ ...shell, vars: new Map(shell.vars) })
 
 /** All that was printed; the text is known where it is one piece. */
 const printed = ([first, ...more]: readonly Value[]): Value | null =>
   first === undefined || more.length === 0 ? (first ?? null) : madeOf([first, ...more], null)
 
 /** Runs in a shell of its own. */
-export function inSubshell(shell: Shell, go: (inner: Shell) => Status): Subshell {
-  const inner: Shell = { ...copy(shell), goesOn: true, exits: [], breaks: null, out: [] }
+export function inSubshell(shell: ScriptState, go: (inner: ScriptState) => Status): Subshell {
+  const inner: ScriptState = { ...copy(shell), goesOn: true, exits: [], breaks: null, out: [] }
   const status = go(inner)
   const all = [...inner.exits, ...(inner.alive ? [status] : [])]
   const by = all.map(one => one.by)
@@ -120,21 +120,21 @@ export function inSubshell(shell: Shell, go: (inner: Shell) => Status): Subshell
 }
 
 /** Sets a variable, whose value rests besides on what led there. */
-export const assign = (name: string, value: Value, { vars, guard }: Shell): void => {
+export const assign = (name: string, value: Value, { vars, guard }: ScriptState): void => {
   if (isSpecial(name)) throw new NotJudging(`it sets ${name}`)
   vars.set(name, shaped(madeOf([value, guard], value.values), shapeOf(value)))
 }
 
-export const lookup = (name: string, { vars, last }: Shell): Value =>
+export const scriptVariable = (name: string, { vars, last }: ScriptState): Value =>
   name === '?' ? shaped(last, 'number') : (vars.get(name) ?? fromRunner(name))
 
 /** Leaves the shell, with a status that rests besides on what led there. */
-export const leave = ({ exits, guard }: Shell, status: Status): void => {
+export const exitScript = ({ exits, guard }: ScriptState, status: Status): void => {
   exits.push({ ...status, by: madeOf([status.by, guard], null) })
 }
 
 /** Goes on with either of two ways. */
-export function mergeInto(shell: Shell, other: Shell): void {
+export function mergeInto(shell: ScriptState, other: ScriptState): void {
   if (!other.alive) return
   if (!shell.alive) {
     // What it reads and prints, and the loop around it, are its own.
@@ -152,7 +152,7 @@ export function mergeInto(shell: Shell, other: Shell): void {
 }
 
 /** What a loop may change from one round to the next. */
-export const signature = ({ vars, alive }: Shell): string =>
+export const signature = ({ vars, alive }: ScriptState): string =>
   JSON.stringify([
     alive,
     [...vars].map(([name, one]) => [name, [...one.from], one.values, shapeOf(one)]),

@@ -28,7 +28,7 @@ const JSON_EXPRESSION = /[\uE800-\uF8FF]/
 const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/
 
 /** A variable that a script may name. */
-export const NAME = /^[A-Za-z_]\w*$/
+export const SCRIPT_NAME = /^[A-Za-z_]\w*$/
 
 /** Files that are the log, or nothing. */
 const LOG: readonly string[] = ['/dev/null', '/dev/stderr']
@@ -118,7 +118,7 @@ const UNDERSTOOD: Checks = {
   BraceGroup: always,
   If: always,
   Elif: always,
-  For: ({ name, wordlist }) => wordlist !== undefined && NAME.test(name.text),
+  For: ({ name, wordlist }) => wordlist !== undefined && SCRIPT_NAME.test(name.text),
   While: always,
   Case: always,
   CaseItem: ({ terminator }) => terminator === undefined || terminator === ';;',
@@ -153,7 +153,7 @@ const UNDERSTOOD: Checks = {
   BraceExpansion: always,
   SimpleExpansion: always,
   ParameterExpansion: ({ parameter, prefix, index }) =>
-    NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
+    SCRIPT_NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
   Default: ({ operator }) => operator === '-' || operator === ':-',
   Remove: always,
   Replace: always,

@@ -1,8 +1,8 @@
 import type { TestExpression, Word } from 'unbash'
 import { isPattern, matches } from '../../core/model/context.js'
 import type { Value } from '../value.js'
-import { NotJudging, decide, literal, madeOf, knownTexts, shapeOf } from '../value.js'
-import type { Shell, Status } from './state.js'
+import { NotJudging, requireJudgeable, literal, madeOf, knownTexts, shapeOf } from '../value.js'
+import type { ScriptState, Status } from './state.js'
 import { isText, plainText } from './syntax.js'
 import { expand, isList, isSplit } from './words.js'
 
@@ -46,7 +46,7 @@ function compared(operator: string, one: string, other: string, isGlob: boolean)
 }
 
 function answer(by: Value, answers: readonly (boolean | null)[] | null): Status {
-  decide(by, 'a test')
+  requireJudgeable(by, 'a test')
   return {
     ok: answers === null || answers.some(one => one !== false),
     fail: answers === null || answers.some(one => one !== true),
@@ -55,7 +55,12 @@ function answer(by: Value, answers: readonly (boolean | null)[] | null): Status 
 }
 
 /** Is it empty, or not? */
-function length(word: Word, some: boolean, shell: Shell, brackets: Brackets = 'single'): Status {
+function length(
+  word: Word,
+  some: boolean,
+  shell: ScriptState,
+  brackets: Brackets = 'single',
+): Status {
   const value = expand(word, shell, brackets === 'double' ? 'text' : 'word')
   const texts = shell.walk.facts.everyWay ? null : knownTexts(value)
   return answer(value, texts?.map(text => (text !== '') === some) ?? null)
@@ -64,7 +69,7 @@ function length(word: Word, some: boolean, shell: Shell, brackets: Brackets = 's
 function binary(
   { operator, left, right }: { operator: string; left: Word; right: Word },
   brackets: Brackets,
-  shell: Shell,
+  shell: ScriptState,
 ): Status {
   const isDouble = brackets === 'double'
   const one = expand(left, shell, isDouble ? 'text' : 'word')
@@ -100,7 +105,7 @@ function combined(all: boolean, tests: readonly Status[]): Status {
 }
 
 /** How `[[ ... ]]` can end. */
-export function testOf(test: TestExpression, shell: Shell): Status {
+export function testOf(test: TestExpression, shell: ScriptState): Status {
   switch (test.type) {
     case 'TestUnary':
       return length(test.operand, test.operator === '-n', shell, 'double')
@@ -124,7 +129,7 @@ const operatorOf = (word: Word | undefined): string =>
   word !== undefined && word.text === word.value ? (plainText(word) ?? '') : ''
 
 /** Text outside of quotes that would become words of a test, such as `-e` and a file. */
-function checkOneWord(word: Word, shell: Shell): void {
+function checkOneWord(word: Word, shell: ScriptState): void {
   if (isList(word)) throw new NotJudging('a test of a list')
   if (!isSplit(word)) return
   const shape = shapeOf(expand(word, shell, 'text'))
@@ -133,7 +138,7 @@ function checkOneWord(word: Word, shell: Shell): void {
 }
 
 /** How `[ ... ]` can end, by the words between the brackets. */
-export function bracketOf(words: readonly Word[], shell: Shell): Status {
+export function bracketOf(words: readonly Word[], shell: ScriptState): Status {
   for (const word of words) checkOneWord(word, shell)
   if (words.length === 0) return { ok: false, fail: true, by: literal() }
   let at = 0

@@ -2,10 +2,10 @@ import type { HereDocBody, ParameterExpansionPart, Word, WordPart } from 'unbash
 import type { Shape, Value } from '../value.js'
 import {
   NotJudging,
-  decide,
+  requireJudgeable,
   either,
   from,
-  joined,
+  concatenated,
   literal,
   madeOf,
   knownTexts,
@@ -13,21 +13,21 @@ import {
   shaped,
   widest,
 } from '../value.js'
-import type { Shell, Status } from './state.js'
-import { OK, assign, fromRunner, inSubshell, lookup } from './state.js'
+import type { ScriptState, Status } from './state.js'
+import { OK, assign, fromRunner, inSubshell, scriptVariable } from './state.js'
 import { EXPRESSION, arithmeticText } from './syntax.js'
 
 const none = literal('')
 
 /** A text, with the values of the expressions in it. */
-const textValue = (text: string, { walk }: Shell): Value =>
+const textValue = (text: string, { walk }: ScriptState): Value =>
   text
     .split(new RegExp(`(${EXPRESSION.source})`))
     .map(piece => walk.facts.marks.get(piece) ?? literal(piece))
-    .reduce(joined, none)
+    .reduce(concatenated, none)
 
 /** The value of a variable, with what is done to it. */
-function parameter(part: ParameterExpansionPart, shell: Shell): Value {
+function parameter(part: ParameterExpansionPart, shell: ScriptState): Value {
   const { parameter: name, prefix, operation, index } = part
   const own = variable(name, shell, operation?.type !== 'Default')
   // All of a list: its texts are not told one by one.
@@ -61,7 +61,7 @@ function keptShape(value: Value): Shape | null {
 }
 
 /** A word that perhaps nothing asks for: then no substitution in it says how a command ends. */
-function perhaps(word: Word, shell: Shell): Value {
+function perhaps(word: Word, shell: ScriptState): Value {
   const { walk } = shell
   const before = walk.substituted
   walk.substituted = null
@@ -79,22 +79,22 @@ function perhaps(word: Word, shell: Shell): Value {
   return value
 }
 
-const changed = (value: Value, by: readonly Word[], shell: Shell): Value =>
+const changed = (value: Value, by: readonly Word[], shell: ScriptState): Value =>
   madeOf([value, ...by.map(word => expand(word, shell, 'pattern'))], null)
 
-function variable(name: string, shell: Shell, isAsked = true): Value {
+function variable(name: string, shell: ScriptState, isAsked = true): Value {
   const isSet = shell.vars.has(name) || name === '?' || fromRunner(name).from.has('own')
   if (shell.nounset && !isSet && isAsked)
     throw new NotJudging(`$${name} may be unset, which ends the script`)
-  return lookup(name, shell)
+  return scriptVariable(name, shell)
 }
 
 /** What arithmetic says of the variables in it, which it may set. */
-export function arithmetic(text: string, shell: Shell): Value {
+export function arithmetic(text: string, shell: ScriptState): Value {
   const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name)
-  const values = names.map(name => lookup(name, shell))
+  const values = names.map(name => scriptVariable(name, shell))
   const by = shaped(madeOf(values, null), 'number')
-  decide(by, 'arithmetic')
+  requireJudgeable(by, 'arithmetic')
   // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
   for (const [at, value] of values.entries())
     if (shapeOf(value) !== 'number')
@@ -110,7 +110,7 @@ export function arithmetic(text: string, shell: Shell): Value {
  */
 type Place = 'word' | 'text' | 'pattern' | 'quoted'
 
-function partValue(part: WordPart, shell: Shell, place: Place): Value {
+function partValue(part: WordPart, shell: ScriptState, place: Place): Value {
   const value = ownValue(part, shell, place)
   if (place !== 'word' || !EXPANSION.test(part.type)) return value
   const shape = shapeOf(value)
@@ -121,7 +121,7 @@ function partValue(part: WordPart, shell: Shell, place: Place): Value {
 
 const EXPANSION = /^(?:Simple|Parameter|Arithmetic|Command)Expansion$/
 
-function ownValue(part: WordPart, shell: Shell, place: Place): Value {
+function ownValue(part: WordPart, shell: ScriptState, place: Place): Value {
   switch (part.type) {
     case 'Literal':
       if (place === 'quoted') return textValue(part.value, shell)
@@ -132,7 +132,7 @@ function ownValue(part: WordPart, shell: Shell, place: Place): Value {
     case 'SingleQuoted':
       return textValue(part.value, shell)
     case 'DoubleQuoted':
-      return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(joined, none)
+      return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(concatenated, none)
     case 'SimpleExpansion':
       return variable(part.text.slice(1), shell)
     case 'ParameterExpansion':
@@ -162,14 +162,14 @@ const wordParts = ({ parts, value, text, pos, end }: Word): readonly WordPart[] 
   parts ?? [{ type: 'Literal', value, text, pos, end }]
 
 /** The text of a word, with all that is put into it. */
-export const expand = (word: Word, shell: Shell, place: Place = 'word'): Value =>
+export const expand = (word: Word, shell: ScriptState, place: Place = 'word'): Value =>
   wordParts(word)
     .map(part => partValue(part, shell, place))
-    .reduce(joined, none)
+    .reduce(concatenated, none)
 
 /** The text of a here-document. */
-export const document = ({ parts, text }: HereDocBody, shell: Shell): Value =>
-  parts?.map(part => partValue(part, shell, 'quoted')).reduce(joined, none) ??
+export const document = ({ parts, text }: HereDocBody, shell: ScriptState): Value =>
+  parts?.map(part => partValue(part, shell, 'quoted')).reduce(concatenated, none) ??
   textValue(text, shell)
 
 /** Does a shell make words of what is put into this? */
@@ -182,7 +182,7 @@ export const isSplit = (word: Word): boolean =>
 export const isList = (word: Word): boolean => /\[[@*]\]/.test(word.text)
 
 /** A word that a command reads by its place: it must become one word. */
-export function argument(word: Word, shell: Shell): Value {
+export function argument(word: Word, shell: ScriptState): Value {
   const value = expand(word, shell)
   const shape = shapeOf(value)
   const isOne = !isSplit(word) || shape === 'word' || shape === 'number'
@@ -192,7 +192,7 @@ export function argument(word: Word, shell: Shell): Value {
 }
 
 /** What a word becomes in a list: words of its own, unless it stands in quotes. */
-export function items(word: Word, shell: Shell): Value {
+export function items(word: Word, shell: ScriptState): Value {
   if (/^\{\d+\.\.\d+\}$/.test(word.text)) return shaped({ ...literal(), values: null }, 'number')
   for (const { type, text } of wordParts(word))
     if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
@@ -207,7 +207,7 @@ export function items(word: Word, shell: Shell): Value {
 }
 
 /** A list of words, as one value. */
-export function listOf(words: readonly Word[], shell: Shell): Value {
+export function listOf(words: readonly Word[], shell: ScriptState): Value {
   const given = words.map(word => items(word, shell))
   const known = given.flatMap(({ values }) => values ?? [])
   if (!given.some(({ values }) => values === null)) return madeOf(given, known)

@@ -1,14 +1,14 @@
 import type { ChecksRead } from '../../view/checks/result.js'
 import { resultForContext } from '../../view/checks/result.js'
 import type { Leg } from '../../view/checks/legs.js'
-import { keyOf, runName, runsOf } from '../../view/checks/legs.js'
+import { runKeyOf, runName, runsOf } from '../../view/checks/legs.js'
 import { isGreen, isRed, statusName } from '../../model/status.js'
 import type { JobResult } from '../../view/job-result.js'
 import { isShownStale } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { pinnedSource } from '../rerunnable.js'
-import type { ContextClass, Finding } from './finding.js'
+import type { ContextClass, GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 import { againstIt, unsettled } from './own-job.js'
 
@@ -16,7 +16,7 @@ import { againstIt, unsettled } from './own-job.js'
 const isOver = ({ state }: Leg): boolean => state === 'success' || state === 'skipped'
 
 /** Somebody else's check or status that holds the gate shut, or `null`. */
-function heldByOthers({ umbrella: { foreign, status } }: ChecksRead): Finding | null {
+function heldByOthers({ umbrella: { foreign, status } }: ChecksRead): GateFinding | null {
   const check = foreign.find(({ check: { state } }) => state !== 'success' && state !== 'skipped')
   if (check !== undefined) {
     const detail = `check run ${check.check.id} of ${check.app.slug} says ${check.check.state}`
@@ -33,7 +33,7 @@ function heldByOthers({ umbrella: { foreign, status } }: ChecksRead): Finding | 
 }
 
 /** Green on the gate: by the app that a merge wants it from? Over a red newest run? */
-function greenChecks(input: RuleInput, own: JobResult): Finding {
+function greenChecks(input: RuleInput, own: JobResult): GateFinding {
   const { view } = input
   const { pins } = view
   const pinned = pins.length === 0 ? null : pinnedSource.judge(input)
@@ -68,7 +68,7 @@ function classOf({ state }: Leg): ContextClass<'stale'> {
 }
 
 /** A newest run's green job that the jobs of its run do not name may be anybody's. */
-function unlisted({ head, umbrella }: ChecksRead): Finding | null {
+function unlisted({ head, umbrella }: ChecksRead): GateFinding | null {
   const one = umbrella.legs.find(
     ({ suite, check, state }) =>
       state === 'success' && !check.isListed && head.newest.some(({ id }) => id === suite.id),
@@ -90,7 +90,7 @@ function openOf({ head, umbrella, group }: ChecksRead): string | null {
 }
 
 /** The newest run's own job is green, and something else stands. */
-function overGreen(input: RuleInput, read: ChecksRead): Finding {
+function overGreen(input: RuleInput, read: ChecksRead): GateFinding {
   const legs = superseded(read)
   const [leg] = legs ?? []
   if (leg === undefined) return notKnown('what holds it shut is of no older run')
@@ -107,11 +107,11 @@ function overGreen(input: RuleInput, read: ChecksRead): Finding {
 }
 
 /** A posted status: the newest run posted it green itself, and an older run's red stands. */
-function overPosted(input: RuleInput, read: ChecksRead): Finding | null {
+function overPosted(input: RuleInput, read: ChecksRead): GateFinding | null {
   const { legs, foreign, status } = read.umbrella
   if (legs.length > 0 || foreign.length > 0 || status?.author.kind !== 'actions') return null
   const [newest] = read.group
-  if (newest === undefined || status.author.run === keyOf(newest)) return null
+  if (newest === undefined || status.author.run === runKeyOf(newest)) return null
   if (isGreen(status.state) || !isShownStale(input)) return null
   const as = status.state === 'pending' ? 'run-ended' : 'overwritten'
   const detail =
@@ -124,7 +124,7 @@ function overPosted(input: RuleInput, read: ChecksRead): Finding | null {
 }
 
 /** A context that check runs or statuses carry, by the newest runs' own jobs and what stands. */
-export function carriedChecks(input: RuleInput, read: ChecksRead): Finding {
+export function carriedChecks(input: RuleInput, read: ChecksRead): GateFinding {
   const { view, policy } = input
   const own = resultForContext(read.head, policy.umbrella, false)
   if (view.isGreen) return greenChecks(input, own)

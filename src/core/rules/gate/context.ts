@@ -11,7 +11,7 @@ import { ruleInput } from '../rule.js'
 import { evidenceIncomplete, evidenceTooWeak } from '../umbrella.js'
 import type { Reason } from '../verdict.js'
 import { carriedChecks } from './checks.js'
-import type { ContextClass, Finding, RequiredContext } from './finding.js'
+import type { ContextClass, GateFinding, RequiredContext } from './finding.js'
 import { found, notKnown } from './finding.js'
 import { lostRow } from './lost-row.js'
 import { carriedRows } from './rows.js'
@@ -56,7 +56,7 @@ export function inputFor({ policy, evidence, pull, context }: ContextQuestion): 
 }
 
 /** Why nothing may be said, or `null`: something that counts could not be read, or not enough. */
-function unreadable(input: RuleInput): Finding | null {
+function unreadable(input: RuleInput): GateFinding | null {
   for (const { judge } of [evidenceIncomplete, evidenceTooWeak]) {
     const ruling = judge(input)
     if (ruling.kind !== 'pass') return notKnown(ruling.detail)
@@ -75,7 +75,7 @@ const ABSENT: Readonly<Partial<Record<Reason, ContextClass<'never-reported'>>>> 
 }
 
 /** Nothing on the commit carries it, and no job of its name was found: why. */
-function absence(input: RuleInput, writer: UmbrellaWriter | undefined): Finding {
+function absence(input: RuleInput, writer: UmbrellaWriter | undefined): GateFinding {
   const none = `nobody wrote ${input.policy.umbrella} on this commit`
   if (writer === undefined) return notKnown(`${none}; its workflow file was not read`, 'files')
   if (writer.kind === 'unreadable') return notKnown(`${none}; ${writer.why}`)

@@ -42,7 +42,7 @@ export type ContextClass<S extends ContextState = ContextState> =
 export type Unread = 'writers' | 'others' | 'jobs' | 'files'
 
 /** What was found about one context. */
-export interface Finding {
+export interface GateFinding {
   readonly state: ContextState
   readonly class: ContextClass
   /** In a sentence, with the run, the job or the row it rests on. */
@@ -52,7 +52,7 @@ export interface Finding {
 }
 
 /** One required context of one pull request, judged. */
-export interface RequiredContext extends Finding {
+export interface RequiredContext extends GateFinding {
   readonly context: string
   /** What stands on the gate: a row, or a check run by its id; `null` where nothing does. */
   readonly row: RowId | null
@@ -67,10 +67,10 @@ export const found = <S extends ContextState>(
   state: S,
   as: ContextClass<S>,
   detail: string,
-): Finding => ({ state, class: as, detail, unread: null })
+): GateFinding => ({ state, class: as, detail, unread: null })
 
 /** Nothing is shown; `unread`: another read may show it. */
-export const notKnown = (detail: string, unread: Unread | null = null): Finding => ({
+export const notKnown = (detail: string, unread: Unread | null = null): GateFinding => ({
   state: 'unknown',
   class: 'not-known',
   detail,

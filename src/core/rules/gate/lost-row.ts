@@ -9,13 +9,13 @@ import type { RowsRead } from '../../view/run-group.js'
 import { runGroupOf, tellsPulls } from '../../view/run-group.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
-import type { Finding } from './finding.js'
+import type { GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 import { againstIt, unsettled } from './own-job.js'
 
 /** What a run's jobs say of a context that no row carries. */
 export interface LostRow {
-  readonly finding: Finding
+  readonly finding: GateFinding
   readonly at: { readonly run: RunKey; readonly job: JobRef | null }
 }
 
@@ -48,7 +48,7 @@ function ageOf({ head, group }: RowsRead): Duration {
   return row === undefined ? seconds(0) : between(row.createdAt, head.evidence.observedAt)
 }
 
-function withoutRow(input: RuleInput, rows: RowsRead, own: JobResult): Finding {
+function withoutRow(input: RuleInput, rows: RowsRead, own: JobResult): GateFinding {
   const { head, group } = rows
   const { umbrella } = input.policy
   if (own.kind === 'skipped')

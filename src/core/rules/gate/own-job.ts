@@ -4,7 +4,7 @@ import type { JobResult } from '../../view/job-result.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { SETTLING } from '../stale.js'
-import type { Finding } from './finding.js'
+import type { GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 
 /** How a job that is red ended: by which class it is told, and in which words. */
@@ -15,7 +15,7 @@ export const ENDS = {
 } as const
 
 /** What the newest run's own job says against a context, or that it has not ended. */
-export function againstIt(own: JobResult, context: string): Finding | null {
+export function againstIt(own: JobResult, context: string): GateFinding | null {
   switch (own.kind) {
     case 'failure':
     case 'cancelled':
@@ -46,7 +46,7 @@ export function againstIt(own: JobResult, context: string): Finding | null {
 export function unsettled(
   { age, policy }: Pick<RuleInput, 'policy'> & Pick<RuleInput['view'], 'age'>,
   open: string | null,
-): Finding | null {
+): GateFinding | null {
   if (open !== null)
     return found('pending', 'run-open', `its newest run's own job is green, and ${open}`)
   const least = Math.max(policy.minAge, SETTLING) as Duration

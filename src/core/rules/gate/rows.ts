@@ -11,7 +11,7 @@ import { isShared, isShownStale } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { writersDoubt } from '../surroundings.js'
-import type { ContextClass, Finding } from './finding.js'
+import type { ContextClass, GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 import { againstIt, ENDS, unsettled } from './own-job.js'
 
@@ -29,7 +29,7 @@ function vetoAbove(rows: readonly SignedRow[], run: RunKey | null): SignedRow | 
  * request on this commit, a second file that writes the same context. What was not read about that
  * is asked for, and until then nothing is shown.
  */
-function otherMaker(input: RuleInput, rows: RowsRead): Finding | null {
+function otherMaker(input: RuleInput, rows: RowsRead): GateFinding | null {
   const { evidence, view } = input
   const doubt = writersDoubt(input, rows)
   if (doubt !== null) {
@@ -68,7 +68,7 @@ const WORDS: Readonly<Record<ContextClass<'stale'>, string>> = {
 }
 
 /** The newest run's own job is green, and something else stands. */
-function overGreen(input: RuleInput, rows: RowsRead, row: SignedRow): Finding {
+function overGreen(input: RuleInput, rows: RowsRead, row: SignedRow): GateFinding {
   const { view, policy } = input
   const run = rows.group.newest
   const veto = run === null ? undefined : vetoAbove(rows.head.of(policy.umbrella), run)
@@ -92,7 +92,7 @@ function overGreen(input: RuleInput, rows: RowsRead, row: SignedRow): Finding {
 }
 
 /** A row that nobody of Actions wrote, or that we wrote. */
-function byOthers(row: SignedRow): Finding {
+function byOthers(row: SignedRow): GateFinding {
   const { id, state, author, phantom } = row
   if (author.kind === 'us') return notKnown(`row ${id} says ${state}, and we wrote it`)
   if (phantom)
@@ -105,7 +105,7 @@ function byOthers(row: SignedRow): Finding {
  * Green on the gate. It is a false green only where an older run's row stands over the newest run's
  * own red; a person's green is theirs.
  */
-function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResult): Finding {
+function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResult): GateFinding {
   const { author, state, id } = row
   if (author.kind !== 'actions')
     return found(
@@ -134,7 +134,7 @@ function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResul
 }
 
 /** Where a run has ended by its own word, a pending row of it is no sign that it goes on. */
-function leftPending({ head }: RowsRead, own: JobResult): Finding | null {
+function leftPending({ head }: RowsRead, own: JobResult): GateFinding | null {
   if (own.kind !== 'open' || own.run === null) return null
   if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true) return null
   const detail =
@@ -148,7 +148,7 @@ function leftPending({ head }: RowsRead, own: JobResult): Finding | null {
  * needs, for another run of its concurrency group, or for the approval of its run. A server before
  * 1.26.1 does not write it anew when the job starts (docs/forge-facts.md, 2.2, 2.3).
  */
-function blocked({ author }: SignedRow, own: JobResult): Finding | null {
+function blocked({ author }: SignedRow, own: JobResult): GateFinding | null {
   if (own.kind !== 'open' || author.kind !== 'actions' || author.phase !== 'blocked') return null
   if (author.run !== own.run) return null
   const by = 'by jobs that it needs, by its concurrency group, or by an approval that is missing'
@@ -156,7 +156,7 @@ function blocked({ author }: SignedRow, own: JobResult): Finding | null {
 }
 
 /** A context that rows carry, by the newest run's own job and what stands. */
-export function carriedRows(input: RuleInput, rows: RowsRead): Finding {
+export function carriedRows(input: RuleInput, rows: RowsRead): GateFinding {
   const { view } = input
   const { head, group } = rows
   if (view.standing?.kind !== 'row') {

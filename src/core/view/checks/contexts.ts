@@ -23,7 +23,7 @@ const lower = (policy: Policy): Policy => {
  * The contexts of a commit, each under the name by which the lists or a job call it: a status is
  * the same context in any case.
  */
-export function contextsOf(
+export function commitContexts(
   { legs, foreign, statuses }: HeadChecks,
   policy: Policy,
 ): readonly string[] {

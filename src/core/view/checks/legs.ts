@@ -147,4 +147,4 @@ const fileOf = ({ path, workflow }: SuiteRun): string =>
 export const producerName = ({ run }: RunSuite): string => `${fileOf(run)} (${run.event})`
 
 /** A run by the order of its id. */
-export const keyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)
+export const runKeyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)

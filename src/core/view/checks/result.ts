@@ -6,7 +6,7 @@ import type { JobResult } from '../job-result.js'
 import { externalResult } from '../job-result.js'
 import type { HeadChecks } from './head.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import { foreignChecks, keyOf, legsOf, newestRuns, producerName, runName } from './legs.js'
+import { foreignChecks, runKeyOf, legsOf, newestRuns, producerName, runName } from './legs.js'
 import { byRunStatuses } from './run-statuses.js'
 import { latestStatuses, sameStatus } from './statuses.js'
 
@@ -36,7 +36,7 @@ export function readChecks(evidence: CheckEvidence): HeadChecks {
 
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
-  const run = keyOf(suite)
+  const run = runKeyOf(suite)
   if (state === 'failure' && check.mayFail === 'unknown')
     return {
       kind: 'unknown',
@@ -92,7 +92,7 @@ function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[]
     .map((suite): JobResult => {
       const leg = here.find(one => one.suite.id === suite.id)
       if (leg !== undefined) return ofLeg(leg)
-      const run = keyOf(suite)
+      const run = runKeyOf(suite)
       const named = `${runName(suite)}, the newest of ${producerName(suite)},`
       if (suite.state === 'failure' || suite.state === 'cancelled')
         return { ...ended(suite.state, run), never: whyNever(suite) }

@@ -5,14 +5,14 @@ import type { JobResult } from '../job-result.js'
 import type { RunSuite } from './legs.js'
 import { producerName, producerOf, runName, runsOf } from './legs.js'
 import type { HeadChecks } from './head.js'
-import { keyOf } from './legs.js'
+import { runKeyOf } from './legs.js'
 import { sameStatus } from './statuses.js'
 import { statusRows } from './statuses.js'
 
 /** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
   if (author.kind !== 'actions') return null
-  const suite = newest.find(one => keyOf(one) === author.run)
+  const suite = newest.find(one => runKeyOf(one) === author.run)
   const { run } = author
   const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
   if (suite === undefined) return unknown(`status ${id} was written by ${run}, not the newest run`)
@@ -37,7 +37,7 @@ function bySilentRuns(
   return [...kinds].flatMap((kind): readonly JobResult[] => {
     const newest = runs.find(suite => kindOf(suite) === kind)
     if (newest === undefined || posted.has(newest.run.id)) return []
-    const run = keyOf(newest)
+    const run = runKeyOf(newest)
     if (newest.state === 'open')
       return [{ kind: 'open', run, why: `${runName(newest)} has not posted it yet` }]
     const why = `${runName(newest)}, the newest of ${producerName(newest)}, did not post ${context}`

@@ -5,7 +5,7 @@ import type { Leg, RunSuite } from './legs.js'
 import { producerName, runName, runsOf } from './legs.js'
 import type { Carriers } from './result.js'
 import type { HeadChecks } from './head.js'
-import { keyOf } from './legs.js'
+import { runKeyOf } from './legs.js'
 import { sameStatus } from './statuses.js'
 import { statusRows } from './statuses.js'
 
@@ -54,7 +54,7 @@ export function umbrellaRunsOf(
     readonly group: readonly RunSuite[]
   },
 ): Pick<UmbrellaView, 'newest' | 'newestRuns' | 'runs' | 'doubt' | 'isDue' | 'awaiting'> {
-  const runs = group.map(keyOf)
+  const runs = group.map(runKeyOf)
   const unclear = legs.find(({ state }) => state === 'unknown')
   const silent = legs.length === 0 ? undefined : silentRun(group, legs)
   const why =
@@ -67,7 +67,7 @@ export function umbrellaRunsOf(
   const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run
   return {
     newest: runs[0] ?? null,
-    newestRuns: newest.map(keyOf),
+    newestRuns: newest.map(runKeyOf),
     runs,
     doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
     isDue: false,

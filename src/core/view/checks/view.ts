@@ -9,7 +9,7 @@ import { between, seconds } from '../../model/time.js'
 import { requiredContexts } from '../required-contexts.js'
 import type { ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
 import { contextViews, foreignState } from '../view.js'
-import { contextsOf, levelIn } from './contexts.js'
+import { commitContexts, levelIn } from './contexts.js'
 import type { ForeignCheck } from './legs.js'
 import { runName } from './legs.js'
 import { withSkippedMatrices } from './matrix.js'
@@ -24,7 +24,7 @@ import { statusRows } from './statuses.js'
 export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number): UmbrellaView {
   const head = readChecks(evidence)
   const listed = requiredContexts(asked, evidence.needs.get(pull))
-  const contexts = contextsOf(head, listed.policy)
+  const contexts = commitContexts(head, listed.policy)
   const required = withSkippedMatrices(listed, head.legs, contexts)
   const { policy } = required
   const umbrella = carriersOf(head, policy.umbrella)

@@ -5,11 +5,11 @@ import { splitTemplate } from '../../../workflow/expression.js'
 import { Unknown, unknown } from './unknown.js'
 
 /** What a job ended with. */
-export type Result = 'success' | 'failure' | 'cancelled' | 'skipped'
+export type NeedResult = 'success' | 'failure' | 'cancelled' | 'skipped'
 
 /** A job that is needed, as the expression of another sees it. */
 export interface Need {
-  readonly result: Result
+  readonly result: NeedResult
   /** May it have outputs? What they hold only a run tells. */
   readonly outputs: boolean
 }

@@ -1,8 +1,8 @@
 import type { Workflow, WorkflowJob } from '../../../workflow/parse.js'
 import type { DoctorServer } from '../server.js'
-import type { Need, Result, World } from './expression.js'
+import type { Need, NeedResult, World } from './expression.js'
 import { holds } from './expression.js'
-import type { Verdict } from './steps.js'
+import type { JobVerdict } from './steps.js'
 import { verdictOf } from './steps.js'
 
 /** What happens to one job: it ends so by itself, or `allowed`: it fails and may. */
@@ -16,7 +16,7 @@ export type Scenario =
 
 /** What an umbrella does in a scenario. */
 export type Said =
-  | Verdict
+  | JobVerdict
   /** Its condition, or the server, lets it out. */
   | { readonly kind: 'skipped' }
   /** The run is cancelled, and it with it. */
@@ -42,7 +42,7 @@ export interface Play {
 
 /** How a job ended: `hidden` where a server skipped it and tells others nothing of it. */
 interface End {
-  readonly result: Result
+  readonly result: NeedResult
   readonly hidden: boolean
 }
 
@@ -120,7 +120,7 @@ function runs(
 }
 
 /** What a job with this fate looks like to others; `null`: not known. */
-function fateOf(fate: Fate, { server }: Play): Result | null {
+function fateOf(fate: Fate, { server }: Play): NeedResult | null {
   return fate === 'allowed' ? server.allowedFailure : fate
 }
 
@@ -197,7 +197,7 @@ export function runsWhenGreen(play: Play, job: WorkflowJob): boolean | null {
   return runs(play, job, read.ends, worldOf(play, job, read.ends, false)).does
 }
 
-const RESULT: Readonly<Record<Exclude<Said['kind'], 'unknown'>, Result>> = {
+const RESULT: Readonly<Record<Exclude<Said['kind'], 'unknown'>, NeedResult>> = {
   green: 'success',
   red: 'failure',
   skipped: 'skipped',

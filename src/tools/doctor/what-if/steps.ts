@@ -7,7 +7,7 @@ import { exitOf } from './shell/script.js'
 import { Unknown, unknown } from './unknown.js'
 
 /** What a job that runs says. */
-export type Verdict =
+export type JobVerdict =
   | { readonly kind: 'green' }
   | { readonly kind: 'red' }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -115,7 +115,7 @@ const isOff = (condition: string | null): boolean =>
   condition !== null && /^(?:false|\$\{\{\s*false\s*\}\})$/.test(condition.trim())
 
 /** What the steps of a job say, one after the other. */
-export function verdictOf(judged: Judged, bare: World): Verdict {
+export function verdictOf(judged: Judged, bare: World): JobVerdict {
   const { workflow, job } = judged
   const { steps } = job.body
   if (job.reusable || steps === null)

@@ -1,7 +1,7 @@
 import type { ArithmeticExpression } from 'unbash'
 import { unknown } from '../unknown.js'
 import type { Shell } from './state.js'
-import { lookup } from './state.js'
+import { shellVariable } from './state.js'
 
 const COUNT: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
@@ -28,10 +28,10 @@ const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text)
 function wordValue(text: string, shell: Shell): number {
   if (/^\d+$/.test(text)) return text.startsWith('0') ? Number.parseInt(text, 8) : Number(text)
   const length = /^\$\{#(\w+)\[[@*]\]\}$/.exec(text)?.[1]
-  if (length !== undefined) return [lookup(length, shell) ?? []].flat().length
+  if (length !== undefined) return [shellVariable(length, shell) ?? []].flat().length
   const name = /^\$?\{?([A-Za-z_]\w*)\}?$/.exec(text)?.[1]
   if (name === undefined) return unknown('arithmetic that is not understood')
-  const value = String(lookup(name, shell) ?? '')
+  const value = String(shellVariable(name, shell) ?? '')
   return value === '' ? 0 : /^-?\d+$/.test(value) ? Number(value) : unknown('arithmetic of a text')
 }
 

@@ -3,14 +3,14 @@ import { isTrueBracket } from './tests.js'
 import { jqCommand } from './jq-command.js'
 import type { Shell } from './state.js'
 import { regexFor } from './pattern.js'
-import { Exit, Leave, told } from './state.js'
+import { Exit, LoopJump, knownText } from './state.js'
 
 /** Runs a command with its words; its exit status. */
-type Run = (words: readonly string[], shell: Shell, name: string) => number
+type ShellCommand = (words: readonly string[], shell: Shell, name: string) => number
 
-const NAME = /^[A-Za-z_]\w*$/
+const VARIABLE_NAME = /^[A-Za-z_]\w*$/
 
-const echo: Run = (words, shell) => {
+const echo: ShellCommand = (words, shell) => {
   const flags = words.findIndex(word => !/^-[neE]+$/.test(word))
   const rest = flags === -1 ? [] : words.slice(flags)
   const isOpen = words.slice(0, flags === -1 ? undefined : flags).some(one => one.includes('n'))
@@ -18,7 +18,7 @@ const echo: Run = (words, shell) => {
   return 0
 }
 
-const printf: Run = ([format = '', ...rest], shell) => {
+const printf: ShellCommand = ([format = '', ...rest], shell) => {
   let at = 0
   const written = (): string =>
     format
@@ -31,13 +31,13 @@ const printf: Run = ([format = '', ...rest], shell) => {
   return 0
 }
 
-const exit: Run = ([word], shell) => {
-  const code = word === undefined ? shell.last : Number(told(word))
+const exit: ShellCommand = ([word], shell) => {
+  const code = word === undefined ? shell.last : Number(knownText(word))
   if (!Number.isInteger(code)) return unknown('"exit" with no number')
   throw new Exit(code & 255)
 }
 
-const set: Run = (words, shell) => {
+const set: ShellCommand = (words, shell) => {
   const names = [...words]
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
     const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(name) ?? []
@@ -53,7 +53,7 @@ const set: Run = (words, shell) => {
 }
 
 /** `read`: one line of its input, in words. */
-const read: Run = (words, shell) => {
+const read: ShellCommand = (words, shell) => {
   if (shell.input === null) return unknown('"read" of an input that is not told')
   const names = words.filter(word => !word.startsWith('-'))
   const isList = words.some(word => /^-\w*a/.test(word))
@@ -66,7 +66,8 @@ const read: Run = (words, shell) => {
   const at = new RegExp(`[${separator.replace(/[\\\]^-]/g, '\\$&')}]+`)
   const pieces = ifs === '' ? [line] : line.trim().split(at)
   const [first] = names
-  if (first === undefined || !names.every(name => NAME.test(name))) return unknown('"read" of this')
+  if (first === undefined || !names.every(name => VARIABLE_NAME.test(name)))
+    return unknown('"read" of this')
   if (isList) shell.vars.set(first, pieces)
   else
     for (const [index, name] of names.entries())
@@ -77,7 +78,7 @@ const read: Run = (words, shell) => {
   return isWhole ? 0 : 1
 }
 
-const cat: Run = (words, shell) => {
+const cat: ShellCommand = (words, shell) => {
   if (words.length > 0 || shell.input === null) return unknown('"cat" of a file')
   shell.out += shell.input
   return 0
@@ -114,17 +115,17 @@ function regexOf(pattern: string, flags: string): string {
       )
 }
 
-const grep: Run = (words, shell) => {
+const grep: ShellCommand = (words, shell) => {
   if (shell.input === null) return unknown('"grep" in a file')
   const { patterns, flags } = grepOf(words)
   const source = patterns
-    .flatMap(pattern => told(pattern).split('\n'))
+    .flatMap(pattern => knownText(pattern).split('\n'))
     .map(pattern => {
       const one = regexOf(pattern, flags)
       return flags.includes('x') ? `^(?:${one})$` : flags.includes('w') ? `\\b(?:${one})\\b` : one
     })
     .join('|')
-  const lines = told(shell.input).replace(/\n$/, '').split('\n')
+  const lines = knownText(shell.input).replace(/\n$/, '').split('\n')
   const longest = Math.max(...lines.map(({ length }) => length))
   const regex = regexFor(source, longest, flags.includes('i') ? 'i' : '')
   const all = shell.input === '' ? [] : lines
@@ -136,20 +137,20 @@ const grep: Run = (words, shell) => {
   return found.length > 0 ? 0 : 1
 }
 
-const bracket: Run = (words, _, name) => {
+const bracket: ShellCommand = (words, _, name) => {
   if (name === '[' && words.at(-1) !== ']') return unknown('"]" is missing')
   return isTrueBracket(name === '[' ? words.slice(0, -1) : words) ? 0 : 1
 }
 
-const leave: Run = (words, _, name) => {
+const leave: ShellCommand = (words, _, name) => {
   if (words.length > 0) return unknown(`"${name}" out of several loops`)
-  throw new Leave(name === 'break')
+  throw new LoopJump(name === 'break')
 }
 
-const asks: Run = (_, __, name) => unknown(`${name} asks a server`)
+const asks: ShellCommand = (_, __, name) => unknown(`${name} asks a server`)
 
 /** The commands that are followed: those that the classifier knows to be harmless. */
-export const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
+export const SHELL_COMMANDS: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand>([
   [':', () => 0],
   ['true', () => 0],
   ['false', () => 1],

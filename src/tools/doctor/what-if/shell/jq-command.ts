@@ -4,7 +4,7 @@ import type { Json } from './jq-value.js'
 import { JqError, isTruthy } from './jq-value.js'
 import { programOf } from './jq.js'
 import type { Shell } from './state.js'
-import { told } from './state.js'
+import { knownText } from './state.js'
 
 /** Several texts of JSON, one behind the other, as jq reads them. */
 function inputsOf(text: string): readonly Json[] {
@@ -79,7 +79,7 @@ export function jqCommand(words: readonly string[], shell: Shell): number {
       }
     if (!flags.includes('e')) return 0
     if (last === undefined) return 4
-    if (typeof last === 'string' && last.includes(UNTOLD)) told(last)
+    if (typeof last === 'string' && last.includes(UNTOLD)) knownText(last)
     return isTruthy(last) ? 0 : 1
   } catch (error) {
     if (!(error instanceof JqError)) throw error

@@ -1,12 +1,12 @@
 import { unknown } from '../unknown.js'
-import { OF_ONE, PLAIN } from './jq-functions.js'
+import { OF_ONE, JQ_FUNCTIONS } from './jq-functions.js'
 import type { Json } from './jq-value.js'
 import { JqError, added, compare, fail, isObject, isTruthy, valuesOf } from './jq-value.js'
 
-export type Variables = ReadonlyMap<string, Json>
+export type JqVariables = ReadonlyMap<string, Json>
 
 /** A program of jq: what it yields of its input, one after the other. */
-export type Filter = (input: Json, variables: Variables) => readonly Json[]
+export type JqFilter = (input: Json, variables: JqVariables) => readonly Json[]
 
 export const misread = (): never => unknown('"jq" that is not understood')
 
@@ -35,7 +35,7 @@ function operated(operator: string, a: Json, b: Json): Json {
 }
 
 /** Both sides of an operation; of `and` and `or` the right one only where the left does not say. */
-export function binary(operator: string, left: Filter, right: Filter): Filter {
+export function binary(operator: string, left: JqFilter, right: JqFilter): JqFilter {
   if (operator === '//')
     return (input, variables) => {
       const some = quietly(left)(input, variables).filter(isTruthy)
@@ -53,7 +53,7 @@ export function binary(operator: string, left: Filter, right: Filter): Filter {
 }
 
 export const quietly =
-  (filter: Filter): Filter =>
+  (filter: JqFilter): JqFilter =>
   (input, variables) => {
     try {
       return filter(input, variables)
@@ -64,8 +64,8 @@ export const quietly =
   }
 
 /** A function of a filter. */
-export function applied(name: string, inner: Filter): Filter {
-  const truths = (input: Json, variables: Variables): readonly boolean[] =>
+export function applied(name: string, inner: JqFilter): JqFilter {
+  const truths = (input: Json, variables: JqVariables): readonly boolean[] =>
     valuesOf(input).flatMap(one => inner(one, variables).map(isTruthy))
   switch (name) {
     case 'map':
@@ -83,9 +83,9 @@ export function applied(name: string, inner: Filter): Filter {
       return (input, variables) => inner(input, variables).slice(0, 1)
     case 'with_entries':
       return (input, variables) => {
-        const entries = PLAIN['to_entries']?.(input) ?? null
+        const entries = JQ_FUNCTIONS['to_entries']?.(input) ?? null
         const kept = valuesOf(entries).flatMap(one => [...inner(one, variables)])
-        return [PLAIN['from_entries']?.(kept.filter(isObject)) ?? null]
+        return [JQ_FUNCTIONS['from_entries']?.(kept.filter(isObject)) ?? null]
       }
     case 'map_values':
       return (input, variables) => [

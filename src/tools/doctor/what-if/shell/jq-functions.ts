@@ -38,7 +38,7 @@ function flat(value: Json): Json[] {
 }
 
 /** Functions of no argument; each yields one value. */
-export const PLAIN: Readonly<Record<string, (input: Json) => Json>> = {
+export const JQ_FUNCTIONS: Readonly<Record<string, (input: Json) => Json>> = {
   not: input => !isTruthy(input),
   length: lengthOf,
   keys: input =>

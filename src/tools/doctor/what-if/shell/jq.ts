@@ -1,8 +1,8 @@
 import { unknown } from '../unknown.js'
 import { tokensOf as tokens, NotRead } from '../../../../workflow/script/jq-kinds.js'
-import type { Filter } from './jq-filters.js'
+import type { JqFilter } from './jq-filters.js'
 import { applied, binary, misread, quietly } from './jq-filters.js'
-import { PLAIN } from './jq-functions.js'
+import { JQ_FUNCTIONS } from './jq-functions.js'
 import { fail, fieldOf, isTruthy, small, valuesOf } from './jq-value.js'
 
 const LEVELS: readonly (readonly string[])[] = [
@@ -28,7 +28,7 @@ class Reader {
     this.tokens = tokens(text)
   }
 
-  whole(): Filter {
+  whole(): JqFilter {
     if (this.tokens.length > MOST_TOKENS) return misread()
     const filter = this.pipe()
     if (this.at < this.tokens.length) return misread()
@@ -52,7 +52,7 @@ class Reader {
     if (!this.take(token)) misread()
   }
 
-  private pipe(): Filter {
+  private pipe(): JqFilter {
     this.depth += 1
     if (this.depth > 30) misread()
     const left = this.comma()
@@ -62,7 +62,7 @@ class Reader {
     return (input, variables) => left(input, variables).flatMap(one => right(one, variables))
   }
 
-  private comma(): Filter {
+  private comma(): JqFilter {
     const all = [this.level(0)]
     while (this.take(',')) all.push(this.level(0))
     const [only] = all
@@ -70,7 +70,7 @@ class Reader {
     return (input, variables) => all.flatMap(one => one(input, variables))
   }
 
-  private level(at: number): Filter {
+  private level(at: number): JqFilter {
     const operators = LEVELS[at]
     if (operators === undefined) return this.postfix()
     let left = this.level(at + 1)
@@ -81,7 +81,7 @@ class Reader {
     }
   }
 
-  private postfix(): Filter {
+  private postfix(): JqFilter {
     let filter = this.primary()
     for (;;) {
       const token = this.peek()
@@ -94,12 +94,12 @@ class Reader {
     }
   }
 
-  private field(of: Filter, name: string): Filter {
+  private field(of: JqFilter, name: string): JqFilter {
     this.at += 1
     return (input, variables) => of(input, variables).map(one => fieldOf(one, name))
   }
 
-  private index(of: Filter): Filter {
+  private index(of: JqFilter): JqFilter {
     if (this.take(']')) return (input, variables) => of(input, variables).flatMap(valuesOf)
     const inner = this.pipe()
     this.expect(']')
@@ -107,7 +107,7 @@ class Reader {
       of(input, variables).flatMap(one => inner(input, variables).map(name => fieldOf(one, name)))
   }
 
-  private primary(): Filter {
+  private primary(): JqFilter {
     const filter = this.unit()
     return (input, variables) => {
       this.steps += 1
@@ -116,7 +116,7 @@ class Reader {
     }
   }
 
-  private unit(): Filter {
+  private unit(): JqFilter {
     const token = this.peek()
     if (/^\.\w/.test(token)) return this.field(input => [input], token.slice(1))
     this.at += 1
@@ -134,15 +134,15 @@ class Reader {
     return this.call(token)
   }
 
-  private closed(end: string): Filter {
+  private closed(end: string): JqFilter {
     const inner = this.pipe()
     this.expect(end)
     return inner
   }
 
   /** `{key, key: value}` with plain keys. */
-  private object(): Filter {
-    const entries: [string, Filter][] = []
+  private object(): JqFilter {
+    const entries: [string, JqFilter][] = []
     while (!this.take('}')) {
       const name = this.peek().replace(/^"|"$/g, '')
       if (!/^[\w -]+$/.test(name)) misread()
@@ -155,9 +155,9 @@ class Reader {
     ]
   }
 
-  private text(token: string): Filter {
+  private text(token: string): JqFilter {
     const parts = token.slice(1, -1).split(/\\\(([^()"]*)\)/)
-    const filters = parts.map((part, at): Filter => {
+    const filters = parts.map((part, at): JqFilter => {
       if (at % 2 === 1) return new Reader(part).whole()
       const plain = part.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"')
       return plain.includes('\\(') ? misread() : () => [plain]
@@ -170,7 +170,7 @@ class Reader {
     ]
   }
 
-  private conditional(): Filter {
+  private conditional(): JqFilter {
     const condition = this.pipe()
     this.expect('then')
     const yes = this.pipe()
@@ -179,13 +179,13 @@ class Reader {
       condition(input, variables).flatMap(one => (isTruthy(one) ? yes : no)(input, variables))
   }
 
-  private otherwise(): Filter {
-    const no: Filter = this.take('else') ? this.pipe() : input => [input]
+  private otherwise(): JqFilter {
+    const no: JqFilter = this.take('else') ? this.pipe() : input => [input]
     this.expect('end')
     return no
   }
 
-  private call(name: string): Filter {
+  private call(name: string): JqFilter {
     if (name === 'if') return this.conditional()
     if (name === 'empty') return () => []
     if (name === 'true' || name === 'false') return () => [name === 'true']
@@ -198,13 +198,13 @@ class Reader {
     if (!this.take('(')) {
       if (name === 'first' || name === 'last')
         return input => [fieldOf(input, name === 'first' ? 0 : -1)]
-      const plain = PLAIN[name]
+      const plain = JQ_FUNCTIONS[name]
       return plain === undefined ? misread() : input => [plain(input)]
     }
     return this.withArguments(name)
   }
 
-  private withArguments(name: string): Filter {
+  private withArguments(name: string): JqFilter {
     const first = this.pipe()
     if (this.take(';')) {
       const condition = this.closed(')')
@@ -219,10 +219,10 @@ class Reader {
   }
 }
 
-const read = new Map<string, Filter>()
+const read = new Map<string, JqFilter>()
 
 /** A program, read once. */
-export function programOf(text: string): Filter {
+export function programOf(text: string): JqFilter {
   const kept = read.get(text)
   if (kept !== undefined) return kept
   try {

@@ -15,9 +15,9 @@ import type {
 import { outputOf } from '../../../../workflow/script/syntax.js'
 import { unknown } from '../unknown.js'
 import { counted } from './arithmetic.js'
-import { COMMANDS } from './commands.js'
+import { SHELL_COMMANDS } from './commands.js'
 import type { Shell } from './state.js'
-import { Exit, Leave, inside, lookup, short, spend, told } from './state.js'
+import { Exit, LoopJump, inside, shellVariable, short, spend, knownText } from './state.js'
 import { isTrueTest } from './tests.js'
 import type { Words } from './words.js'
 import { matchesWhole } from './pattern.js'
@@ -26,7 +26,7 @@ import { wordsIn } from './words.js'
 const substitute = (script: ParsedScript, shell: Shell): string => {
   // bash goes on in a substitution, whatever fails there.
   const inner = { ...inside(shell, null), errexit: false }
-  shell.last = own(() => list(script.commands, inner, true))
+  shell.last = own(() => runList(script.commands, inner, true))
   return inner.out
 }
 
@@ -43,7 +43,7 @@ export function own(go: () => number): number {
 }
 
 /** `checked`: does a failure of the last command end the shell where `-e` is set? */
-export function list(statements: readonly Statement[], shell: Shell, checked: boolean): number {
+export function runList(statements: readonly Statement[], shell: Shell, checked: boolean): number {
   let status = 0
   for (const { command } of statements) {
     status =
@@ -103,7 +103,7 @@ function command(node: CommandNode, shell: Shell, checked: boolean): number {
       if (node.expression === undefined) return unknown('arithmetic that is not understood')
       return counted(node.expression, shell) === 0 ? 1 : 0
     case 'BraceGroup':
-      return list(node.body.commands, shell, checked)
+      return runList(node.body.commands, shell, checked)
     case 'If':
       return conditional(node, shell, checked)
     case 'For':
@@ -123,8 +123,8 @@ function command(node: CommandNode, shell: Shell, checked: boolean): number {
 
 function conditional(node: If, shell: Shell, checked: boolean): number {
   for (const { clause, then } of [node, ...node.elif])
-    if (list(clause.commands, shell, false) === 0) return list(then.commands, shell, checked)
-  return node.else === undefined ? 0 : list(node.else.commands, shell, checked)
+    if (runList(clause.commands, shell, false) === 0) return runList(then.commands, shell, checked)
+  return node.else === undefined ? 0 : runList(node.else.commands, shell, checked)
 }
 
 /** One round of a loop; is it the last one? */
@@ -133,7 +133,7 @@ function round(go: () => void): boolean {
     go()
     return false
   } catch (error) {
-    if (!(error instanceof Leave)) throw error
+    if (!(error instanceof LoopJump)) throw error
     return error.ends
   }
 }
@@ -144,7 +144,7 @@ function loop({ name, wordlist = [], body }: For, shell: Shell, checked: boolean
     shell.vars.set(name.text, word)
     const ends = round(() => {
       status = 0
-      status = list(body.commands, shell, checked)
+      status = runList(body.commands, shell, checked)
     })
     if (ends) break
   }
@@ -155,10 +155,10 @@ function repeated({ kind, clause, body }: While, shell: Shell, checked: boolean)
   let status = 0
   for (;;) {
     spend(shell)
-    const goes = (list(clause.commands, shell, false) === 0) === (kind === 'while')
+    const goes = (runList(clause.commands, shell, false) === 0) === (kind === 'while')
     if (!goes) return status
     const ends = round(() => {
-      status = list(body.commands, shell, checked)
+      status = runList(body.commands, shell, checked)
     })
     if (ends) return 0
   }
@@ -166,10 +166,10 @@ function repeated({ kind, clause, body }: While, shell: Shell, checked: boolean)
 
 function choice({ word, items }: Case, shell: Shell, checked: boolean): number {
   const words = wordsOf(shell)
-  const text = told(words.text(word))
+  const text = knownText(words.text(word))
   for (const { pattern, body } of items)
-    if (pattern.some(one => matchesWhole(told(words.pattern(one)), text)))
-      return list(body.commands, shell, checked)
+    if (pattern.some(one => matchesWhole(knownText(words.pattern(one)), text)))
+      return runList(body.commands, shell, checked)
   return 0
 }
 
@@ -180,13 +180,13 @@ function assigned({ name, append, value }: Assignment, shell: Shell): void {
   const words = wordsOf(shell)
   if (value.type === 'ArrayValue') {
     const given = value.elements.flatMap(one => words.fields(one))
-    const old = append === true ? [lookup(name, shell) ?? []].flat() : []
+    const old = append === true ? [shellVariable(name, shell) ?? []].flat() : []
     const list = [...old, ...given]
     shell.vars.set(name, list.length > MOST_ENTRIES ? unknown('too long a list') : list)
     return
   }
   const text = words.text(value)
-  const old = append === true ? (lookup(name, shell) ?? '') : ''
+  const old = append === true ? (shellVariable(name, shell) ?? '') : ''
   shell.vars.set(
     name,
     typeof old === 'string' ? short(old + text) : unknown('a text added to a list'),
@@ -206,7 +206,7 @@ function simple({ name, prefix, args }: Command, shell: Shell): number {
     for (const one of args) if (one.type === 'Assignment') assigned(one, shell)
     return 0
   }
-  const run = COMMANDS.get(first)
+  const run = SHELL_COMMANDS.get(first)
   if (run === undefined) return unknown(`it runs ${first.slice(0, 60)}`)
   const ifs = shell.vars.get('IFS')
   for (const one of given) assigned(one, shell)

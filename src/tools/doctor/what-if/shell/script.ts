@@ -2,9 +2,9 @@ import { isCommand } from '../../../../workflow/script/commands.js'
 import { readScript } from '../../../../workflow/script/syntax.js'
 import { NotJudging } from '../../../../workflow/value.js'
 import { Unknown, unknown } from '../unknown.js'
-import { list, own } from './run.js'
+import { runList, own } from './run.js'
 import type { Shell } from './state.js'
-import { Leave } from './state.js'
+import { LoopJump } from './state.js'
 
 /** Commands of one script beyond this are not followed. */
 const MAX_COMMANDS = 5000
@@ -52,10 +52,10 @@ function run(text: string, { env, isPosix, pipefail }: Start): number {
   }
   try {
     const script = readScript(text, isCommand, isPosix)
-    return own(() => list(script.commands, shell, true))
+    return own(() => runList(script.commands, shell, true))
   } catch (error) {
     if (error instanceof NotJudging) return unknown(error.message)
-    if (error instanceof Leave) return unknown('a loop is left that is none')
+    if (error instanceof LoopJump) return unknown('a loop is left that is none')
     throw error
   }
 }

@@ -12,7 +12,7 @@ export class Exit extends Error {
 }
 
 /** A loop is left, or its next round begins. */
-export class Leave extends Error {
+export class LoopJump extends Error {
   readonly ends: boolean
 
   constructor(ends: boolean) {
@@ -45,7 +45,7 @@ const OF_RUNNER =
   /^(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|CI$|HOME$|PATH$|PWD$|RANDOM$|[A-Z_]*TOKEN)/
 
 /** A variable; `null` where nobody set it. */
-export function lookup(name: string, shell: Shell): string | readonly string[] | null {
+export function shellVariable(name: string, shell: Shell): string | readonly string[] | null {
   if (name === '?') return String(shell.last)
   const value = shell.vars.get(name)
   if (value !== undefined) return value
@@ -55,7 +55,7 @@ export function lookup(name: string, shell: Shell): string | readonly string[] |
 }
 
 /** A text that a script asks for: nothing in it may be something that only a run tells. */
-export const told = (text: string): string =>
+export const knownText = (text: string): string =>
   text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : text
 
 /** No umbrella has more to say (letters): two lines can make a text of any length. */

@@ -1,6 +1,6 @@
 import type { TestExpression, Word } from 'unbash'
 import { unknown } from '../unknown.js'
-import { told } from './state.js'
+import { knownText } from './state.js'
 import { matchesWhole, regexFor } from './pattern.js'
 import type { Words } from './words.js'
 
@@ -16,7 +16,7 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 const misread = (): never => unknown('a test that is not understood')
 
 function compared(operator: string, one: string, other: string): boolean {
-  const [a, b] = [told(one), told(other)]
+  const [a, b] = [knownText(one), knownText(other)]
   const numbers = NUMBERS[operator]
   if (numbers !== undefined) {
     if (![a, b].every(text => /^\s*-?\d+\s*$/.test(text))) return misread()
@@ -29,7 +29,7 @@ function compared(operator: string, one: string, other: string): boolean {
 /** A regular expression of bash, as far as it is one of JavaScript too. */
 function matchesRegex(text: string, { text: source }: Word, pattern: string): boolean {
   if (/\[\[:|\\[<>]/.test(source)) return misread()
-  return regexFor(pattern, told(text).length).test(text)
+  return regexFor(pattern, knownText(text).length).test(text)
 }
 
 /** `[[ ... ]]` */
@@ -37,15 +37,15 @@ export function isTrueTest(test: TestExpression, words: Words): boolean {
   switch (test.type) {
     case 'TestUnary': {
       const text = words.text(test.operand)
-      if (test.operator === '-z') return told(text) === ''
-      return test.operator === '-n' ? told(text) !== '' : misread()
+      if (test.operator === '-z') return knownText(text) === ''
+      return test.operator === '-n' ? knownText(text) !== '' : misread()
     }
     case 'TestBinary': {
       const { operator, left, right } = test
       const one = words.text(left)
       if (operator === '=~') return matchesRegex(one, right, words.text(right))
       if (operator in NUMBERS) return compared(operator, one || '0', words.text(right) || '0')
-      const is = matchesWhole(told(words.pattern(right)), told(one))
+      const is = matchesWhole(knownText(words.pattern(right)), knownText(one))
       return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : misread()
     }
     case 'TestNot':
@@ -82,11 +82,11 @@ export function isTrueBracket(words: readonly string[]): boolean {
     }
     if ((one === '-z' || one === '-n') && two !== undefined) {
       at += 2
-      return (told(two) === '') === (one === '-z')
+      return (knownText(two) === '') === (one === '-z')
     }
     if (/^-[a-zA-Z]$/.test(one) && two !== undefined) return misread()
     at += 1
-    return told(one) !== ''
+    return knownText(one) !== ''
   }
   const all = (): boolean => {
     let is = single()

@@ -3,7 +3,7 @@ import { unknown } from '../unknown.js'
 import { counted } from './arithmetic.js'
 import { removedFrom, replacedIn } from './pattern.js'
 import type { Shell } from './state.js'
-import { lookup, short } from './state.js'
+import { shellVariable, short } from './state.js'
 
 /** Runs a script in a shell of its own, and answers what it printed. */
 export type Substitute = (script: ParsedScript, shell: Shell) => string
@@ -87,7 +87,7 @@ class Reader {
       part.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : undefined
     if (inner?.type !== 'ParameterExpansion' || inner.index?.text !== '@') return null
     if (inner.operation !== undefined || inner.prefix !== undefined) return null
-    const value = lookup(inner.parameter, this.shell)
+    const value = shellVariable(inner.parameter, this.shell)
     return value === null ? [] : [value].flat()
   }
 
@@ -123,7 +123,7 @@ class Reader {
   }
 
   private variable(name: string): string {
-    const value = lookup(name, this.shell)
+    const value = shellVariable(name, this.shell)
     if (value === null && this.shell.nounset) return unknown(`$${name} is not set`)
     return typeof value === 'string' ? value : (value?.[0] ?? '')
   }
@@ -131,7 +131,8 @@ class Reader {
   private parameter(part: ParameterExpansionPart): string {
     const { parameter: name, prefix, index, operation } = part
     const isDefault = operation?.type === 'Default'
-    const known = isDefault || index !== undefined ? lookup(name, this.shell) : this.variable(name)
+    const known =
+      isDefault || index !== undefined ? shellVariable(name, this.shell) : this.variable(name)
     if (prefix === '#') {
       if (index !== undefined) return String([known ?? []].flat().length)
       return String((typeof known === 'string' ? known : (known?.[0] ?? '')).length)
