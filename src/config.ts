@@ -68,7 +68,7 @@ const FALLBACK: Readonly<Partial<Record<InputName, string>>> = {
  * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
  * one too (docs/forge-facts.md, 8).
  */
-const variable = (runner: Pick<Runner, 'env'>, name: string): string =>
+const serverVariable = (runner: Pick<Runner, 'env'>, name: string): string =>
   runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`)
 
 /** The lists of a policy, each an input of the same name. */
@@ -100,7 +100,7 @@ const contradictions = (lists: Lists): readonly Fault[] =>
  * What an error may show of an input: never a token, not even where it was put by mistake, nor an
  * address with a password in it.
  */
-function shown(name: InputName, given: string, token: string): string {
+function shownInput(name: InputName, given: string, token: string): string {
   const secret =
     name === 'token' ||
     (token !== '' && given.includes(token)) ||
@@ -109,7 +109,7 @@ function shown(name: InputName, given: string, token: string): string {
 }
 
 /** Every input, read. */
-type Values = { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }
+type InputValues = { readonly [Name in InputName]: z.output<(typeof INPUTS)[Name][0]> }
 
 /**
  * Reads every input; answers a config, or every fault at once. Nothing has been asked of any server
@@ -125,18 +125,18 @@ export function readConfig(
     // An empty text is what somebody gave, not a default; only what the runner itself tells may
     // stand in for it.
     return fallback !== undefined && (given === undefined || given === '')
-      ? variable(runner, fallback)
+      ? serverVariable(runner, fallback)
       : (given ?? DEFAULTS[name])
   }
   const read = (name: InputName): unknown => {
     const [schema, allowed] = INPUTS[name]
     const parsed = schema.safeParse(text(name))
     if (parsed.success) return parsed.data
-    faults.push({ input: name, given: shown(name, text(name), text('token')), allowed })
+    faults.push({ input: name, given: shownInput(name, text(name), text('token')), allowed })
     return undefined
   }
   const names = Object.keys(INPUTS) as InputName[]
-  const values = Object.fromEntries(names.map(name => [name, read(name)])) as Partial<Values>
+  const values = Object.fromEntries(names.map(name => [name, read(name)])) as Partial<InputValues>
   const umbrella = values['umbrella-context'] ?? null
   const lists = {
     required: values['required-contexts'] ?? [],
@@ -146,10 +146,12 @@ export function readConfig(
   }
   if (umbrella !== null) faults.push(...umbrellaListed(umbrella, lists))
   faults.push(...contradictions(lists))
-  return faults.length > 0 ? failure(faults) : success(assemble(values as Values, lists, runner))
+  return faults.length > 0
+    ? failure(faults)
+    : success(assemble(values as InputValues, lists, runner))
 }
 
-function assemble(values: Values, lists: Lists, runner: Pick<Runner, 'env'>): Config {
+function assemble(values: InputValues, lists: Lists, runner: Pick<Runner, 'env'>): Config {
   const context = values['umbrella-context']
   return {
     token: values.token,
@@ -210,11 +212,11 @@ export function withUmbrella(
  * not believed.
  */
 function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
-  const number = variable(runner, 'RUN_NUMBER')
-  const id = variable(runner, 'RUN_ID')
+  const number = serverVariable(runner, 'RUN_NUMBER')
+  const id = serverVariable(runner, 'RUN_ID')
   if (![number, id].every(text => /^\d{1,15}$/.test(text))) return null
-  const server = variable(runner, 'SERVER_URL').replace(/\/+$/, '')
-  const link = `${server}/${variable(runner, 'REPOSITORY')}`
+  const server = serverVariable(runner, 'SERVER_URL').replace(/\/+$/, '')
+  const link = `${server}/${serverVariable(runner, 'REPOSITORY')}`
   // An address with a password in it is not put under a status.
   const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link)
   return { number, id, repository: isPage ? link : '' }
@@ -222,7 +224,7 @@ function readWorkflowRun(runner: Pick<Runner, 'env'>): WorkflowRun | null {
 
 /** The workflow file of that run, where it is one of the repository that is swept. */
 function readWorkflowFile(runner: Pick<Runner, 'env'>, repo: string): string | null {
-  const [path = ''] = variable(runner, 'WORKFLOW_REF').split('@')
+  const [path = ''] = serverVariable(runner, 'WORKFLOW_REF').split('@')
   return path.toLowerCase().startsWith(`${repo.toLowerCase()}/`)
     ? path.slice(repo.length + 1)
     : null

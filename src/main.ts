@@ -16,7 +16,7 @@ import { Stop } from './apply/stop.js'
 import { hidden } from './runner/hidden.js'
 import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
-import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, optionsOf } from './sweep/start.js'
+import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, openOptions } from './sweep/start.js'
 import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
@@ -32,12 +32,12 @@ import { helpLines, USAGE } from './config/usage.js'
 import { VERSION } from './version.js'
 
 /** A command for which a forge is asked. */
-type Asked = Extract<Command, { readonly given: unknown }>
+type ForgeCommand = Extract<Command, { readonly given: unknown }>
 
 /** A start by which a forge was opened. */
-interface Start {
+interface OpenedStart {
   readonly runner: Runner
-  readonly command: Asked
+  readonly command: ForgeCommand
   readonly config: Config
   readonly opened: Opened
   readonly stop: Stop
@@ -106,7 +106,7 @@ async function helpOf(
 async function start(
   { runner, dryRunBy }: Started,
   kinds: readonly ForgeKind[],
-  command: Asked,
+  command: ForgeCommand,
 ): Promise<void> {
   const read = readInputs(runner)
   if (read === null) return
@@ -116,7 +116,7 @@ async function start(
   try {
     opened = await openForge(
       kinds,
-      optionsOf(config, runner, {
+      openOptions(config, runner, {
         stop,
         isData: printsData(command),
         ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
@@ -129,7 +129,7 @@ async function start(
       return
     }
     const chosen = await withChosenUmbrella(runner, config, opened)
-    if (chosen !== null) await carryOut({ runner, command, config: chosen, opened, stop })
+    if (chosen !== null) await carryOutCommand({ runner, command, config: chosen, opened, stop })
   } catch (error) {
     runner.fail(explainEnd(config, error))
   } finally {
@@ -138,13 +138,13 @@ async function start(
 }
 
 /** Is all that is printed data, and no log? */
-const printsData = (command: Asked): boolean =>
+const printsData = (command: ForgeCommand): boolean =>
   command.kind === 'audit'
     ? command.asked.format !== 'text'
     : command.kind !== 'sweep' && command.json
 
 /** A command that is about an umbrella, with the umbrella known. */
-async function carryOut(started: Start): Promise<void> {
+async function carryOutCommand(started: OpenedStart): Promise<void> {
   const { runner, command, config, opened, stop } = started
   if (command.kind !== 'audit' && command.kind !== 'verify') return sweepAndTell(started)
   const { auditRepository, verifyCommit } = await audit()
@@ -185,7 +185,7 @@ async function withChosenUmbrella(
   return null
 }
 
-async function sweepAndTell(started: Start): Promise<void> {
+async function sweepAndTell(started: OpenedStart): Promise<void> {
   const { runner, command, config, opened, stop } = started
   const forge = opened.forgeFor(config.policy, config.umbrellaFrom.kind === 'input')
   const explains = command.kind === 'explain' ? command : null
@@ -238,7 +238,7 @@ async function sweepAndTell(started: Start): Promise<void> {
 
 /** Keeps the tracking issue, and publishes the report; answers what could not be written. */
 async function publishAll(
-  { runner, command, config, opened }: Start,
+  { runner, command, config, opened }: OpenedStart,
   report: SweepReport,
   { capabilities }: Server,
 ): Promise<readonly string[]> {

@@ -91,7 +91,7 @@ const inWorkflow = (): boolean => process.env['GITHUB_ACTIONS'] === 'true'
  */
 const showsAnnotations = (): boolean => inWorkflow() && process.env['GITEA_ACTIONS'] !== 'true'
 
-function variable(name: string): string | undefined {
+function inputVariable(name: string): string | undefined {
   const upper = `INPUT_${name.toUpperCase()}`
   return process.env[upper] ?? process.env[upper.replaceAll('-', '_')]
 }
@@ -136,7 +136,7 @@ function annotate({ level, title, text, file, line }: Annotation): void {
   else core.warning(inertLine(text), shown)
 }
 
-function bytesOf(path: string): Buffer | null {
+function fileBytes(path: string): Buffer | null {
   try {
     return readFileSync(path)
   } catch {
@@ -151,7 +151,7 @@ function files(root: string, folder: string): readonly FoundFile[] | null {
       .filter(entry => /\.ya?ml$/i.test(entry.name) && !entry.isDirectory())
       .map(({ name }) => name)
       .sort()
-      .map(name => ({ path: `${folder}/${name}`, bytes: bytesOf(join(root, folder, name)) }))
+      .map(name => ({ path: `${folder}/${name}`, bytes: fileBytes(join(root, folder, name)) }))
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     return ['ENOENT', 'ENOTDIR'].includes(code) ? null : [{ path: folder, bytes: null }]
@@ -177,7 +177,7 @@ export function actionsRunner(): Runner {
   const { tell, alarm } = openLog()
   const signals = openSignals()
   return {
-    input: name => variable(name)?.trim(),
+    input: name => inputVariable(name)?.trim(),
     inputNames,
     env: name => process.env[name] ?? '',
     now: () => performance.now(),
@@ -199,7 +199,7 @@ export function actionsRunner(): Runner {
     summary,
     report,
     argv: () => process.argv.slice(2),
-    readText: path => bytesOf(path)?.toString('utf8') ?? null,
+    readText: path => fileBytes(path)?.toString('utf8') ?? null,
     files,
     print: line => tell(() => say(line)),
     printRaw: text =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Naming } from '../../src/workflow/contexts.js'
 import type { Needs } from '../../src/workflow/needs.js'
-import { combined, neededBy } from '../../src/workflow/needs.js'
+import { combinedNeeds, neededBy } from '../../src/workflow/needs.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { writtenByUmbrella } from '../../src/workflow/umbrella-work.js'
 import { naming } from '../support/builders.js'
@@ -339,7 +339,7 @@ describe('the base branch and the pull together', () => {
     { rule: 'needs of the pull that cannot be told', base: told('a'), own: every, says: ['a'] },
     { rule: 'needs of the base that cannot be told', base: every, own: told('a'), says: ['a'] },
   ] as const)('$rule', ({ base, own, says }) => {
-    const found = combined(base, own, 'main')
+    const found = combinedNeeds(base, own, 'main')
     expect(found).toMatchObject({
       kind: base === every || own === every ? 'every-other-job' : 'contexts',
       contexts: says,
@@ -349,16 +349,16 @@ describe('the base branch and the pull together', () => {
 
   it('what the pull takes off a list of which not all can be told is told by its id', () => {
     const base = { ...every, needs: ['a', 'b'], untold: ['b'], jobs: ['a', 'b'] }
-    expect(combined(base, told('b'), 'main')).toMatchObject({ dropped: ['a'] })
-    expect(combined(base, told('a'), 'main')).toMatchObject({ dropped: ['b'] })
-    expect(combined(told('a', 'b'), told('b'), 'main')).not.toHaveProperty('dropped')
+    expect(combinedNeeds(base, told('b'), 'main')).toMatchObject({ dropped: ['a'] })
+    expect(combinedNeeds(base, told('a'), 'main')).toMatchObject({ dropped: ['b'] })
+    expect(combinedNeeds(told('a', 'b'), told('b'), 'main')).not.toHaveProperty('dropped')
   })
 
   it.each([
     { rule: 'without the file', own: null },
     { rule: 'without the job', own: { kind: 'no-such-job', calls: null } },
   ] as const)('a pull $rule has moved it: every other job counts besides', ({ own }) => {
-    expect(combined(told('a'), own, 'main')).toEqual({
+    expect(combinedNeeds(told('a'), own, 'main')).toEqual({
       kind: 'every-other-job',
       contexts: ['a'],
       legs: [],
@@ -372,7 +372,7 @@ describe('the base branch and the pull together', () => {
   const dynamic = 'strategy: { matrix: { v: "${{ fromJSON(vars.v) }}" } }'
   const nameless = 'name: "${{ github.ref }}"'
   const both = async (base: string, own: string, version = '15.0.0+gitea-1.22.0') =>
-    combined(await needs({ [CI]: base }, version), await needs({ [CI]: own }, version), 'main')
+    combinedNeeds(await needs({ [CI]: base }, version), await needs({ [CI]: own }, version), 'main')
   const test = { prefix: 'CI / test', suffix: ' (pull_request)' }
 
   it.each([
@@ -443,18 +443,18 @@ describe('the base branch and the pull together', () => {
     const base = await needs({
       [CI]: ci(job('lint') + job('test', dynamic) + gate('lint', 'test')),
     })
-    expect(combined(base, null, 'main')).toMatchObject({ legs: [test], dropped: ['test'] })
+    expect(combinedNeeds(base, null, 'main')).toMatchObject({ legs: [test], dropped: ['test'] })
   })
 
   it('a side that cannot be read leaves nothing known', () => {
     const broken: Needs = { kind: 'unreadable', why: 'x' }
-    expect(combined(broken, null, 'main')).toBeNull()
-    expect(combined({ kind: 'no-such-job', calls: null }, broken, 'main')).toBeNull()
-    expect(combined(told('a'), broken, 'main')).toBeNull()
+    expect(combinedNeeds(broken, null, 'main')).toBeNull()
+    expect(combinedNeeds({ kind: 'no-such-job', calls: null }, broken, 'main')).toBeNull()
+    expect(combinedNeeds(told('a'), broken, 'main')).toBeNull()
   })
 
   it('an umbrella that the base branch does not write needs nothing there', () => {
-    const found = combined({ kind: 'no-such-job', calls: null }, told('a'), 'main')
+    const found = combinedNeeds({ kind: 'no-such-job', calls: null }, told('a'), 'main')
     expect(found).toEqual({ kind: 'no-such-job', branch: 'main', calls: null })
   })
 
@@ -463,7 +463,7 @@ describe('the base branch and the pull together', () => {
     holds([side, side], (one, other) => {
       const [a = 'a', ...more] = one
       const [b = 'a', ...rest] = other
-      const found = combined(told(a, ...more), told(b, ...rest), 'main')
+      const found = combinedNeeds(told(a, ...more), told(b, ...rest), 'main')
       expect(found).toMatchObject({ contexts: [...new Set([...one, ...other])] })
     })
   })

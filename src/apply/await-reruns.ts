@@ -6,7 +6,7 @@ import type { RepairDependencies } from './dependencies.js'
 import { rowsSince, unseenOf } from './look-back.js'
 import { LOST_DEADLINE } from './lost-write.js'
 import type { StartedRerun } from './rerun.js'
-import { endOf, isOf, ranAgain } from './rerun-end.js'
+import { rerunEnd, isRowOfRerun, ranAgain } from './rerun-end.js'
 
 /** How a re-run ended, and what the head looked like then. */
 export interface EndedRerun {
@@ -85,7 +85,7 @@ async function lookBackBy(
   const { evidence } = one
   if (progress === 'going')
     return when.last
-      ? { outcome: bySomebody(one, pendingOf(one, null, when.cut)), after: evidence }
+      ? { outcome: bySomebody(one, pendingOutcome(one, null, when.cut)), after: evidence }
       : null
   return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null
 }
@@ -99,7 +99,7 @@ async function lookBackAt(
   const rows = await umbrellaRowsSince(dependencies, one)
   const { last, waited, cut } = when
   const overdue = last || (one.lost !== null && rows.length === 0 && waited >= LOST_DEADLINE)
-  const settled = rows.some(row => row.state !== 'pending' || !isOf(row, one))
+  const settled = rows.some(row => row.state !== 'pending' || !isRowOfRerun(row, one))
   return settled || overdue ? readEnd(dependencies, one, overdue, cut) : null
 }
 
@@ -112,7 +112,8 @@ async function readEnd(
 ): Promise<EndedRerun | null> {
   const after = await dependencies.forge.secondLook(one.evidence)
   const outcome =
-    endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null)
+    rerunEnd(dependencies, one, after) ??
+    (overdue ? stillGoing(dependencies, one, after, cut) : null)
   return outcome === null ? null : { outcome: bySomebody(one, outcome), after }
 }
 
@@ -153,11 +154,11 @@ function stillGoing(
     const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`
     return { code: 'failed', detail, posted: null, command: null }
   }
-  return pendingOf(one, unseen, cut)
+  return pendingOutcome(one, unseen, cut)
 }
 
 /** The next sweep reads how it ended. */
-function pendingOf(
+function pendingOutcome(
   { write, verdict }: StartedRerun,
   unseen: string | null,
   cut: string | null,

@@ -65,7 +65,7 @@ interface Written extends Agreed {
   readonly ours: SignedRow
 }
 
-const unseen = ({ post }: Written, why: string): Outcome =>
+const unseenWrite = ({ post }: Written, why: string): Outcome =>
   unconfirmed(post, `could not look back: ${why}`)
 
 /** Takes our success back, and puts this state in its place. */
@@ -100,11 +100,11 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   const { post, ours, mark, counted } = written
   const since = await rowsSince(dependencies.forge, { sha: post.sha, mark, counted })
   // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
-  if (!since.ok) return unseen(written, since.why)
+  if (!since.ok) return unseenWrite(written, since.why)
   const rows = newestFirst(since.value)
   // A list without the row that was just written may lack others as well.
   if (!rows.some(({ id }) => id === ours.id))
-    return unseen(written, `the history does not show our row ${ours.id}`)
+    return unseenWrite(written, `the history does not show our row ${ours.id}`)
   const umbrella = rows.filter(({ context }) => context === post.context)
   const doubles = umbrella.filter(row => isDouble(row, written))
   const others = rows.filter(
@@ -144,14 +144,14 @@ async function lookAround(
     return takeBack(dependencies, written, { state, why })
   }
   const now = await standingNow(forge, evidence)
-  if (!now.ok) return unseen(written, now.why)
+  if (!now.ok) return unseenWrite(written, now.why)
   if ('unjudged' in now.value) return back(now.value.unjudged)
   const here = nonEmpty(now.value.here)
   // Where none stands there any more, no gate is open.
   if (here === null) return null
   const around = await forge.surroundings(evidence, here)
   const gap = unseenOf(around, counted)
-  if (gap !== null) return unseen(written, gap)
+  if (gap !== null) return unseenWrite(written, gap)
   for (const [number, { kind, reason, detail }] of decide(policy, baseBranches, around))
     if (kind !== 'repair') return back(`#${number} is now ${reason}: ${detail}`)
   return null
@@ -196,7 +196,7 @@ async function confirm(dependencies: RepairDependencies, written: Written): Prom
   if (evidence.kind === 'checks') {
     const after = await forge.secondLook(evidence)
     const gap = unseenOf(after, counted)
-    if (gap !== null) return unseen(written, gap)
+    if (gap !== null) return unseenWrite(written, gap)
     const found = withdrawalOf(policy, after)
     if (found !== null) return takeBack(dependencies, written, found)
   }

@@ -20,7 +20,7 @@ export function unseenOf(
 }
 
 /** Where to look, from which row on, and for what. */
-interface Since {
+interface LookBackStart {
   readonly sha: string
   readonly mark: number
   readonly counted: ReadonlySet<string>
@@ -32,7 +32,7 @@ interface Since {
  */
 export async function rowsSince(
   forge: Forge,
-  { sha, mark, counted }: Since,
+  { sha, mark, counted }: LookBackStart,
 ): Promise<Result<readonly SignedRow[]>> {
   const read = await attempt(() => forge.rowsSince(sha, mark))
   if (!read.ok) return failure(read.why.message)

@@ -16,7 +16,7 @@ import type { StartedRerun } from './rerun.js'
 import { isNewExecution, jobNow } from './rerun.js'
 
 /** Did Actions write this row for the run that was run again? */
-export const isOf = ({ author }: SignedRow, { verdict }: StartedRerun): boolean =>
+export const isRowOfRerun = ({ author }: SignedRow, { verdict }: StartedRerun): boolean =>
   author.kind === 'actions' && author.run === verdict.run
 
 /** Is there a new execution, by the job itself or by a row of it that came after the last look? */
@@ -28,12 +28,12 @@ export function ranAgain(
   const rows = readStatuses(after).of(dependencies.policy.umbrella)
   return (
     isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
-    rows.some(row => row.id > one.mark && isOf(row, one))
+    rows.some(row => row.id > one.mark && isRowOfRerun(row, one))
   )
 }
 
 /** How the re-run ended by this evidence, or `null` while that is open. */
-export function endOf(
+export function rerunEnd(
   dependencies: RepairDependencies,
   one: StartedRerun,
   after: Evidence,
@@ -69,7 +69,7 @@ function endOfRow(
   if (job === null || !ranAgain(dependencies, one, after)) return null
   if (row.state === 'pending' || job.state === 'open') return null
   const green = isGreen(row.state)
-  if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
+  if (row.author.kind !== 'actions' || (green && !isRowOfRerun(row, one)))
     return overtaken(one, `row ${row.id} (${row.state}) was written by somebody else`)
   if (row.state === 'skipped')
     return overtaken(one, `row ${row.id} says that the umbrella was skipped`)

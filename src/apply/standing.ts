@@ -8,7 +8,7 @@ import { attempt } from '../forge/reading.js'
 
 const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
 
-const unlisted = ({ message }: ForgeError): string =>
+const notListedAgain = ({ message }: ForgeError): string =>
   `the open pull requests could not be listed again: ${message}`
 
 const retargeted = ({ number, base }: Pull): string => `pull request #${number} now targets ${base}`
@@ -26,7 +26,7 @@ export async function pullsStillOnHead(
   const left = forge.listsTips ? null : await readAgain(forge, judged.pulls)
   if (left !== null) return failure(left)
   const now = await attempt(() => forge.openPulls())
-  if (!now.ok) return failure(changed(unlisted(now.why)))
+  if (!now.ok) return failure(changed(notListedAgain(now.why)))
   const { pulls } = now.value
   const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null
   return gone === null ? standingOn(pulls, judged) : failure(gone)
@@ -91,7 +91,7 @@ type StandingNow = { readonly here: readonly Pull[] } | { readonly unjudged: str
 export async function standingNow(forge: Forge, judged: Evidence): Promise<Result<StandingNow>> {
   const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]))
   const listed = await attempt(() => listedOn(forge, judged))
-  if (!listed.ok) return failure(unlisted(listed.why))
+  if (!listed.ok) return failure(notListedAgain(listed.why))
   if (!listed.value.ok) return listed.value
   const here = listed.value.value
   const other = here.find(({ number, base }) => bases.get(number) !== base)

@@ -36,8 +36,8 @@ export type Command =
 
 /** The commands that have a page of help of their own. */
 export const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'] as const
-const WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...STALE_CAUSES]
-export type HelpTopic = (typeof WORDS | typeof COMMANDS)[number]
+const HELP_WORDS = [...Object.values(REASONS).flat(), ...OUTCOMES, ...STALE_CAUSES]
+export type HelpTopic = (typeof HELP_WORDS | typeof COMMANDS)[number]
 
 /** How a diagnosis is told. */
 export interface DoctorOptions {
@@ -70,10 +70,12 @@ const OWN_OPTIONS = {
   explain: ['repair'],
 } as const
 
-type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+type OptionValues = Readonly<
+  Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>
 
 /** A list may be given as several options, one entry each. */
-function inputsOf(values: Values): Partial<Record<InputName, string>> {
+function inputsOf(values: OptionValues): Partial<Record<InputName, string>> {
   const given: Partial<Record<InputName, string>> = {}
   for (const name of OPTIONS) {
     const value = values[name]
@@ -108,7 +110,7 @@ export function readArguments(args: readonly string[]): Result<Command> {
         version: { type: 'boolean', short: 'v' },
       },
     })
-    return commandOf(positionals, values)
+    return parsedCommand(positionals, values)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     const [, unknown] = /Unknown option '--([^']*)'/.exec(said) ?? []
@@ -118,7 +120,7 @@ export function readArguments(args: readonly string[]): Result<Command> {
   }
 }
 
-function commandOf([word, ...rest]: readonly string[], values: Values): Result<Command> {
+function parsedCommand([word, ...rest]: readonly string[], values: OptionValues): Result<Command> {
   if (values['version'] === true || word === 'version') return success({ kind: 'version' })
   if (word === 'help') return helpOf(rest)
   if (values['help'] === true)
@@ -130,8 +132,8 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
   const inputs = inputsOf(values)
   const given = {
     inputs,
-    tokenFile: textOf(values, 'token-file'),
-    report: textOf(values, 'report'),
+    tokenFile: optionText(values, 'token-file'),
+    report: optionText(values, 'report'),
     confirmed: inputs['api-url'] !== undefined,
   }
   switch (word ?? 'sweep') {
@@ -153,22 +155,22 @@ function commandOf([word, ...rest]: readonly string[], values: Values): Result<C
   }
 }
 
-const textOf = (values: Values, name: string): string | null =>
+const optionText = (values: OptionValues, name: string): string | null =>
   typeof values[name] === 'string' ? values[name] : null
 
 /** A checkout, or a repository by its name. */
 function doctorOf(
   [path, ...more]: readonly string[],
   given: Given,
-  values: Values,
+  values: OptionValues,
 ): Result<Command> {
-  const server = textOf(values, 'server')
+  const server = optionText(values, 'server')
   const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true)
   if (more.length > 0) return misunderstood('doctor takes one folder')
   if ([json, fix, diff].filter(Boolean).length > 1)
     return misunderstood('doctor takes one of --json, --fix and --diff')
   const asked: DoctorOptions = {
-    umbrella: textOf(values, 'umbrella'),
+    umbrella: optionText(values, 'umbrella'),
     all: values['all'] === true,
     strict: values['strict'] === true,
     changes: fix ? 'write' : diff ? 'print' : null,
@@ -186,7 +188,7 @@ function doctorOf(
 function auditOf(
   [word, ...rest]: readonly string[],
   given: Given,
-  values: Values,
+  values: OptionValues,
 ): Result<Command> {
   const json = values['json'] === true
   if (given.inputs.repo === undefined) return misunderstood(`${word ?? ''} needs --repo`)
@@ -197,19 +199,22 @@ function auditOf(
       : misunderstood(sha.why)
   }
   if (rest[0] !== undefined) return misunderstood(`audit does not know "${rest[0]}"`)
-  const asked = auditArguments(name => textOf(values, name), { json, csv: values['csv'] === true })
+  const asked = auditArguments(name => optionText(values, name), {
+    json,
+    csv: values['csv'] === true,
+  })
   return asked.ok ? success({ kind: 'audit', given, asked: asked.value }) : misunderstood(asked.why)
 }
 
 function helpOf([topic, ...more]: readonly string[]): Result<Command> {
   if (topic === undefined) return success({ kind: 'help', topic: null })
-  const topics = [...COMMANDS, ...WORDS]
+  const topics = [...COMMANDS, ...HELP_WORDS]
   const found = topics.find(code => code === topic)
   if (found !== undefined && more.length === 0) return success({ kind: 'help', topic: found })
   return misunderstood(unknownWord('topic', topic, topics))
 }
 
-function explainOf(words: readonly string[], given: Given, values: Values): Result<Command> {
+function explainOf(words: readonly string[], given: Given, values: OptionValues): Result<Command> {
   const asked = explained(words, given.inputs)
   if (!asked.ok) return asked
   const inputs = asked.value

@@ -10,7 +10,7 @@ interface DryRun {
 }
 
 /** One place where a dry run can be asked for or not, and what is said there. */
-interface Said {
+interface DryRunAnswer {
   readonly where: string
   readonly text: string
 }
@@ -28,7 +28,7 @@ export function dryRunOf(
   option: string | undefined,
   purpose: Purpose,
 ): DryRun {
-  const said: Said[] = runner
+  const said: DryRunAnswer[] = runner
     .inputNames()
     .filter(name => /^DRY[-_]RUN$/i.test(name))
     .map(name => ({ where: `INPUT_${name}`, text: runner.env(`INPUT_${name}`).trim() }))

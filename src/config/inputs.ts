@@ -43,7 +43,7 @@ export const SCOPES = ['umbrella', 'required'] as const
 export type InputName = keyof typeof DEFAULTS
 
 /** Turns a reader that answers `undefined` for bad text into a schema. */
-function reading<T>(read: (text: string) => T | undefined): z.ZodType<T, string> {
+function inputSchema<T>(read: (text: string) => T | undefined): z.ZodType<T, string> {
   return z.string().transform((text, issues): T => {
     const value = read(text)
     if (value !== undefined) return value
@@ -54,12 +54,12 @@ function reading<T>(read: (text: string) => T | undefined): z.ZodType<T, string>
 
 /** Text as it stands, where it passes a test. */
 const textThat = (isGood: (text: string) => boolean) =>
-  reading(text => (isGood(text) ? text : undefined))
+  inputSchema(text => (isGood(text) ? text : undefined))
 
 /** Two contexts on one line: a name may hold a comma, but not two names with their events. */
 const COMMAS = /\([a-z_]+\)\s*,\s*\S/
 
-const patterns = reading(text => {
+const patterns = inputSchema(text => {
   const entries = text
     .split('\n')
     .map(line => line.trim())
@@ -69,7 +69,7 @@ const patterns = reading(text => {
 })
 
 const wholeNumber = (least: number, most: number) =>
-  reading(text => {
+  inputSchema(text => {
     const isShort = /^\d+$/.test(text) && text.length <= String(most).length
     return isShort && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
   })
@@ -89,12 +89,12 @@ function readApiUrl(text: string): string | undefined {
 }
 
 /** A boolean as YAML writes it. */
-export const yesOrNo = reading(text => {
+export const yesOrNo = inputSchema(text => {
   if (['true', 'True', 'TRUE'].includes(text)) return true
   return ['false', 'False', 'FALSE'].includes(text) ? false : undefined
 })
 
-const numberOrNothing = reading(text => {
+const numberOrNothing = inputSchema(text => {
   if (text === '') return null
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
 })
@@ -116,12 +116,12 @@ export const INPUTS = {
     'owner/name',
   ],
   'api-url': [
-    reading(readApiUrl),
+    inputSchema(readApiUrl),
     'an http or https address of the API, such as https://git.example.org/api/v1, without ' +
       'credentials or query',
   ],
   'umbrella-context': [
-    reading(text => {
+    inputSchema(text => {
       if (text.includes('\n') || faultOfPattern(text) !== null) return undefined
       return text === '' ? null : text
     }),
@@ -132,7 +132,7 @@ export const INPUTS = {
   'skippable-contexts': [patterns, LIST],
   'external-contexts': [patterns, LIST],
   'min-age': [
-    reading(text => parseDuration(text) ?? undefined),
+    inputSchema(text => parseDuration(text) ?? undefined),
     'a whole number and a unit: 90s, 5m, 2h, 1d or 0s',
   ],
   'dry-run': [yesOrNo, 'true or false'],
@@ -149,7 +149,7 @@ export const INPUTS = {
   'fail-on': [z.enum(FAIL_ON), FAIL_ON.join(', ')],
   alarms: [z.enum(ALARMS), ALARMS.join(', ')],
   branches: [
-    reading(text => {
+    inputSchema(text => {
       const names = text
         .split('\n')
         .map(line => line.trim())
@@ -159,7 +159,7 @@ export const INPUTS = {
     'one branch a line, or a tag as refs/tags/NAME; no patterns',
   ],
   sha: [
-    reading(text => {
+    inputSchema(text => {
       if (text === '') return null
       return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
     }),

@@ -39,7 +39,7 @@ interface TokenQuestion {
 }
 
 /** Is this server the one of that API? GitHub's pages and its API are at two origins. */
-function isOf(server: string, api: string): boolean {
+function isServerOfApi(server: string, api: string): boolean {
   const origin = originOf(server)
   if (origin === null || origin === 'null') return false
   return origin === api || originOf(githubApi(origin)) === api
@@ -55,7 +55,7 @@ function isMeantFor(
   api: string,
 ): boolean {
   const server = runner.env(OWN.server).trim()
-  return confirmed || isOf(server === '' ? (runner.input('api-url') ?? '') : server, api)
+  return confirmed || isServerOfApi(server === '' ? (runner.input('api-url') ?? '') : server, api)
 }
 
 /**

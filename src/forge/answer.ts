@@ -34,7 +34,7 @@ export interface RefusedAnswer {
 }
 
 /** What a refusal means. */
-export interface Meaning {
+export interface RefusalMeaning {
   readonly code: ForgeErrorCode
   /** May a read be tried again after it? */
   readonly retry: boolean
@@ -44,7 +44,7 @@ export interface Meaning {
 
 /** What the servers of one family mean by their answers, where families differ. */
 export interface AnswerRules {
-  readonly meaningOf: (refusal: RefusedAnswer) => Meaning
+  readonly meaningOf: (refusal: RefusedAnswer) => RefusalMeaning
   /** Is a good answer without a body and without a type an answer? */
   readonly mayBeEmpty: boolean
 }
@@ -75,7 +75,7 @@ const saysJson = ({ headers }: RawAnswer): boolean =>
   (headers['content-type'] ?? '').includes('json')
 
 /** The body as JSON where the server says that it is, else as a text. */
-function bodyOf(raw: RawAnswer): Body {
+function parsedBody(raw: RawAnswer): Body {
   const text = raw.bytes.toString('utf8')
   if (!saysJson(raw)) return { kind: 'other', value: text }
   if (text === '') return { kind: 'json', value: text }
@@ -104,7 +104,7 @@ const REDIRECTED =
  */
 function refusalOf(raw: RawAnswer, { what, hide, meaningOf }: AnswerReading): ForgeError {
   const { status, headers } = raw
-  const body = bodyOf(raw)
+  const body = parsedBody(raw)
   // How long to wait is the server's own time between two of its own instants.
   const at = headers.date === undefined ? null : parseInstant(headers.date)
   const wait = retryAfter(headers['retry-after'], at)
@@ -150,7 +150,7 @@ export function acceptAnswer(raw: RawAnswer, reading: AnswerReading): AcceptedAn
 /** The same with its body. Throws `ForgeError`. */
 export function readAnswer({ raw, what, at }: AcceptedAnswer): Answer {
   const { status, headers } = raw
-  const { kind, value } = bodyOf(raw)
+  const { kind, value } = parsedBody(raw)
   if (kind === 'broken-json')
     throw new ForgeError('not-json', `${what}: the answer is no JSON although it says so`)
   const count = headers['x-total-count']

@@ -38,13 +38,13 @@ export interface Exchanges {
 const MAX_BODY = 32 * 1024 * 1024
 
 /** How an exchange ends: by the whole body of an answer, or by what went wrong. */
-interface Ends {
+interface ExchangeHandlers {
   readonly ended: (body: Buffer) => void
   readonly failed: (error: Error) => void
 }
 
 /** Reads the whole body of an answer; one that is cut off or too large is none. */
-function readBody(message: IncomingMessage, { ended, failed }: Ends): void {
+function readBody(message: IncomingMessage, { ended, failed }: ExchangeHandlers): void {
   const pieces: Buffer[] = []
   let size = 0
   message.on('data', (piece: Buffer) => {

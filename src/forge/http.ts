@@ -72,7 +72,7 @@ function addressOf(path: string, query: Query): string {
   return parameters === '' ? path : `${path}?${parameters}`
 }
 
-const reading = (root: string, path: string, query: Query): Request => ({
+const readRequest = (root: string, path: string, query: Query): Request => ({
   method: 'GET',
   path: addressOf(`${root}${path}`, query),
   body: null,
@@ -114,7 +114,7 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
 
   /** A body is read outside the limiter: where others wait, the next is under way by then. */
   const read = async (path: string, query: Query): Promise<Answer> => {
-    const request = reading(root, path, query)
+    const request = readRequest(root, path, query)
     return readAnswer(await tried(() => once(request)))
   }
 

@@ -1,9 +1,9 @@
 import type { Evidence, Gap } from '../core/model/evidence.js'
 import type { UmbrellaNeeds } from '../core/model/umbrella-files.js'
-import { gap, needsOf } from '../core/model/evidence.js'
+import { gap, needsGapName } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
-import { combined, isTold, neededBy } from '../workflow/needs.js'
+import { combinedNeeds, isTold, neededBy } from '../workflow/needs.js'
 import { attempt } from './reading.js'
 import type { FileReads } from './workflow-cache.js'
 import { fileAt, treeOf } from './workflow-cache.js'
@@ -53,11 +53,11 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
   for (const { number, base } of head.pulls) {
     const there = await needsOn(reads, base)
     const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
-    const found = combined(there, own, base)
+    const found = combinedNeeds(there, own, base)
     if (found !== null) needs.set(number, found)
     for (const side of [there, own])
       if (side !== null && !isTold(side))
-        gaps.push(gap(needsOf(reads.policy.umbrella), side.kind, side.why))
+        gaps.push(gap(needsGapName(reads.policy.umbrella), side.kind, side.why))
   }
   return { ...head, needs, gaps: [...head.gaps, ...gaps] }
 }

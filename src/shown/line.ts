@@ -11,15 +11,15 @@ export const hidesLetters = (text: string): boolean =>
   text.replace(/\t|\r?\n/g, '').search(UNSEEN) !== -1
 
 /** A text may be nothing but such letters, and there are few of them. */
-const known = new Map<string, string>()
+const escapes = new Map<string, string>()
 
 /** A letter as JSON would escape it, each half of a pair by itself. */
 function escaped(letter: string): string {
-  const before = known.get(letter)
+  const before = escapes.get(letter)
   if (before !== undefined) return before
   const units = letter.split('').map(unit => unit.charCodeAt(0).toString(16).padStart(4, '0'))
   const text = units.map(unit => `\\u${unit}`).join('')
-  known.set(letter, text)
+  escapes.set(letter, text)
   return text
 }
 

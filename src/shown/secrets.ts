@@ -1,7 +1,7 @@
 /** What is shorter than this is no secret, and hiding it would only spoil words. */
 const SHORTEST_SECRET = 4
 
-const HIDDEN = '(hidden)'
+const HIDDEN_TEXT = '(hidden)'
 
 const hexOf = (code: number, digits = 2): string =>
   code
@@ -10,7 +10,7 @@ const hexOf = (code: number, digits = 2): string =>
     .replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)
 
 /** How HTML names a letter, where it has a name for it. */
-const NAMED: Readonly<Record<string, string>> = {
+const HTML_NAMES: Readonly<Record<string, string>> = {
   '&': 'amp',
   '<': 'lt',
   '>': 'gt',
@@ -29,7 +29,7 @@ function letter(one: string): string {
     .map(unit => hexOf(unit.charCodeAt(0), 4))
     .join('\\\\+u')
   const bytes = [...Buffer.from(one)].map(byte => `%(?:25)*${hexOf(byte)}`).join('')
-  const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`
+  const named = HTML_NAMES[one] === undefined ? '' : `|${HTML_NAMES[one]}`
   const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`
   const itself = one.replace(/[^\w\s]/, '\\$&')
   return `\\\\*(?:${itself}|u${units}|x${hexOf(code)}|${bytes}|${html})`
@@ -66,7 +66,7 @@ export function hiding(secrets: readonly string[]): (text: string) => string {
     [...Buffer.from(secret)].map(byte => hexOf(byte)).join(''),
   ])
   const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g')
-  return text => text.replace(pattern, HIDDEN)
+  return text => text.replace(pattern, HIDDEN_TEXT)
 }
 
 /**
@@ -74,7 +74,7 @@ export function hiding(secrets: readonly string[]): (text: string) => string {
  * the address up.
  */
 export const withoutUserinfo = (text: string): string =>
-  text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN}@`)
+  text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN_TEXT}@`)
 
 /**
  * The secrets in an address that somebody gave: what stands before its `@`, and the password in it.

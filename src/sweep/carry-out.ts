@@ -137,12 +137,12 @@ async function carryOutOne(
   if (on.config.dryRun)
     return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy }
   return remedy.kind === 'rerun'
-    ? runAgain(on, head, remedy, learned)
+    ? rerunProven(on, head, remedy, learned)
     : post(on, head, remedy, learned)
 }
 
 /** Writes once for this head, and tells it before. */
-const written = <End>(
+const writeForHead = <End>(
   { config, dependencies, note, stop }: CarryOut,
   { evidence: { sha } }: Pick<Proven, 'evidence'>,
   write: (dependencies: RepairDependencies) => Promise<End>,
@@ -159,14 +159,14 @@ async function post(
 ): Promise<Outcome> {
   if (learned.cannotWin)
     return { code: 'held', detail: 'posting a status has no effect on this server' }
-  const outcome = await written(on, head, guarded => repair(guarded, head, write))
+  const outcome = await writeForHead(on, head, guarded => repair(guarded, head, write))
   learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin
   on.note(`${headPulls(head.evidence)}: ${outcomeWord(outcome.code)}`)
   return outcome
 }
 
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
-async function runAgain(
+async function rerunProven(
   on: CarryOut,
   head: Proven,
   { otherwise, sharesGroup, ...write }: Remedy & { readonly kind: 'rerun' },
@@ -176,7 +176,7 @@ async function runAgain(
   if (sharesGroup && learned.groupTaken) return { code: 'held', detail: GROUP_TAKEN }
   const end =
     learned.noRerun === null
-      ? await written(on, head, guarded => repair(guarded, head, write))
+      ? await writeForHead(on, head, guarded => repair(guarded, head, write))
       : ({
           code: 'no-right',
           detail: learned.noRerun,
@@ -207,7 +207,7 @@ async function withdrawals(
     const found = closingOf(policy, baseBranches, evidence)
     if (found === null) continue
     const isHeld = maxRepairs !== 0 && spent >= maxRepairs
-    const outcome = await withdraw(on, evidence, found, isHeld)
+    const outcome = await withdrawAndTell(on, evidence, found, isHeld)
     if (!isHeld) spent += 1
     on.note(`${headPulls(evidence)}: ${outcomeWord(outcome.code)}`)
     done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null })
@@ -215,7 +215,7 @@ async function withdrawals(
   return spent
 }
 
-async function withdraw(
+async function withdrawAndTell(
   on: CarryOut,
   evidence: Evidence,
   found: Withdrawal,
@@ -232,5 +232,5 @@ async function withdraw(
     return { code: 'held', detail: `${detail}; max-repairs (${config.maxRepairs}) is reached` }
   const stopped = stop.held()
   if (stopped !== null) return { ...stopped, detail: `${detail}; ${stopped.detail}` }
-  return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found))
+  return writeForHead(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found))
 }

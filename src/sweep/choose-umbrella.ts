@@ -9,10 +9,10 @@ export interface ChosenUmbrella {
 }
 
 /** So many contexts are named to somebody who has to choose. */
-const NAMED = 10
+const NAMED_CONTEXTS = 10
 
-function listOf(contexts: readonly string[]): string {
-  const named = contexts.slice(0, NAMED).map(context => `"${context}"`)
+function quoted(contexts: readonly string[]): string {
+  const named = contexts.slice(0, NAMED_CONTEXTS).map(context => `"${context}"`)
   const more = contexts.length - named.length
   return `${named.join(' and ')}${more === 0 ? '' : ` and ${more} more`}`
 }
@@ -32,12 +32,12 @@ export function chooseUmbrella(search: UmbrellaSearch, otherwise: string): Chose
     return fallback(
       required.length === 0
         ? `the protection of ${branch} requires no context by name`
-        : `the protection of ${branch} requires ${listOf(required)}, and no job that reads the ` +
+        : `the protection of ${branch} requires ${quoted(required)}, and no job that reads the ` +
             'results of its needs writes one of them',
     )
   if (more.length > 0) {
     return fallback(
-      `the protection of ${branch} requires ${listOf(contexts)}, which may all be umbrellas`,
+      `the protection of ${branch} requires ${quoted(contexts)}, which may all be umbrellas`,
     )
   }
   return {

@@ -3,7 +3,7 @@ import { isGreen } from '../core/model/status.js'
 import { standingRow } from '../core/view/read.js'
 import type { EarlierSuccess } from './report/report.js'
 import type { EndedHead } from './sweep-report.js'
-import { wanted } from './judged.js'
+import { isAskedFor } from './judged.js'
 
 /**
  * Successes of earlier sweeps that this one looked at again and left where they are. A sweep that
@@ -18,7 +18,7 @@ export function earlierSuccesses(
     if (row?.author.kind !== 'us' || done?.remedy === 'withdraw') return []
     if (row.author.mark.kind !== 'green' || !isGreen(row.state)) return []
     return evidence.pulls
-      .filter(pull => wanted(config, pull))
+      .filter(pull => isAskedFor(config, pull))
       .map(({ number, head }) => ({ number, head, row: row.id }))
   })
 }

@@ -13,8 +13,8 @@ import { aroundAsked, judgeRequired, unreadIn } from '../core/rules/gate/require
 import type { GateReads } from '../forge/gate-reads.js'
 import { attempt } from '../forge/reading.js'
 import type { JudgedHead } from './judged.js'
-import { wanted } from './judged.js'
-import type { ContextReport } from './report/gate.js'
+import { isAskedFor } from './judged.js'
+import type { GateContextReport } from './report/gate.js'
 import { CONTEXT_ADVICE, NEW_COMMIT } from './report/gate.js'
 
 /** What merge gates are judged with: reads, and how a request is printed. No writer is among it. */
@@ -30,7 +30,7 @@ export interface GateTools {
 /** What was found about one pull request's gate. */
 export interface PullGate {
   /** Every context that a merge requires but the umbrella. */
-  readonly contexts: readonly ContextReport[]
+  readonly contexts: readonly GateContextReport[]
   /** Does a merge require the umbrella? */
   readonly wantsUmbrella: boolean
   /** Why the required contexts are not known, or `null`. */
@@ -52,7 +52,7 @@ export async function judgeGates(
     if (evidence.history === null || evidence.pulls.some(({ base }) => base === '')) continue
     const gates = new Map<number, PullGate>()
     for (const pull of evidence.pulls)
-      if (wanted(on.config, pull)) gates.set(pull.number, await gateOf(on, evidence, pull))
+      if (isAskedFor(on.config, pull)) gates.set(pull.number, await gateOf(on, evidence, pull))
     found.set(evidence.sha, gates)
   }
   return found
@@ -65,17 +65,17 @@ async function gateOf(on: GateTools, evidence: Evidence, pull: Pull): Promise<Pu
     const why = `what a merge into ${pull.base} requires could not be read: ${required.why.message}`
     return { contexts: [], wantsUmbrella: false, why, conditions }
   }
-  const contexts = await contextsOf(on, evidence, pull, required.value)
+  const contexts = await judgedContexts(on, evidence, pull, required.value)
   return {
     contexts,
-    wantsUmbrella: isRequired(on.config, evidence, required.value),
+    wantsUmbrella: requiresUmbrella(on.config, evidence, required.value),
     why: null,
     conditions,
   }
 }
 
 /** Does a merge require the umbrella, as this forge compares names? */
-function isRequired(
+function requiresUmbrella(
   { policy: { umbrella } }: Config,
   evidence: Evidence,
   required: readonly string[],
@@ -86,12 +86,12 @@ function isRequired(
 }
 
 /** Judges once by what is known, and once more by what that found to be missing. */
-async function contextsOf(
+async function judgedContexts(
   on: GateTools,
   evidence: Evidence,
   pull: Pull,
   required: readonly string[],
-): Promise<readonly ContextReport[]> {
+): Promise<readonly GateContextReport[]> {
   const { policy } = on.config
   const judge = (head: Evidence, writers: ReadonlyMap<string, UmbrellaWriter>) =>
     judgeRequired({ policy, evidence: head, pull, required, writers })
@@ -106,7 +106,7 @@ async function contextsOf(
   const again = new Map(judge(head, writers).map(one => [one.context, one]))
   return first
     .map(one => (one.unread === null ? one : (again.get(one.context) ?? one)))
-    .map(one => told(on, head, pull, one))
+    .map(one => contextReport(on, head, pull, one))
 }
 
 /** Runs whose jobs are read for one head of a sweep, beside those of its study. */
@@ -127,12 +127,12 @@ async function readMore(
 }
 
 /** A judged context as it is told, with what a person can do. */
-function told(
+function contextReport(
   { config: { policy }, server, print }: GateTools,
   evidence: Evidence,
   pull: Pull,
   judged: RequiredContext,
-): ContextReport {
+): GateContextReport {
   const { context, state, class: as, detail, row, run } = judged
   const question = { policy, evidence, pull, context }
   const write = remedyOfContext(server, question, judged)

@@ -25,7 +25,7 @@ export function headsOf(config: Config, pulls: readonly Pull[]): readonly Head[]
     heads.set(pull.head, others === undefined ? [pull] : [...others, pull])
   }
   return [...heads]
-    .filter(([, on]) => on.some(pull => wanted(config, pull)))
+    .filter(([, on]) => on.some(pull => isAskedFor(config, pull)))
     .map(([sha, on]) => ({ sha, pulls: on }))
 }
 
@@ -54,7 +54,7 @@ export const headPulls = ({ pulls }: Pick<Head, 'pulls'>): string =>
   pulls.map(({ number }) => `#${number}`).join(', ')
 
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-export function wanted({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
+export function isAskedFor({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
   if (pullRequest !== null) return pull.number === pullRequest
   return baseBranches.length === 0 || matchesAny(baseBranches, pull.base)
 }

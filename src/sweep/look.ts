@@ -11,7 +11,7 @@ import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
 import { plain, plural } from './report/text.js'
 import type { JudgedHead } from './judged.js'
-import { wanted } from './judged.js'
+import { isAskedFor } from './judged.js'
 import { judge, studyAndJudge } from './study.js'
 
 /** What heads are looked at with. */
@@ -71,7 +71,7 @@ export async function look(
   )
   const tick = progress('studied', evidence.length, note)
   const studied = await studyAndJudge(config, forge, evidence, tick)
-  return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
+  return sortedOut(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])))
 }
 
 /** `off` looks for none, and `deep` reads every head whose gate is green. */
@@ -180,7 +180,7 @@ async function previewed(
 }
 
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */
-function sorted(
+function sortedOut(
   config: Config,
   previews: readonly Previewed[],
   studied: ReadonlyMap<Previewed, JudgedHead | undefined>,
@@ -193,7 +193,7 @@ function sorted(
     const whole = studied.get(preview)
     if (whole !== undefined) judged.push(whole)
     else if (isCounted(config, decided)) {
-      const counted = evidence.pulls.filter(pull => wanted(config, pull))
+      const counted = evidence.pulls.filter(pull => isAskedFor(config, pull))
       leftAlone[decided.reason] += counted.length
       if (decided.reason === 'umbrella-pending')
         pending.push(...counted.map(({ number }) => number))

@@ -1,7 +1,7 @@
 import type { ContextClass, ContextState } from '../core/rules/gate/finding.js'
 import type { Reason, Verdict } from '../core/rules/verdict.js'
 import type { PullGate } from './gate.js'
-import type { ContextReport, MergeGateReport } from './report/gate.js'
+import type { GateContextReport, MergeGateReport } from './report/gate.js'
 import { contextsCondition, mergeGateReport } from './report/gate.js'
 
 /** By which class of a context each verdict on the umbrella is told. Those not named: not known. */
@@ -41,16 +41,16 @@ export interface UmbrellaTold {
 }
 
 /** By which class a verdict on the umbrella is told. */
-function classOf(verdict: Verdict): readonly [ContextState, ContextClass] {
+function verdictClass(verdict: Verdict): readonly [ContextState, ContextClass] {
   if (verdict.kind === 'repair' && verdict.basis.kind !== 'shown-stale')
     return ['stale', 'over-green-needs']
   return CLASSES[verdict.reason] ?? ['unknown', 'not-known']
 }
 
 /** The umbrella among the contexts that a merge requires, by its verdict. */
-function umbrellaContext(told: UmbrellaTold): ContextReport {
+function umbrellaContext(told: UmbrellaTold): GateContextReport {
   const { context, verdict, isRepaired, advice, command } = told
-  const [state, as] = isRepaired ? (['green', 'green'] as const) : classOf(verdict)
+  const [state, as] = isRepaired ? (['green', 'green'] as const) : verdictClass(verdict)
   return {
     context,
     state,

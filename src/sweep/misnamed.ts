@@ -8,7 +8,7 @@ import { ForgeError } from '../forge/port.js'
 import type { Looked } from './look.js'
 
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
-const NAMED = 2
+const NAMED_CONTEXTS = 2
 
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5
@@ -98,7 +98,7 @@ export async function misnamed(
   const nearest = [...ended].sort(
     (a, b) => distance(umbrella, a) - distance(umbrella, b) || (a < b ? -1 : 1),
   )
-  const named = nearest.slice(0, NAMED).map(context => `"${context}"`)
+  const named = nearest.slice(0, NAMED_CONTEXTS).map(context => `"${context}"`)
   return (
     `umbrella-context: ${umbrellaFrom.kind === 'input' ? 'given' : 'not given, chosen'} ` +
     `"${umbrella}"; no open pull request carries it, and no workflow ` +

@@ -72,7 +72,7 @@ export function explainEnd(
 }
 
 /** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
-export function optionsOf(
+export function openOptions(
   config: Config,
   runner: Runner,
   {

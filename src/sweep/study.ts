@@ -6,11 +6,11 @@ import type { Forge } from '../forge/port.js'
 import type { JudgedHead } from './judged.js'
 
 /** By what heads are judged. */
-type Asked = Pick<Config, 'policy' | 'baseBranches'>
+type StudyConfig = Pick<Config, 'policy' | 'baseBranches'>
 
 /** Studies heads by their previews, and judges each, in the order in which they are given. */
 export async function studyAndJudge(
-  config: Asked,
+  config: StudyConfig,
   forge: Forge,
   previews: readonly Evidence[],
   isStudied?: () => void,
@@ -20,7 +20,7 @@ export async function studyAndJudge(
 }
 
 /** Judges a head by what was seen of it. */
-export const judge = ({ policy, baseBranches }: Asked, evidence: Evidence): JudgedHead => ({
+export const judge = ({ policy, baseBranches }: StudyConfig, evidence: Evidence): JudgedHead => ({
   evidence,
   judgements: judgeHead(policy, baseBranches, evidence),
 })
@@ -29,7 +29,11 @@ export const judge = ({ policy, baseBranches }: Asked, evidence: Evidence): Judg
  * Judges a studied head once all is read that may decide: how the merge gate reads its rows, unless
  * nothing depends on it, what stands around it, and whether its base branch fails too.
  */
-async function judgeStudied(config: Asked, forge: Forge, studied: Evidence): Promise<JudgedHead> {
+async function judgeStudied(
+  config: StudyConfig,
+  forge: Forge,
+  studied: Evidence,
+): Promise<JudgedHead> {
   const before = readsLeft(config.policy, studied)
   const judged = before.isProven ? null : judge(config, studied)
   const isEnough = judged !== null && isSettled(studied, judged.judgements)

@@ -19,13 +19,13 @@ import type {
 import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
 import type { HeadGates } from './gate.js'
-import { isHeldBack } from './report/required.js'
+import { hasHeldContexts } from './report/required.js'
 import type { JudgedHead } from './judged.js'
-import { wanted } from './judged.js'
+import { isAskedFor } from './judged.js'
 import { failedUnlisted } from './report/caution.js'
 
 /** What a sweep found: every pull it was asked for, and why that may not be what was meant. */
-interface Found {
+interface SweepFindings {
   readonly plan: Plan
   readonly requests: number
   readonly told: readonly PullReport[]
@@ -45,7 +45,7 @@ const numberOf = ({ number }: PullReport): number => number
 export function reportOf(
   config: Config,
   { server }: Forge,
-  { plan, requests, told, leftAlone, pending, earlier, unjudged, problem, commits }: Found,
+  { plan, requests, told, leftAlone, pending, earlier, unjudged, problem, commits }: SweepFindings,
 ): SweepReport {
   const { kind, version, grade, gradeLimit, capabilities } = server
   const { umbrella, required, skippable, optional, external, minAge, minGrade } = config.policy
@@ -54,7 +54,7 @@ export function reportOf(
     pull.outcome === 'none' &&
     pull.number !== config.pullRequest &&
     failedUnlisted(pull).length === 0 &&
-    !isHeldBack(pull)
+    !hasHeldContexts(pull)
   const left = (reason: ReasonOf<'leave'>): number =>
     leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length
   return {
@@ -124,7 +124,7 @@ export function tellHead(head: EndedHead): readonly PullReport[] {
   const { pulls } = head.evidence
   const numbers = pulls.map(({ number }) => number)
   return pulls
-    .filter(pull => wanted(head.config, pull))
+    .filter(pull => isAskedFor(head.config, pull))
     .map((pull): PullReport => {
       const judgement = head.judgements.get(pull.number)
       if (judgement === undefined) throw new Error(`pull request ${pull.number} was not judged`)
@@ -211,7 +211,7 @@ function tellEnd(
     outcome: outcome?.code ?? 'none',
     outcomeDetail: outcome?.detail ?? '',
     posted: outcome === undefined ? null : postedOf(outcome),
-    rerun: outcome === undefined ? null : ranAgain(outcome),
+    rerun: outcome === undefined ? null : rerunReport(outcome),
     command: outcome === undefined ? null : outcomeCommand(outcome),
     gate:
       (outcome === undefined ? null : outcomeBlockers(outcome)) ??
@@ -219,7 +219,7 @@ function tellEnd(
   }
 }
 
-function ranAgain(outcome: Outcome): PullReport['rerun'] {
+function rerunReport(outcome: Outcome): PullReport['rerun'] {
   const write = rerunOf(outcome)
   return write === null ? null : { run: write.run, job: write.job }
 }

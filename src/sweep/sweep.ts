@@ -55,7 +55,10 @@ async function gatesOf(
  * The pull requests that are swept: none where one commit is asked about. Which are asked for, and
  * what a merge requires of them, may depend on their base branches, which a cheap list lacks.
  */
-async function openPulls({ sha, baseBranches, scope }: Config, forge: Forge): Promise<OpenPulls> {
+async function pullsToSweep(
+  { sha, baseBranches, scope }: Config,
+  forge: Forge,
+): Promise<OpenPulls> {
   if (sha !== null) return { pulls: [] }
   const needsBases = baseBranches.length > 0 || scope === 'required'
   return needsBases ? forge.openPulls() : forge.listPulls()
@@ -98,7 +101,7 @@ function noteHeads(
  */
 export async function sweep(config: Config, tools: SweepTools): Promise<SweepReport> {
   const { forge, nonce, note, explain } = tools
-  const open = await openPulls(config, forge)
+  const open = await pullsToSweep(config, forge)
   const heads = headsOf(config, open.pulls)
   noteHeads(config, note, [open.pulls.length, heads.length])
   const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits)

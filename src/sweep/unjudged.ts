@@ -1,6 +1,6 @@
 import type { Unjudged } from './report/report.js'
 import type { EndedHead } from './sweep-report.js'
-import { wanted } from './judged.js'
+import { isAskedFor } from './judged.js'
 
 /**
  * The pull requests that were not judged because the sweep ended before its end: its time was used
@@ -11,7 +11,7 @@ export function unjudgedOf(heads: readonly EndedHead[]): Unjudged | null {
     const gap = evidence.gaps.find(({ cause }) => cause === 'out-of-time')
     if (gap === undefined) return []
     return evidence.pulls
-      .filter(pull => wanted(config, pull))
+      .filter(pull => isAskedFor(config, pull))
       .filter(({ number }) => judgements.get(number)?.verdict.reason === 'evidence-incomplete')
       .map(() => gap.detail)
   })

@@ -118,7 +118,7 @@ function stepsOf(value: unknown): readonly Step[] | null {
 }
 
 /** What a job does, by its map. */
-export function bodyOf(job: Fields): JobBody {
+export function jobBodyOf(job: Fields): JobBody {
   const { shell, others } = defaultsOf(job)
   const runsOn = job['runs-on']
   const outputs = job['outputs'] ?? {}

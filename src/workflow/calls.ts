@@ -10,7 +10,7 @@ export const localCall = ({ calls }: WorkflowJob): string | null =>
   /^\.\/([^@]+\.ya?ml)$/i.exec(calls ?? '')?.[1] ?? null
 
 /** The one group of several levels; none of them can be told where there are more. */
-function groupOf(groups: readonly (string | null)[]): string | null {
+function onlyGroup(groups: readonly (string | null)[]): string | null {
   const [only = null, ...more] = groups.filter(group => group !== null)
   return more.length > 0 ? '' : only
 }
@@ -23,7 +23,7 @@ function calledJob(caller: WorkflowJob, called: Workflow, job: WorkflowJob): Wor
     id: `${caller.id} / ${job.id}`,
     name: `${caller.name ?? caller.id} / ${job.name ?? job.id}`,
     needs: [...caller.needs, ...job.needs.map(need => `${caller.id} / ${need}`)],
-    concurrency: groupOf([caller.concurrency, called.concurrency, job.concurrency]),
+    concurrency: onlyGroup([caller.concurrency, called.concurrency, job.concurrency]),
     body: {
       ...body,
       env: called.env === null || body.env === null ? null : { ...called.env, ...body.env },

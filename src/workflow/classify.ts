@@ -24,7 +24,7 @@ export type JobWork =
 const MAX_STEPS = 50
 
 /** Whether a job can end well, whether it can fail, and by what. */
-interface Outcome {
+interface PossibleEnds {
   readonly ok: boolean
   readonly fail: boolean
   readonly origins: ReadonlySet<string>
@@ -35,7 +35,7 @@ interface Outcome {
 const isOff = (condition: string | null): boolean =>
   /^(?:false|\$\{\{\s*false\s*\}\})$/.test(condition ?? '')
 
-function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']): Outcome {
+function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']): PossibleEnds {
   const { body } = job
   const base: Facts = {
     needs: job.needs,

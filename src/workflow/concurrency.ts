@@ -5,7 +5,7 @@ import type { Workflow } from './parse.js'
  * What a value in a group makes of it: nobody else's, that of one branch name, which two forks may
  * share, or anybody's. `none`: it is empty after this event, and what stands behind `||` counts.
  */
-type Value = 'own' | 'head-branch' | 'shared' | 'none'
+type GroupValue = 'own' | 'head-branch' | 'shared' | 'none'
 
 /** Events whose payload holds a pull request (docs/github-facts.md, 2). */
 const OF_PULLS = new Set([
@@ -43,11 +43,11 @@ const WITH_OWN_REF = new Set([
 ])
 
 /** What a value of the payload's pull request is after this event. */
-const ofPull = (event: string, value: Value): readonly Value[] =>
+const ofPull = (event: string, value: GroupValue): readonly GroupValue[] =>
   OF_PULLS.has(event) ? [value] : NOT_OF_PULLS.has(event) ? ['none'] : [value, 'none']
 
 /** Every value that one operand of an expression may have after this event. */
-function valuesOf(operand: string, event: string): readonly Value[] {
+function operandValues(operand: string, event: string): readonly GroupValue[] {
   switch (/^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]) {
     case 'run_id':
       return ['own']
@@ -70,20 +70,20 @@ function valuesOf(operand: string, event: string): readonly Value[] {
 }
 
 /** From the narrowest to the widest; a group that ends up empty is everybody's. */
-const WIDTH: readonly Value[] = ['own', 'head-branch', 'shared', 'none']
+const WIDTH: readonly GroupValue[] = ['own', 'head-branch', 'shared', 'none']
 
 /** What `a || b` can be: what stands behind `||` counts only where the first may be empty. */
-function widestOf(expression: string, event: string): Value {
-  const seen = new Set<Value>()
+function widestOf(expression: string, event: string): GroupValue {
+  const seen = new Set<GroupValue>()
   for (const operand of expression.split('||')) {
-    const values = valuesOf(operand, event)
+    const values = operandValues(operand, event)
     for (const value of values) if (value !== 'none') seen.add(value)
-    if (!values.includes('none')) return widest(seen)
+    if (!values.includes('none')) return widestValue(seen)
   }
   return 'none'
 }
 
-const widest = (values: ReadonlySet<Value>): Value =>
+const widestValue = (values: ReadonlySet<GroupValue>): GroupValue =>
   WIDTH.findLast(value => values.has(value)) ?? 'none'
 
 /** One value of its own in a group's text makes the whole group nobody else's. */

@@ -23,7 +23,7 @@ export type Names =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'unresolvable'; readonly why: string }
 
-type Leg = Readonly<Record<string, unknown>>
+type MatrixLeg = Readonly<Record<string, unknown>>
 type Literal = Extract<WorkflowJob['matrix'], { kind: 'literal' }>
 
 /**
@@ -31,19 +31,19 @@ type Literal = Extract<WorkflowJob['matrix'], { kind: 'literal' }>
  */
 const MAX_NAME_BYTES = 255
 
-const shown = (value: unknown): string | null =>
+const axisText = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'boolean'
     ? String(value)
     : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
       ? String(value)
       : null
 
-const holds = (leg: Leg, entry: Leg): boolean =>
-  Object.entries(entry).every(([axis, value]) => shown(leg[axis]) === shown(value))
+const legMatches = (leg: MatrixLeg, entry: MatrixLeg): boolean =>
+  Object.entries(entry).every(([axis, value]) => axisText(leg[axis]) === axisText(value))
 
 /** Every combination of the axes. */
-function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly Leg[] {
-  return Object.entries(axes).reduce<readonly Leg[]>(
+function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly MatrixLeg[] {
+  return Object.entries(axes).reduce<readonly MatrixLeg[]>(
     (legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))),
     [{}],
   )
@@ -53,15 +53,15 @@ function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly
  * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
  * whose own axes it does not contradict, or becomes a leg of its own.
  */
-function legsOf(matrix: Literal): readonly Leg[] {
+function legsOf(matrix: Literal): readonly MatrixLeg[] {
   const { axes, include, exclude } = matrix
   const names = new Set(Object.keys(axes))
   const product = names.size === 0 ? [] : productOf(axes)
-  let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)))
-  const alone: Leg[] = []
+  let legs = product.filter(leg => !exclude.some(entry => legMatches(leg, entry)))
+  const alone: MatrixLeg[] = []
   for (const entry of include) {
     const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)))
-    const joined = legs.map(leg => holds(leg, shared))
+    const joined = legs.map(leg => legMatches(leg, shared))
     if (joined.includes(true))
       legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg))
     else alone.push(entry)
@@ -82,16 +82,20 @@ const EXPRESSION = /\$\{\{/
 const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g
 
 /** The name of one leg, or `null` when it cannot be told. */
-function nameOfLeg(base: string, leg: Leg, { matrixName, matrixOrder }: Naming): string | null {
+function nameOfLeg(
+  base: string,
+  leg: MatrixLeg,
+  { matrixName, matrixOrder }: Naming,
+): string | null {
   const given = Object.entries(leg)
   const values = matrixOrder === 'given' ? given : given.sort(([a], [b]) => (a < b ? -1 : 1))
-  const texts = values.map(([, value]) => shown(value))
+  const texts = values.map(([, value]) => axisText(value))
   if (texts.includes(null)) return null
   if (!EXPRESSION.test(base) || matrixName === 'append') return `${base} (${texts.join(', ')})`
   if (matrixName === null) return null
   const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis)
-  if (axes.some(axis => shown(leg[axis]) === null)) return null
-  const name = base.replaceAll(OF_MATRIX, (_, axis: string) => shown(leg[axis]) ?? '')
+  if (axes.some(axis => axisText(leg[axis]) === null)) return null
+  const name = base.replaceAll(OF_MATRIX, (_, axis: string) => axisText(leg[axis]) ?? '')
   return EXPRESSION.test(name) ? null : name
 }
 

@@ -1,8 +1,8 @@
 import type { Expression, Operator } from './expression.js'
 import { parseTemplate } from './expression.js'
-import type { Known, Value } from './value.js'
+import type { KnownValue, Value } from './value.js'
 import {
-  MARK,
+  RUN_MARK,
   from,
   isTrue,
   concatenated,
@@ -12,17 +12,17 @@ import {
   shapeOf,
   shaped,
   truthOf,
-  widest,
+  widestShape,
 } from './value.js'
 
 const RUN_FACTS: Readonly<Record<string, string>> = {
-  sha: MARK.commit,
-  'event.pull_request.head.sha': MARK.commit,
-  repository: MARK.repository,
-  api_url: MARK.api,
-  server_url: MARK.server,
-  run_id: MARK.run,
-  token: MARK.token,
+  sha: RUN_MARK.commit,
+  'event.pull_request.head.sha': RUN_MARK.commit,
+  repository: RUN_MARK.repository,
+  api_url: RUN_MARK.api,
+  server_url: RUN_MARK.server,
+  run_id: RUN_MARK.run,
+  token: RUN_MARK.token,
 }
 
 /** Facts of a run that hold nothing but letters, digits and hyphens. */
@@ -43,7 +43,7 @@ export interface Facts {
   readonly ofJob: boolean
 }
 
-const results = ({ result }: Facts, known: Known): Value =>
+const results = ({ result }: Facts, known: KnownValue): Value =>
   shaped(
     from('results', 'results of needs', result === null ? null : [known]),
     Array.isArray(known) ? 'words' : 'word',
@@ -72,7 +72,7 @@ function pathValue(names: readonly string[], facts: Facts): Value {
     case 'env':
       return facts.env.get(path.toUpperCase()) ?? from('other', what)
     case 'secrets':
-      return from('own', what, [MARK.token])
+      return from('own', what, [RUN_MARK.token])
     case 'github':
     case 'gitea':
     case 'forgejo': {
@@ -85,27 +85,29 @@ function pathValue(names: readonly string[], facts: Facts): Value {
   }
 }
 
-const numberOf = (value: Known): number =>
+const asNumber = (value: KnownValue): number =>
   value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value)
 
 /** As the servers compare: texts without case, and what differs in kind as numbers. */
-function isEqual(one: Known, other: Known): boolean {
+function isEqual(one: KnownValue, other: KnownValue): boolean {
   if (typeof one === 'string' && typeof other === 'string')
     return one.toLowerCase() === other.toLowerCase()
-  return typeof one === typeof other ? one === other : numberOf(one) === numberOf(other)
+  return typeof one === typeof other ? one === other : asNumber(one) === asNumber(other)
 }
 
-const COMPARE: Readonly<Record<Exclude<Operator, '&&' | '||'>, (a: Known, b: Known) => boolean>> = {
+const COMPARE: Readonly<
+  Record<Exclude<Operator, '&&' | '||'>, (a: KnownValue, b: KnownValue) => boolean>
+> = {
   '==': isEqual,
   '!=': (a, b) => !isEqual(a, b),
-  '<': (a, b) => numberOf(a) < numberOf(b),
-  '<=': (a, b) => numberOf(a) <= numberOf(b),
-  '>': (a, b) => numberOf(a) > numberOf(b),
-  '>=': (a, b) => numberOf(a) >= numberOf(b),
+  '<': (a, b) => asNumber(a) < asNumber(b),
+  '<=': (a, b) => asNumber(a) <= asNumber(b),
+  '>': (a, b) => asNumber(a) > asNumber(b),
+  '>=': (a, b) => asNumber(a) >= asNumber(b),
 }
 
 /** Every pair of two values, answered; both answers where one of them is not known. */
-function pairs(one: Value, other: Value, answer: (a: Known, b: Known) => boolean): Value {
+function pairs(one: Value, other: Value, answer: (a: KnownValue, b: KnownValue) => boolean): Value {
   const [a, b] = [one.values, other.values]
   const known = a === null || b === null ? [true, false] : a.flatMap(x => b.map(y => answer(x, y)))
   return madeOf([one, other], known)
@@ -117,15 +119,15 @@ function binary(operator: Operator, left: Value, right: Value): Value {
     // Of a left side that is not known, only what ends the operation could be told.
     return madeOf([left, right], null)
   }
-  const decides = (value: Known): boolean => isTrue(value) === (operator === '||')
+  const decides = (value: KnownValue): boolean => isTrue(value) === (operator === '||')
   const kept = left.values.filter(decides)
   const values = kept.length < left.values.length ? [...kept, ...right.values] : kept
   return madeOf([left, right], values)
 }
 
-const lower = (value: Known): string => asText(value).toLowerCase()
+const lower = (value: KnownValue): string => asText(value).toLowerCase()
 
-const ASK: Readonly<Record<string, (a: Known, b: Known) => boolean>> = {
+const ASK: Readonly<Record<string, (a: KnownValue, b: KnownValue) => boolean>> = {
   contains: (a, b) =>
     typeof a === 'object' && a !== null
       ? a.some(one => isEqual(one, b))
@@ -154,7 +156,7 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
     if (!whole) return madeOf([pathValue(first.names, facts)], null)
     // Of one job alone outputs would be read as if they were jobs.
     return facts.outputs
-      ? from('needs', 'toJSON(needs)', first.names.length === 1 ? [MARK.needs] : null)
+      ? from('needs', 'toJSON(needs)', first.names.length === 1 ? [RUN_MARK.needs] : null)
       : shaped(from('results', 'toJSON(needs)'), 'json')
   }
   if (args.length === 0) return statusOf(name, facts) ?? from('other', `${name}()`)
@@ -162,7 +164,8 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
   const ask = ASK[name]
   if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
     return pairs(valueOf(first, facts), valueOf(second, facts), ask)
-  if (name === 'join') return shaped(madeOf(given, null), widest([...given.map(shapeOf), 'words']))
+  if (name === 'join')
+    return shaped(madeOf(given, null), widestShape([...given.map(shapeOf), 'words']))
   if (name === 'format' || name === 'fromjson' || name === 'tojson') return madeOf(given, null)
   return from('other', `${name}()`)
 }

@@ -55,7 +55,7 @@ function tokensOf(text: string): readonly string[] | null {
 
 class Unreadable extends Error {}
 
-class Reader {
+class ExpressionParser {
   private at = 0
   private depth = 0
 
@@ -157,7 +157,7 @@ function parseExpression(text: string): Expression | null {
   const tokens = tokensOf(text)
   if (tokens === null) return null
   try {
-    return new Reader(tokens).whole()
+    return new ExpressionParser(tokens).whole()
   } catch (error) {
     if (error instanceof Unreadable) return null
     throw error
@@ -165,7 +165,7 @@ function parseExpression(text: string): Expression | null {
 }
 
 /** Where an expression ends, past its `}}`; those in its texts do not count. -1: nowhere. */
-function endOf(text: string, from: number): number {
+function endOfExpression(text: string, from: number): number {
   let quoted = false
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === "'") quoted = !quoted
@@ -183,7 +183,7 @@ export function splitTemplate(text: string): readonly string[] | null {
   for (let at = 0; ;) {
     const start = text.indexOf('${{', at)
     if (start === -1) return [...parts, text.slice(at)]
-    const end = endOf(text, start + 3)
+    const end = endOfExpression(text, start + 3)
     if (end === -1) return null
     parts.push(text.slice(at, start), text.slice(start + 3, end - 2))
     at = end

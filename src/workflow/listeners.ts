@@ -15,7 +15,7 @@ function onlySweeps({ jobs }: Workflow): boolean {
 }
 
 /** The names by which a list of workflows may mean this one: without a name it is its file. */
-const namesOf = ({ name, path }: Workflow): readonly string[] =>
+const workflowNames = ({ name, path }: Workflow): readonly string[] =>
   name === '' ? [path, path.split('/').at(-1) ?? path] : [name]
 
 /** What is known of the run after which another workflow may start. */
@@ -46,5 +46,5 @@ export function startsAfter(
   if (branch !== null && branches !== null && !mayMean(branches, branch)) return false
   if (!requestsAnew && types?.every(type => type === 'requested') === true) return false
   if (workflows === 'any') return true
-  return workflows.some(entry => namesOf(workflow).some(name => matches(entry, name)))
+  return workflows.some(entry => workflowNames(workflow).some(name => matches(entry, name)))
 }

@@ -73,7 +73,7 @@ export function listens(
   )
 }
 
-function contextsOf(
+function jobContextsOf(
   { workflow, job }: FoundJob,
   umbrella: string,
   naming: Naming,
@@ -103,7 +103,7 @@ export function writersOf(
     .filter(file => file.kind === 'workflow')
     .filter(workflow => listens(workflow, question))
     .flatMap(workflow => workflow.jobs.map((job): FoundJob => ({ workflow, job })))
-    .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella))
+    .filter(one => [jobContextsOf(one, umbrella, naming)].flat().includes(umbrella))
 }
 
 /**
@@ -126,7 +126,7 @@ export function neededBy(
     const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ')
     return { kind: 'ambiguous', why: `more than one job writes ${umbrella}: ${paths}` }
   }
-  return needsOf(only, umbrella, naming)
+  return jobNeeds(only, umbrella, naming)
 }
 
 const failing = (mayFail: readonly string[] = []): { readonly mayFail?: readonly string[] } =>
@@ -147,7 +147,7 @@ function standsFor(
   let nameless = false
   for (const id of ids) {
     const job = workflow.jobs.find(one => one.id === id)
-    const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming)
+    const told = job === undefined ? null : jobContextsOf({ workflow, job }, umbrella, naming)
     if (typeof told === 'object' && told !== null) {
       for (const context of told) if (context !== umbrella) contexts.add(context)
       if (job?.mayFail === 'yes') mayFail.push(...told)
@@ -166,7 +166,7 @@ function standsFor(
  * What cannot be told never removes what is known. A need of which nothing can be told, and an
  * umbrella without needs, stand for every other job of the file besides.
  */
-function needsOf({ workflow, job }: FoundJob, umbrella: string, naming: Naming): Needs {
+function jobNeeds({ workflow, job }: FoundJob, umbrella: string, naming: Naming): Needs {
   const { path } = workflow
   const question = { umbrella, naming }
   const needed = standsFor(workflow, job.needs, question)
@@ -211,7 +211,11 @@ export const isTold = (
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
  * where nobody looks, so every other job of its run counts. `null` when either is not told.
  */
-export function combined(base: Needs, own: Needs | null, branch: string): UmbrellaNeeds | null {
+export function combinedNeeds(
+  base: Needs,
+  own: Needs | null,
+  branch: string,
+): UmbrellaNeeds | null {
   if (!isTold(base) || (own !== null && !isTold(own))) return null
   if (base.kind === 'no-such-job') return { ...base, branch }
   const from = `${base.path} on ${branch}`

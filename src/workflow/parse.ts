@@ -1,5 +1,5 @@
 import type { Defaults, JobBody, Variables } from './body.js'
-import { bodyOf, defaultsOf, variablesOf } from './body.js'
+import { jobBodyOf, defaultsOf, variablesOf } from './body.js'
 import { isFields, textOf, textsOf } from './fields.js'
 import type { EventFilter, Follows, Matrix, MayFail } from './keys.js'
 import { concurrencyOf, eventsOf, filtersOf, followsOf, matrixOf, mayFailOf } from './keys.js'
@@ -45,7 +45,7 @@ export interface Workflow {
   readonly jobs: readonly WorkflowJob[]
 }
 
-function jobOf(id: string, value: unknown): WorkflowJob | null {
+function parsedJob(id: string, value: unknown): WorkflowJob | null {
   if (!isFields(value)) return null
   const needs = textsOf(value['needs'])
   const name = value['name']
@@ -60,7 +60,7 @@ function jobOf(id: string, value: unknown): WorkflowJob | null {
     calls: textOf(value['uses']),
     concurrency: concurrencyOf(value),
     matrix: matrixOf(value),
-    body: bodyOf(value),
+    body: jobBodyOf(value),
   }
 }
 
@@ -77,7 +77,7 @@ export function workflowOf(path: string, document: unknown): Workflow | Unreadab
     return unreadable('its name is no text')
   const jobs = document['jobs'] ?? {}
   if (!isFields(jobs)) return unreadable('its jobs are no map')
-  const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job))
+  const read = Object.entries(jobs).map(([id, job]) => parsedJob(id, job))
   const broken = read.indexOf(null)
   if (broken >= 0) return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`)
   return {

@@ -26,7 +26,7 @@ export function mayHoldOutputs(workflow: Workflow, job: WorkflowJob): boolean {
  * A substitution that stands in a text, or is written by its number: arithmetic runs what a
  * variable holds, and would find a command there.
  */
-const HIDDEN = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i
+const HIDDEN_COMMAND = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i
 
 type Environment = ReadonlyMap<string, Value>
 
@@ -42,8 +42,8 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
     )
     if (twin) notJudging(`its env holds ${name.slice(0, 60)} twice`)
     if (/[\uE000-\uF8FF]/.test(text)) notJudging(`its env holds a character of no meaning`)
-    if (HIDDEN.test(text)) notJudging(`its env holds a command in ${name.slice(0, 60)}`)
-    if (mayFail(text))
+    if (HIDDEN_COMMAND.test(text)) notJudging(`its env holds a command in ${name.slice(0, 60)}`)
+    if (mayNotEvaluate(text))
       notJudging(`its env holds an expression in ${name.slice(0, 60)} that can fail`)
     env.set(name, templateValue(text, facts))
   }
@@ -54,7 +54,7 @@ export function withVariables(given: Step['env'], facts: Facts): Environment {
  * Can it not be evaluated for some values, which fails the step or the job that holds it? That is
  * `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known.
  */
-const mayFail = (text: string): boolean =>
+const mayNotEvaluate = (text: string): boolean =>
   parseTemplate(text)?.some(
     part =>
       typeof part !== 'string' &&
@@ -69,14 +69,14 @@ const TOTAL = new Set(
   'contains startswith endswith join tojson always success failure cancelled'.split(' '),
 )
 
-const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i
+const STATUS_FUNCTION = /\b(?:always|success|failure|cancelled)\s*\(/i
 
 /** What a condition says; a condition that asks for no status asks for success besides. */
 export function conditionValue(condition: string | null, facts: Facts): Value {
   const text = condition ?? 'success()'
   // Blanks around an expression make a text of all of it, which is always true.
   if (text.includes('${{') && text.trim() !== text) notJudging('an "if" with blanks around it')
-  const asked = FUNCTIONS.test(text)
+  const asked = STATUS_FUNCTION.test(text)
   const read = text.trim() === '' ? null : parseCondition(text)
   if (read === null) return notJudging('an "if" that cannot be read')
   const value = valueOf(read, facts)

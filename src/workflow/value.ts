@@ -10,13 +10,13 @@ export type ValueOrigin =
   | 'own'
   | 'other'
 
-export type Known = string | number | boolean | null | readonly string[]
+export type KnownValue = string | number | boolean | null | readonly string[]
 
 /** What is known of a value without running anything. */
 export interface Value {
   readonly from: ReadonlySet<ValueOrigin>
   /** All that it can be; `null` where that is not known. */
-  readonly values: readonly Known[] | null
+  readonly values: readonly KnownValue[] | null
   /** What it is, where a reason must name it. */
   readonly what: string
   /** What it is made of, where the text itself is not known. */
@@ -35,7 +35,7 @@ const MAX_VALUES = 16
 const EMPTY: ReadonlySet<ValueOrigin> = new Set()
 
 /** A value that stands in the file. */
-export const literal = (...values: readonly Known[]): Value => ({
+export const literal = (...values: readonly KnownValue[]): Value => ({
   from: EMPTY,
   values,
   what: 'a literal',
@@ -73,7 +73,7 @@ export const shaped = (value: Value, shape: Shape | null): Value => {
 const SHAPES: readonly Shape[] = ['number', 'word', 'words', 'json']
 
 /** The shape of what is either of several texts. */
-export const widest = (shapes: readonly (Shape | null)[]): Shape | null =>
+export const widestShape = (shapes: readonly (Shape | null)[]): Shape | null =>
   shapes.includes(null) || (shapes.includes('json') && !shapes.every(one => one === 'json'))
     ? null
     : (SHAPES[Math.max(0, ...shapes.map(one => SHAPES.indexOf(one ?? 'json')))] ?? null)
@@ -94,11 +94,11 @@ export function madeOf(parts: readonly Value[], values: Value['values']): Value 
 /** Either of two values. */
 export const either = (one: Value, other: Value): Value =>
   one.values === null || other.values === null
-    ? shaped(madeOf([one, other], null), widest([shapeOf(one), shapeOf(other)]))
+    ? shaped(madeOf([one, other], null), widestShape([shapeOf(one), shapeOf(other)]))
     : madeOf([one, other], [...one.values, ...other.values])
 
 /** A text, as an expression is written into a file. */
-export const asText = (value: Known): string =>
+export const asText = (value: KnownValue): string =>
   value === null ? '' : typeof value === 'object' ? 'Array' : String(value)
 
 /** The texts a value can be; `null` where they are not known. */
@@ -129,11 +129,11 @@ function joinedShape(one: Value, other: Value): Shape | null {
   if (only(other, /^$/)) return shapeOf(one)
   if (only(one, /^\s*$/) && shapeOf(other) === 'json') return 'json'
   if (only(other, /^\s*$/) && shapeOf(one) === 'json') return 'json'
-  const both = widest([shapeOf(one), shapeOf(other), 'word'])
+  const both = widestShape([shapeOf(one), shapeOf(other), 'word'])
   return both === 'json' ? null : both
 }
 
-export const isTrue = (value: Known): boolean =>
+export const isTrue = (value: KnownValue): boolean =>
   value !== null && value !== '' && value !== 0 && value !== false
 
 /** Can it be true, and can it be false? */
@@ -143,7 +143,7 @@ export const truthOf = ({ values }: Value): { readonly yes: boolean; readonly no
 })
 
 /** What stands for the facts of a run in an address. None of them occurs in a file. */
-export const MARK = {
+export const RUN_MARK = {
   api: '\uE001',
   server: '\uE002',
   repository: '\uE003',

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readServer, serverOf } from '../../src/tools/doctor/server.js'
+import { readServer, doctorServerOf } from '../../src/tools/doctor/server.js'
 import { diagnose } from '../../src/tools/doctor/diagnose.js'
 import { readSource } from '../../src/tools/doctor/file.js'
 import { isUmbrellaLike, workOf } from '../../src/workflow/classify.js'
@@ -118,7 +118,7 @@ const SERVERS = ['gitea-1.22', 'gitea-28', 'forgejo-15', 'github'].map(name => {
   if (server === null) throw new Error(`${name} is no server`)
   return server
 })
-const [FIRST = serverOf('1.22.6')] = SERVERS
+const [FIRST = doctorServerOf('1.22.6')] = SERVERS
 
 /** All that a sweep reads of a file. */
 async function readAsSweep(text: string): Promise<void> {

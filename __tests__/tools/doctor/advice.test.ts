@@ -6,7 +6,7 @@ import { diagnose } from '../../../src/tools/doctor/diagnose.js'
 import { readSource } from '../../../src/tools/doctor/file.js'
 import type { DoctorReport } from '../../../src/tools/doctor/render.js'
 import { doctorLines, doctorReport } from '../../../src/tools/doctor/render.js'
-import { newestOf, readServer } from '../../../src/tools/doctor/server.js'
+import { newestRelease, readServer } from '../../../src/tools/doctor/server.js'
 import { rawWorkflows } from '../../../src/forge/workflows.js'
 import { actionsRunner } from '../../../src/runner.js'
 
@@ -88,7 +88,7 @@ it.each([
   ['forgejo-17', null],
   ['github', null],
 ])('an upgrade of %s leads to %s: never downward', (name, to) => {
-  expect(newestOf(server(name))?.name ?? null).toBe(to)
+  expect(newestRelease(server(name))?.name ?? null).toBe(to)
 })
 
 it('a branch with more workflow files than are read is an error, not a shorter list', async () => {

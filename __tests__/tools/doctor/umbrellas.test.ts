@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Row } from '../../../src/tools/doctor/what-if/table.js'
+import type { ScenarioRow } from '../../../src/tools/doctor/what-if/table.js'
 import { examined } from './examined.js'
 
 const PAGE = fileURLToPath(new URL('../../../docs/umbrellas.md', import.meta.url))
@@ -21,7 +21,7 @@ const BASE = /```yaml\n(name: CI\n[^]*?)```/.exec(page)?.[1] ?? ''
 const SECTION =
   /^## (.*)\n\n```yaml\n( {2}all-green:\n[^]*?)```\n\n(?:(\| what happens [^]*?)\n\n)?/gm
 
-function lineOf({ scenario, of }: Row): string {
+function lineOf({ scenario, of }: ScenarioRow): string {
   if (scenario.kind === 'all-green') return 'all jobs are green'
   if (scenario.kind === 'run-cancelled') return 'the run is cancelled'
   const what = scenario.fate === 'failure' ? 'fails' : 'is cancelled'

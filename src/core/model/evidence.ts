@@ -49,7 +49,7 @@ export interface Gap {
 export const isBlind = ({ cause }: Gap): boolean => cause !== 'ambiguous'
 
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */
-export const needsOf = (umbrella: string): string => `what ${umbrella} needs`
+export const needsGapName = (umbrella: string): string => `what ${umbrella} needs`
 
 /** A gap of the whole head, or of one context. */
 export function gap(

@@ -13,7 +13,7 @@ export interface Marker {
   readonly nonce: string
 }
 
-const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/
+const STATUS_MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/
 
 export function writeMarker(mark: Marker): string {
   return ` [ur-${mark.kind} ${mark.red} ${mark.run} ${mark.nonce}]`
@@ -21,7 +21,7 @@ export function writeMarker(mark: Marker): string {
 
 /** The mark at the end of a description, or `null`. */
 export function readMarker(description: string): Marker | null {
-  const match = MARK.exec(description)
+  const match = STATUS_MARK.exec(description)
   if (match === null) return null
   const [, kind, red, run, nonce] = match as unknown as [
     string,

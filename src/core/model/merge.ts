@@ -38,7 +38,9 @@ export const condition = (
 ): MergeCondition => ({ name, state, detail })
 
 /** In the order in which they are best answered. */
-export const inOrder = (conditions: readonly MergeCondition[]): readonly MergeCondition[] =>
+export const conditionsInOrder = (
+  conditions: readonly MergeCondition[],
+): readonly MergeCondition[] =>
   [...conditions].sort(
     (a, b) => MERGE_CONDITIONS.indexOf(a.name) - MERGE_CONDITIONS.indexOf(b.name),
   )

@@ -23,47 +23,53 @@ export const OUTCOMES = [
 ] as const
 export type OutcomeCode = (typeof OUTCOMES)[number]
 
-interface Said<Code extends OutcomeCode> {
+interface CodedOutcome<Code extends OutcomeCode> {
   readonly code: Code
   readonly detail: string
 }
 
 /** Nothing was sent: it was not tried, or the looks before the write forbade it. */
-export type Untouched = Said<'held' | 'closed' | 'head-moved' | 'changed-meanwhile'>
+export type Untouched = CodedOutcome<'held' | 'closed' | 'head-moved' | 'changed-meanwhile'>
 
 /** A write of ours was sent, and something else decided what stands now. */
-export type Raced = Said<'already-compensated' | 'superseded' | 'withdrawn'> & {
+export type Raced = CodedOutcome<'already-compensated' | 'superseded' | 'withdrawn'> & {
   readonly posted: StatusPost
 }
 
 /** A re-run of ours was sent. */
-type Rerun<Code extends OutcomeCode> = Said<Code> & { readonly rerun: RerunWrite }
+type Rerun<Code extends OutcomeCode> = CodedOutcome<Code> & { readonly rerun: RerunWrite }
 
 /** How a remedy ended, with exactly what that end has. */
 export type Outcome =
   | Untouched
   | Raced
-  | (Said<'overtaken'> & ({ readonly posted: StatusPost } | { readonly rerun: RerunWrite }))
+  | (CodedOutcome<'overtaken'> & ({ readonly posted: StatusPost } | { readonly rerun: RerunWrite }))
   /** The umbrella's new execution ended green. */
   | (Rerun<'rerun'> & { readonly gate: readonly Blocker[] })
   /** It was started, and had not ended when this sweep did. */
   | Rerun<'rerun-pending'>
   /** It ended red, now or in an earlier sweep: that is the truth. */
-  | (Said<'still-red'> & { readonly rerun: RerunWrite | null; readonly command: string | null })
+  | (CodedOutcome<'still-red'> & {
+      readonly rerun: RerunWrite | null
+      readonly command: string | null
+    })
   /** `command`: what a person can run instead. */
-  | (Said<'none'> & { readonly command: string | null })
+  | (CodedOutcome<'none'> & { readonly command: string | null })
   /** `write`: what would have been sent. */
-  | (Said<'dry-run'> & { readonly write: Write })
-  | (Said<'compensated'> & { readonly posted: StatusPost; readonly gate: readonly Blocker[] })
-  | (Said<'unconfirmed'> & {
+  | (CodedOutcome<'dry-run'> & { readonly write: Write })
+  | (CodedOutcome<'compensated'> & {
+      readonly posted: StatusPost
+      readonly gate: readonly Blocker[]
+    })
+  | (CodedOutcome<'unconfirmed'> & {
       readonly posted: StatusPost
       /** `null`: the latest rows could not be read. */
       readonly gate: readonly Blocker[] | null
       /** No posted success can win on this head's server: nothing more is posted in this sweep. */
       readonly postsCannotWin: boolean
     })
-  | (Said<'no-right'> & { readonly command: string })
-  | (Said<'failed'> & {
+  | (CodedOutcome<'no-right'> & { readonly command: string })
+  | (CodedOutcome<'failed'> & {
       /** The write of ours that may stand; `null` when none does. */
       readonly posted: StatusPost | null
       readonly command: string | null

@@ -9,7 +9,7 @@ import { named, refuse, wait } from './rule.js'
 import type { Refusal, Wait } from './verdict.js'
 
 /** A run that could have written the umbrella, and how far it came. */
-interface Candidate {
+interface CandidateRun {
   readonly run: RunKey
   readonly state: 'held' | 'never-started' | 'open' | 'ended'
 }
@@ -17,7 +17,7 @@ interface Candidate {
 const baseName = (path: string): string => path.split('/').at(-1) ?? path
 
 /** The runs of a workflow file on this commit; every run where no file would write the umbrella. */
-function candidates({ evidence }: RuleInput, writer: UmbrellaWriter): readonly Candidate[] {
+function candidates({ evidence }: RuleInput, writer: UmbrellaWriter): readonly CandidateRun[] {
   const isIts = (path: string): boolean =>
     writer.kind !== 'file' || baseName(path) === baseName(writer.path)
   if (evidence.kind === 'checks')
@@ -49,7 +49,7 @@ function nearest({ evidence, policy: { umbrella } }: RuleInput): string {
 }
 
 /** Gitea and Forgejo do not tell which of their runs are held for an approval. */
-function notYet({ evidence, policy: { umbrella } }: RuleInput, { run }: Candidate): string {
+function notYet({ evidence, policy: { umbrella } }: RuleInput, { run }: CandidateRun): string {
   return evidence.kind === 'checks'
     ? `${named(run)} has not come to ${umbrella} yet`
     : `${named(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`
@@ -61,12 +61,12 @@ type Unwritten = Refusal<'no-writer' | 'not-written' | 'filtered' | 'never-run'>
 /** What of the runs that there are keeps the umbrella from being written. */
 function byRuns(
   input: RuleInput,
-  runs: readonly Candidate[],
+  runs: readonly CandidateRun[],
 ): Refusal<'awaiting-approval' | 'never-started'> | Wait<'run-open'> | null {
   const { umbrella } = input.policy
-  const found = (state: Candidate['state']) => runs.find(one => one.state === state)
+  const found = (state: CandidateRun['state']) => runs.find(one => one.state === state)
   const [held, broken, open] = [found('held'), found('never-started'), found('open')]
-  const holder = ({ run }: Candidate) => ({ context: umbrella, run, job: null })
+  const holder = ({ run }: CandidateRun) => ({ context: umbrella, run, job: null })
   if (held !== undefined) {
     const detail = `${named(held.run)} waits for an approval before it may start`
     return refuse(input, 'awaiting-approval', detail, holder(held))

@@ -35,7 +35,7 @@ function isGreenInRuns(input: RuleInput, { head, group }: RowsRead): boolean {
   const { newest, runs } = group
   if (newest === null) return false
   const isGreenIn = (run: RunKey): boolean => umbrellaResult(head, group, run).kind === 'success'
-  return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest)
+  return isSharedCommit(input) ? [...runs].every(isGreenIn) : isGreenIn(newest)
 }
 
 /**
@@ -49,7 +49,10 @@ function isPostedGreen({ view, evidence }: RuleInput, { group }: ChecksRead): bo
 }
 
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-export function isShared({ evidence: { pulls, others }, view: { read } }: RuleInput): boolean {
+export function isSharedCommit({
+  evidence: { pulls, others },
+  view: { read },
+}: RuleInput): boolean {
   const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
   return more && read.kind === 'rows' && !tellsPulls(read.head, read.group)
 }

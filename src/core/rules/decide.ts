@@ -24,7 +24,7 @@ import type { Rule, RuleInput } from './rule.js'
 import { refuse, ruleInput } from './rule.js'
 import { relapsed, stale, tooYoung } from './stale.js'
 import { askedAround, isUnread, SURROUNDINGS } from './surroundings.js'
-import type { Asked, Trace } from './trace.js'
+import type { AskedRule, Trace } from './trace.js'
 import { askRules, traceOf } from './trace.js'
 import {
   evidenceIncomplete,
@@ -114,7 +114,7 @@ const verdictsOf = (judged: ReadonlyMap<number, Judgement>): Verdicts =>
 interface Alone {
   readonly input: RuleInput
   readonly verdict: Verdict
-  readonly asked: readonly Asked[]
+  readonly asked: readonly AskedRule[]
 }
 
 /**

@@ -1,8 +1,8 @@
 import { statusName } from '../model/status.js'
 import { rowBeneathOurs } from '../view/umbrella.js'
 import { saidByForeign } from '../view/rows-view.js'
-import { pass, refuse, rowOf, rule } from './rule.js'
-import { saidOf } from './umbrella.js'
+import { pass, refuse, judgedRow, rule } from './rule.js'
+import { umbrellaWords } from './umbrella.js'
 
 /** Why nothing is written over it. */
 const LEFT_ALONE = 'set by a person or another system, so left alone'
@@ -24,15 +24,15 @@ export const foreignRed = rule({
     const { view } = input
     const check = view.foreign.find(({ state }) => state !== 'green')
     if (check !== undefined) return refuse(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`)
-    const row = rowOf(view)
+    const row = judgedRow(view)
     const isOurs = row?.author.kind === 'us'
     const stood = isOurs ? rowBeneathOurs(view.past) : row
     if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
       return pass(() =>
         isOurs
-          ? `${saidOf(view)}, over ` +
+          ? `${umbrellaWords(view)}, over ` +
             (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
-          : saidOf(view),
+          : umbrellaWords(view),
       )
     if (view.read.kind === 'checks') {
       const detail =

@@ -37,10 +37,10 @@ const past = (kind: PastKind, detail: string, of: ContextView | null = null): Pa
   kind,
   detail,
   context: of?.context ?? null,
-  run: of === null ? null : runOf(of.result),
+  run: of === null ? null : resultRun(of.result),
 })
 
-const runOf = (result: JobResult): RunKey | null => ('run' in result ? result.run : null)
+const resultRun = (result: JobResult): RunKey | null => ('run' in result ? result.run : null)
 
 /**
  * Judges a commit of then, as `asOf` gives it, for one pull request. A failure that was seen counts
@@ -66,7 +66,7 @@ function failed(input: RuleInput): Past | null {
   )
   if (found === undefined) return null
   const verb = found.result.kind === 'failure' ? 'failed' : 'was cancelled'
-  const detail = `${found.context} ${verb} in ${named(runOf(found.result))}`
+  const detail = `${found.context} ${verb} in ${named(resultRun(found.result))}`
   return isSkippedOver(input)
     ? past('skipped-over-red', `${detail}, and ${input.policy.umbrella} was skipped`, found)
     : past('red', detail, found)
@@ -88,7 +88,7 @@ function unread({ evidence, view }: RuleInput): Past | null {
 function going({ required, view }: RuleInput): Past | null {
   const open = required.find(({ result }) => mayBeGoing(result))
   if (open !== undefined) {
-    const run = runOf(open.result)
+    const run = resultRun(open.result)
     const detail = `${open.context} had not finished${run === null ? '' : ` in ${named(run)}`}`
     return past('unfinished', detail, open)
   }
@@ -108,7 +108,7 @@ function unproven(input: RuleInput): Past | null {
       !maySkip(policy, context, result) &&
       !(mayFail.includes(context) && result.kind === 'failure'),
   )
-  if (bad !== undefined) return past('unproven', `${bad.context}: ${saidOf(bad.result)}`, bad)
+  if (bad !== undefined) return past('unproven', `${bad.context}: ${resultWords(bad.result)}`, bad)
   const [missing] = [...view.missing, ...view.absent.map(({ context }) => context)]
   if (missing !== undefined) return past('unproven', `${missing} was never written`)
   if (!required.some(({ result }) => PROVES.includes(result.kind)))
@@ -117,7 +117,7 @@ function unproven(input: RuleInput): Past | null {
 }
 
 /** Why a result proves nothing, in words. */
-function saidOf(result: JobResult): string {
+function resultWords(result: JobResult): string {
   if (result.kind === 'unknown' || result.kind === 'disagree') return result.why
   return result.kind === 'stranger' ? 'no run of Actions wrote it' : `it was ${result.kind}`
 }

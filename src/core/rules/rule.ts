@@ -148,5 +148,5 @@ export function waitUntil<R extends ReasonOf<'wait'>>(
 export const named = (run: RunKey | null): string => (run === null ? 'no run' : `run ${run}`)
 
 /** The row of the umbrella that is judged; `null` where that is a check run, or not one thing. */
-export const rowOf = ({ standing }: UmbrellaView): SignedRow | null =>
+export const judgedRow = ({ standing }: UmbrellaView): SignedRow | null =>
   standing?.kind === 'row' ? standing.row : null

@@ -6,7 +6,7 @@ import { basisOf } from './basis.js'
 import { causeOf } from './cause.js'
 import { jobToRerun, needsWholeRun } from './rerunnable.js'
 import type { FinalRule, RuleInput } from './rule.js'
-import { pass, refuse, rowOf, rule, waitUntil } from './rule.js'
+import { pass, refuse, judgedRow, rule, waitUntil } from './rule.js'
 import type { Basis, Proof, Repair } from './verdict.js'
 import { sayRuns } from './verdict.js'
 
@@ -24,7 +24,7 @@ export const relapsed = rule({
   codes: ['relapsed'],
   title: 'Did a success of ours fall before?',
   judge: input => {
-    const row = rowOf(input.view)
+    const row = judgedRow(input.view)
     // A check run is never posted over.
     if (row === null) return pass(() => 'nothing was posted')
     const { past: rows } = input.view

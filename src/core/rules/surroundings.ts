@@ -1,7 +1,7 @@
 import type { RowsRead } from '../view/run-group.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
 import { tellsFiles, tellsPulls, unshownRun } from '../view/run-group.js'
-import { basisOf, canRunAgain, endedRedAgain, isShared } from './basis.js'
+import { basisOf, canRunAgain, endedRedAgain, isSharedCommit } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
 import { named, pass, refuse, rowRule, rule } from './rule.js'
@@ -111,7 +111,7 @@ function ownStatusReason({ policy: { umbrella, userVouches } }: RuleInput): stri
 function ownVerdictOf(input: RuleInput): string | null {
   const basis = basisOf(input)
   // A re-run says nothing of a run that may be another pull request's.
-  if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isShared(input))) return null
+  if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isSharedCommit(input))) return null
   const { policy, view, pull, evidence } = input
   const run = named(view.newest)
   if (evidence.traits.rerunsJobs && endedRedAgain(view))

@@ -36,7 +36,7 @@ export interface Trace {
 }
 
 /** A rule with what it made of an umbrella. */
-export interface Asked {
+export interface AskedRule {
   readonly rule: Pick<Rule, 'title'>
   readonly ruling: Verdict | Pass
 }
@@ -75,7 +75,7 @@ function contextRows({ contexts, missing, policy }: UmbrellaView): readonly Cont
 }
 
 /** What every rule that was asked saw. */
-function stepsOf(asked: readonly Asked[]): readonly TraceStep[] {
+function traceSteps(asked: readonly AskedRule[]): readonly TraceStep[] {
   return asked.map(({ rule, ruling }): TraceStep =>
     ruling.kind === 'pass'
       ? { title: rule.title, saw: ruling.saw(), decided: null }
@@ -88,8 +88,8 @@ export function askRules(
   input: RuleInput,
   rules: readonly Rule[],
   last: FinalRule,
-): { readonly verdict: Verdict; readonly asked: readonly Asked[] } {
-  const asked: Asked[] = []
+): { readonly verdict: Verdict; readonly asked: readonly AskedRule[] } {
+  const asked: AskedRule[] = []
   for (const rule of rules) {
     if (rule.only !== undefined && rule.only !== input.view.read.kind) continue
     const ruling = rule.judge(input)
@@ -101,6 +101,6 @@ export function askRules(
 }
 
 /** How one can follow a verdict. */
-export function traceOf({ view }: RuleInput, asked: readonly Asked[]): Trace {
-  return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) }
+export function traceOf({ view }: RuleInput, asked: readonly AskedRule[]): Trace {
+  return { source: view.source, contexts: contextRows(view), steps: traceSteps(asked) }
 }

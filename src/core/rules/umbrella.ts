@@ -6,13 +6,13 @@ import { unseenBelow } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
 import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
-import { leave, named, pass, refuse, rowOf, rule, wait } from './rule.js'
+import { leave, named, pass, refuse, judgedRow, rule, wait } from './rule.js'
 import type { Leave, Refusal, Wait } from './verdict.js'
 
 export const notGreen = pass(() => 'the umbrella is not green')
 
 /** How the umbrella is named in a sentence of a trace. */
-export function saidOf({ standing, read, policy }: UmbrellaView): string {
+export function umbrellaWords({ standing, read, policy }: UmbrellaView): string {
   if (standing === null) return `nothing on this commit carries ${policy.umbrella}`
   if (standing.kind === 'check') {
     const { state, suite, check } = standing.leg
@@ -82,7 +82,7 @@ export const umbrellaUnclear = rule({
   title: 'Is there one umbrella row?',
   judge: input => {
     const { unclear } = input.view
-    if (unclear === null) return pass(() => saidOf(input.view))
+    if (unclear === null) return pass(() => umbrellaWords(input.view))
     return unclear.kind === 'missing'
       ? (absentReason(input) ?? leave(input, 'umbrella-missing', unclear.detail))
       : refuse(input, 'umbrella-ambiguous', unclear.detail)
@@ -97,7 +97,7 @@ export const unseenRow = rule({
   codes: ['foreign-red', 'superseded-evidence'],
   title: 'Does a success of ours stand over a row that no sweep had seen?',
   judge: input => {
-    const row = rowOf(input.view)
+    const row = judgedRow(input.view)
     if (row === null) return pass(() => 'no success of ours stands')
     if (!isGreen(row.state)) return notGreen
     const unseen = unseenBelow(input.view.past, row)
@@ -121,13 +121,13 @@ export const nothingToRepair = rule({
   title: 'Is there anything to repair?',
   judge: input => {
     const { view, policy } = input
-    const row = rowOf(view)
+    const row = judgedRow(view)
     if (view.isGreen) return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input)
     if (view.pending !== null)
       return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`)
     return pass(() =>
       row === null
-        ? saidOf(view)
+        ? umbrellaWords(view)
         : row.state !== 'pending'
           ? `the umbrella is ${row.state}`
           : row.author.kind === 'us'
@@ -140,7 +140,7 @@ export const nothingToRepair = rule({
 /** A success of ours that stands over a required job which is going again. */
 function openOverGreen(input: RuleInput): Wait<'required-open'> | null {
   const { view, required } = input
-  const row = rowOf(view)
+  const row = judgedRow(view)
   if (row?.author.kind !== 'us' || !view.isStudied) return null
   const going = required.find(({ result }) => result.kind === 'open')
   if (going === undefined) return null

@@ -33,8 +33,8 @@ function rowsAt(evidence: RowEvidence, cut: Cut): RowEvidence {
     latest: [],
     history: rows.filter(isBy(cut)),
   }
-  const wrote = writersOf(snapshot.history)
-  const later = writersOf(rows.filter(row => !isBy(cut)(row)))
+  const wrote = runsThatWrote(snapshot.history)
+  const later = runsThatWrote(rows.filter(row => !isBy(cut)(row)))
   const runs = evidence.runs.filter(({ key }) => wrote.has(key))
   if (evidence.kind === 'jobs') {
     const then = jobsAt(evidence, { cut, wrote, later })
@@ -45,7 +45,7 @@ function rowsAt(evidence: RowEvidence, cut: Cut): RowEvidence {
   return { ...snapshot, kind: 'statuses', runs: wrote.size === runs.length ? ended : [] }
 }
 
-const writersOf = (rows: readonly SignedRow[]): ReadonlySet<RunKey> =>
+const runsThatWrote = (rows: readonly SignedRow[]): ReadonlySet<RunKey> =>
   new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : [])))
 
 /**

@@ -14,20 +14,20 @@ function pendingAbove(rows: readonly SignedRow[], id: number): boolean {
 }
 
 /** A row with which Actions said how a job ended. */
-interface End {
+interface JobEnd {
   readonly phase: JobConclusion
   readonly run: RunKey
   readonly job: JobKey
   readonly row: RowId
 }
 
-function endOf(row: SignedRow | undefined): End | null {
+function endOf(row: SignedRow | undefined): JobEnd | null {
   if (row?.author.kind !== 'actions' || !isFinal(row.author.phase)) return null
   const { phase, run, job } = row.author
   return { phase, run, job, row: row.id }
 }
 
-const fromEnd = ({ phase, run, job, row }: End, source: Source): JobResult => ({
+const fromEnd = ({ phase, run, job, row }: JobEnd, source: Source): JobResult => ({
   kind: phase,
   source,
   run,
@@ -47,7 +47,12 @@ const fromEnd = ({ phase, run, job, row }: End, source: Source): JobResult => ({
  * it and the standing row: the same posting proves that no re-run was hidden under that pending row
  * (seen in recordings/gitea-1.23.8, two pulls on one head).
  */
-function equalRow(head: HeadStatuses, umbrella: string, run: RunKey, context: string): End | null {
+function equalRow(
+  head: HeadStatuses,
+  umbrella: string,
+  run: RunKey,
+  context: string,
+): JobEnd | null {
   const rows = head.of(context)
   const [own] = byRun(rows, run)
   if (!head.evidence.traits.skipsEqualState) return null

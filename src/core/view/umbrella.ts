@@ -27,7 +27,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
     red.length > 0 &&
     (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))
   ) {
-    const list = rows.map(row => `row ${row.id} ${row.state} by ${writerOf(row)}`).join(', ')
+    const list = rows.map(row => `row ${row.id} ${row.state} by ${rowWriter(row)}`).join(', ')
     const posted = rows.some(({ author }) => author.kind !== 'actions')
     const why = posted
       ? "a status was posted beside Actions' own, and the gate combines both for good"
@@ -41,7 +41,7 @@ export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
 }
 
 /** Who wrote a row, for a sentence. A workflow's token has no name. */
-function writerOf({ author, creator }: SignedRow): string {
+function rowWriter({ author, creator }: SignedRow): string {
   if (author.kind === 'actions') return 'Actions'
   const name = creator ?? 'a workflow token'
   return author.kind === 'us' ? `${name} (umbrella-reaper)` : name

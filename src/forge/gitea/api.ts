@@ -135,7 +135,7 @@ const historyOf = (sha: string) =>
     query: { sort: 'leastindex' },
   }) as const
 
-const lostRow = (id: number): Gap =>
+const rowGap = (id: number): Gap =>
   gap('history', 'incomplete', `it does not go back to row ${id}, which was seen before`)
 
 async function readHistory(
@@ -153,7 +153,7 @@ async function readHistory(
   const value = found.value.filter(({ id }) => id > above)
   // Rows are never deleted: a list without the one that was seen before may lack others as well.
   const lacks = above > 0 && found.gaps.length === 0 && value.length === found.value.length
-  return { ...found, value, gaps: lacks ? [lostRow(above)] : found.gaps }
+  return { ...found, value, gaps: lacks ? [rowGap(above)] : found.gaps }
 }
 
 async function postStatus({ http, root }: Connection, status: StatusPost): Promise<StatusRow> {

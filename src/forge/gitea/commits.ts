@@ -39,7 +39,7 @@ type Reads = Pick<
 >
 
 /** What commits are read with. */
-interface CommitContext {
+interface CommitTools {
   readonly on: Connection
   readonly api: Reads
   readonly policy: Policy
@@ -83,7 +83,7 @@ async function closedPage({ http, root }: Connection, page: number): Promise<Pag
  * head that was merged is what the ref of the pull request names.
  */
 async function mergedSince(
-  { on }: CommitContext,
+  { on }: CommitTools,
   since: Parameters<CommitReads['mergedSince']>[0],
 ): ReturnType<CommitReads['mergedSince']> {
   const merged = await mergedIn(page => closedPage(on, page), since)
@@ -98,7 +98,7 @@ async function onePull({ http, root }: Connection, number: number): Promise<Row>
   return parseOne(mergedSchema(), (await http.get(path)).body, `GET ${path}`)
 }
 
-async function pullsAt({ on, api }: CommitContext, sha: string): Promise<readonly Pull[]> {
+async function pullsAt({ on, api }: CommitTools, sha: string): Promise<readonly Pull[]> {
   const numbers = (await api.pullsByRef()).get(sha) ?? []
   const rows = await Promise.all(numbers.map(number => onePull(on, number)))
   return rows.map(row => ({ ...pullOf(row), head: sha }))
@@ -106,14 +106,14 @@ async function pullsAt({ on, api }: CommitContext, sha: string): Promise<readonl
 
 const TAG = /^refs\/tags\//
 
-async function commitOf({ on, api }: CommitContext, name: string): Promise<string> {
+async function commitOf({ on, api }: CommitTools, name: string): Promise<string> {
   if (!TAG.test(name)) return api.commitOf(name)
   const path = `${on.root}/tags/${encodeURIComponent(name.replace(TAG, ''))}`
   return parseOne(tagSchema(), (await on.http.get(path)).body, `GET ${path}`).commit.sha
 }
 
 /** Every row of a commit and, where they are listed, its runs. Task rows could only veto. */
-async function studied(context: CommitContext, { sha, pulls }: Head): Promise<Evidence> {
+async function studied(context: CommitTools, { sha, pulls }: Head): Promise<Evidence> {
   const { api, policy, cache } = context
   const { server, dialect } = api
   const [history, runs] = await Promise.all([
@@ -145,7 +145,7 @@ async function studied(context: CommitContext, { sha, pulls }: Head): Promise<Ev
 }
 
 /** Commits of Gitea and Forgejo, whoever stands on them. */
-export function giteaCommits(context: CommitContext): CommitReads {
+export function giteaCommits(context: CommitTools): CommitReads {
   const { on, api, pages } = context
   return {
     server: api.server,

@@ -100,7 +100,7 @@ function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: SeenRule)
   ]
 }
 
-const lost = (name: MergeCondition['name'], why: string): MergeCondition =>
+const unknownCondition = (name: MergeCondition['name'], why: string): MergeCondition =>
   condition(name, 'unknown', why)
 
 /**
@@ -129,10 +129,12 @@ export async function mergeConditions(
     ({ value, gaps }) => (gaps.length === 0 ? value : null),
     () => null,
   )
-  const ofPull = wire.ok ? byPull(wire.value, seen) : [lost('conflicts', wire.why.message)]
+  const ofPull = wire.ok
+    ? byPull(wire.value, seen)
+    : [unknownCondition('conflicts', wire.why.message)]
   const ofReviews =
     reviews === null || !known.ok
-      ? [lost('approvals', 'the reviews or the rule could not be read')]
+      ? [unknownCondition('approvals', 'the reviews or the rule could not be read')]
       : byReviews(seen, reviews, known.value.approvals)
   const merges = known.ok ? known.value.mayMerge : null
   return [
@@ -142,7 +144,7 @@ export async function mergeConditions(
     await protectedFiles(on, seen, pull),
     await dependencies(on, pull),
     merges === null
-      ? lost('permission', 'whether this token may merge could not be read')
+      ? unknownCondition('permission', 'whether this token may merge could not be read')
       : condition(
           'permission',
           merges ? 'met' : 'unmet',

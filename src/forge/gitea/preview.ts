@@ -13,7 +13,7 @@ import type { SweepCache } from './sweep-cache.js'
  * as the merge gate reads them where that page does not tell of the umbrella.
  */
 export async function previewOf(kept: SweepCache, head: Head): Promise<Preview> {
-  const page = await pageOf(kept, head.sha)
+  const page = await historyPage(kept, head.sha)
   const asGate = page === null || !tellsOf(page, kept.policy.umbrella)
   const preview = asGate ? await byLatestRows(kept, head) : byHistory(kept, head, page)
   kept.previews.set(preview.evidence, { page, asGate })
@@ -21,7 +21,7 @@ export async function previewOf(kept: SweepCache, head: Head): Promise<Preview> 
 }
 
 /** The newest page of a history, or what failed of it as its gap; `null` where none can tell. */
-async function pageOf({ api }: SweepCache, sha: string): Promise<HistoryPage | null> {
+async function historyPage({ api }: SweepCache, sha: string): Promise<HistoryPage | null> {
   // Two latest rows of one context can stand there, and no history tells which.
   if (!api.server.traits.postedStatusWins) return null
   let found: Pick<HistoryPage, 'complete' | 'page'> = { complete: false, page: null }

@@ -76,7 +76,7 @@ async function allOf<Row extends { readonly number: number }>(
 type ReadRow<Row> = (raw: unknown, what: string) => Row | null
 
 /** A list of pull requests, of which only open ones count: others are rows, but of no use. */
-function listOf<Row extends { readonly number: number }>(
+function pullListing<Row extends { readonly number: number }>(
   { http, root }: Connection,
   path: string,
   query: Query,
@@ -97,7 +97,7 @@ export async function openPulls(on: Connection): Promise<OpenPulls> {
   // `state` absent means all states; `oldest` is stable while pulls are opened
   // (docs/forge-facts.md, 7).
   const query = { state: 'open', sort: 'oldest' }
-  const rows = await listOf(on, '/pulls', query, (raw, what): PullRow | null => {
+  const rows = await pullListing(on, '/pulls', query, (raw, what): PullRow | null => {
     const row = parseOne(rowSchemas.pull(), raw, what)
     return row.state === 'open' ? row : null
   })
@@ -135,7 +135,7 @@ type PullIssue = Pick<Pull, 'number' | 'title' | 'draft'>
 /** The open pull requests as issues: cheap, and without their heads. */
 function pullIssues(on: Connection): Promise<readonly PullIssue[]> {
   const query = { type: 'pulls', state: 'open' }
-  return listOf(on, '/issues', query, (raw, what): PullIssue | null => {
+  return pullListing(on, '/issues', query, (raw, what): PullIssue | null => {
     const { number, title, state, pull_request } = parseOne(rowSchemas.pullIssue(), raw, what)
     return state === 'open' ? { number, title, draft: pull_request.draft } : null
   })

@@ -23,10 +23,10 @@ async function pullsNow(
   api: Pick<GiteaApi, 'wholePull'>,
   { sha, pulls }: Pick<Evidence, 'sha' | 'pulls'>,
 ): Promise<PullsNow> {
-  const read = (pull: Pull): Promise<Answer> => answerOf(api, pull)
+  const read = (pull: Pull): Promise<ReadPull> => answerOf(api, pull)
   const [one, ...others] = pulls
   const [first, ...more] = await Promise.all([read(one), ...others.map(read)])
-  const answers: NonEmpty<Answer> = [first, ...more]
+  const answers: NonEmpty<ReadPull> = [first, ...more]
   const known: NonEmpty<Pull> = [first.pull, ...more.map(({ pull }) => pull)]
   const heads = new Set(known.map(({ head }) => head))
   const [head] = heads
@@ -39,25 +39,25 @@ async function pullsNow(
   }
 }
 
-interface Answer {
+interface ReadPull {
   readonly pull: Pull
   readonly gap: Gap | null
 }
 
-const nameOf = ({ number }: Pull): string => `pull request #${number}`
+const pullName = ({ number }: Pull): string => `pull request #${number}`
 
 /** One of several on a commit that has gone on: who stands there is not known. */
 const strayOf = (pull: Pull): Gap =>
-  gap(nameOf(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
+  gap(pullName(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
 
-async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise<Answer> {
+async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise<ReadPull> {
   if (!isPartial(listed)) return { pull: listed, gap: null }
   const found = await attempt(() => api.wholePull(listed.number))
-  if (!found.ok) return { pull: listed, gap: gapOf(nameOf(listed), found.why) }
+  if (!found.ok) return { pull: listed, gap: gapOf(pullName(listed), found.why) }
   const { open, pull } = found.value
   return {
     pull,
-    gap: open ? null : gap(nameOf(pull), 'incomplete', 'it is not open any more'),
+    gap: open ? null : gap(pullName(pull), 'incomplete', 'it is not open any more'),
   }
 }
 

@@ -18,7 +18,7 @@ export const WireReview = lazy(() =>
 )
 export type Review = z.infer<ReturnType<typeof WireReview>>
 
-const named = (reviews: readonly Review[]): string =>
+const reviewerNames = (reviews: readonly Review[]): string =>
   [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ')
 
 /** Approvals count as the server counts them: official ones that nobody dismissed. */
@@ -62,7 +62,7 @@ export function byReviews(
       {
         is: rejected.length > 0,
         none: 'nobody requests changes',
-        some: `${named(rejected)} requests changes`,
+        some: `${reviewerNames(rejected)} requests changes`,
       },
     ),
     ifAsked(
@@ -72,7 +72,7 @@ export function byReviews(
       {
         is: asked.length > 0,
         none: 'no review is still asked for',
-        some: `a review by ${named(asked)} is still asked for`,
+        some: `a review by ${reviewerNames(asked)} is still asked for`,
       },
     ),
     approvals(seen, reviews, needed),

@@ -125,14 +125,14 @@ const ENDED: Readonly<Record<string, JobState>> = {
   skipped: 'skipped',
 }
 
-const stateOf = (conclusion: string | null | undefined): JobState =>
+const jobStateOf = (conclusion: string | null | undefined): JobState =>
   Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown'
 
 /** Words of tasks, and of Forgejo's runs and jobs, for what has not ended. */
 const OPEN = ['waiting', 'running', 'blocked']
 
 /** A state that one word tells, ended or not. */
-const stateOfWord = (word: string): JobState => (OPEN.includes(word) ? 'open' : stateOf(word))
+const stateOfWord = (word: string): JobState => (OPEN.includes(word) ? 'open' : jobStateOf(word))
 
 /**
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
@@ -195,7 +195,7 @@ const WireJob = lazy(() =>
       id: asJobId(job.id),
       name: job.name,
       attempt: job.run_attempt,
-      state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+      state: job.status === 'completed' ? jobStateOf(job.conclusion) : 'open',
       // A time that is not set is the first of 1970 (docs/forge-facts.md, 4.3).
       ...(job.completed_at == null || job.completed_at === 0 ? {} : { endedAt: job.completed_at }),
     })),

@@ -59,7 +59,7 @@ const toPull = (node: PullNode): Pull => ({
 })
 
 /** Nothing of a commit but why it is not known: what is missing may be what stands red. */
-const unseen = (at: Instant | null, detail: string): CommitPreview => ({
+const unseenPreview = (at: Instant | null, detail: string): CommitPreview => ({
   at,
   suites: [],
   checks: [],
@@ -70,8 +70,9 @@ const unseen = (at: Instant | null, detail: string): CommitPreview => ({
 /** The last commit of a pull, which must be its head: else another commit was looked at. */
 function toPreview(node: PullNode, at: Instant | null): CommitPreview {
   const commit = (node.commits.nodes ?? []).find(one => one !== null)?.commit
-  if (commit === undefined) return unseen(at, 'it was not given')
-  if (commit.oid !== node.headRefOid) return unseen(at, 'it is not the head of the pull request')
+  if (commit === undefined) return unseenPreview(at, 'it was not given')
+  if (commit.oid !== node.headRefOid)
+    return unseenPreview(at, 'it is not the head of the pull request')
   const seen = seenOfNodes(commit.checkSuites)
   const context = commit.status?.context ?? null
   if (context === null) return { ...seen, at, status: null }
@@ -89,7 +90,7 @@ function toPreview(node: PullNode, at: Instant | null): CommitPreview {
 }
 
 /** The index of the pull request an error beside a page is about; `null`: it may be about any. */
-function pullOf({ path }: LocatedError): number | null {
+function pullIndexOf({ path }: LocatedError): number | null {
   const [repository, pulls, nodes, at] = path
   const about = repository === 'repository' && pulls === 'pullRequests' && nodes === 'nodes'
   return about && typeof at === 'number' ? at : null
@@ -121,7 +122,7 @@ async function askPage(
   // A pull request that was withheld could stand on any head.
   if (nodes === undefined || nodes.length < (all ?? []).length)
     throw new ForgeError('unexpected-shape', `${what}: a pull request is missing`)
-  const about = new Map(errors.map(error => [pullOf(error), error.message]))
+  const about = new Map(errors.map(error => [pullIndexOf(error), error.message]))
   const ofAny = about.get(null)
   if (ofAny !== undefined) throw new ForgeError('server-error', `${what}: ${ofAny}`)
   if ([...about.keys()].some(index => index !== null && !(index in nodes)))
@@ -131,7 +132,7 @@ async function askPage(
     return {
       pull: toPull(node),
       // The pull request's own fields are all there; of its checks some may have been left out.
-      preview: error === undefined ? toPreview(node, at) : unseen(at, error),
+      preview: error === undefined ? toPreview(node, at) : unseenPreview(at, error),
     }
   })
   const { hasNextPage, endCursor } = pageInfo
@@ -213,7 +214,7 @@ export function previewOf(
   { previews, untold }: Listed,
 ): Preview {
   const preview = previews.get(sha)
-  const { at, status, suites, checks, gaps } = preview ?? unseen(null, '')
+  const { at, status, suites, checks, gaps } = preview ?? unseenPreview(null, '')
   const runs = new Set(suites.flatMap(({ run }) => (run === null ? [] : [run.id])))
   const evidence: CheckEvidence = {
     kind: 'checks',
@@ -223,7 +224,7 @@ export function previewOf(
     runs: [],
     observedAt: at ?? EPOCH,
     // Which runs are of this pull request is not known yet: a link is believed until it is.
-    latest: status === null ? [] : ofThese([status], new Set([...runs, runOf(status)])),
+    latest: status === null ? [] : ofThese([status], new Set([...runs, rowRun(status)])),
     history: null,
     writers: { kind: 'not-read' },
     others: { kind: 'not-read' },
@@ -242,4 +243,4 @@ export function previewOf(
   return { evidence, rows: null }
 }
 
-const runOf = ({ author }: SignedRow): number => (author.kind === 'actions' ? author.run : 0)
+const rowRun = ({ author }: SignedRow): number => (author.kind === 'actions' ? author.run : 0)

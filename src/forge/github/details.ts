@@ -12,10 +12,10 @@ import type { Details } from './sightings.js'
 import { lostDetails, seenOfNodes } from './sightings.js'
 import { NodeCommit } from './wire.js'
 
-const lost = (detail: string): Details =>
+const lostSuites = (detail: string): Details =>
   lostDetails(gap('check suites', 'unreadable', detail), null)
 
-const Fields = z.record(z.string(), z.unknown())
+const WireFields = z.record(z.string(), z.unknown())
 
 /**
  * The details of a chunk of commits by one query; `null` for a commit that it did not give, or not
@@ -30,7 +30,7 @@ async function askChunk(
   const query = detailsQuery(shas.length)
   const { data, at, errors } = await graphqlData(client, query, { owner, name, ...variables })
   const what = 'POST /graphql (details)'
-  const fields = parseOne(Fields, data, what)
+  const fields = parseOne(WireFields, data, what)
   const ofNone = errors.find(({ path }) => !aliases.includes(String(path[1])))
   if (ofNone !== undefined) throw new ForgeError('server-error', `${what}: ${ofNone.message}`)
   return shas.map((sha, index): Details | null => {
@@ -38,7 +38,7 @@ async function askChunk(
     // An error below a commit leaves a hole in its data.
     const found = errors.filter(({ path }) => path[1] === alias)
     const sure = found.find(({ isSure }) => isSure)
-    if (sure !== undefined) return lost(sure.message)
+    if (sure !== undefined) return lostSuites(sure.message)
     const commit = NodeCommit.safeParse(fields[alias])
     if (found.length > 0 || !commit.success || commit.data.oid !== sha) return null
     const { checkSuites, status } = commit.data
@@ -67,7 +67,7 @@ async function chunkDetails(
       ? [await detailsByRest(repository, only)]
       : await inChunks(repository, missing, size)
   const read = new Map(missing.map((sha, at) => [sha, again[at]]))
-  return shas.map((sha, at) => given[at] ?? read.get(sha) ?? lost('it was not given'))
+  return shas.map((sha, at) => given[at] ?? read.get(sha) ?? lostSuites('it was not given'))
 }
 
 /** The details of these commits, in their order, so many in one query. */

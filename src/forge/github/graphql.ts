@@ -26,7 +26,7 @@ export interface GraphqlData {
 
 const WithRepository = z.object({ repository: z.unknown() })
 
-type Told = NonNullable<z.infer<typeof GraphqlAnswer>['errors']>[number]
+type GraphqlError = NonNullable<z.infer<typeof GraphqlAnswer>['errors']>[number]
 
 /** How GitHub says no and means it; of every other error nothing is known but that it came. */
 const SURE: Readonly<Record<string, ForgeErrorCode>> = {
@@ -35,10 +35,10 @@ const SURE: Readonly<Record<string, ForgeErrorCode>> = {
   INSUFFICIENT_SCOPES: 'forbidden',
 }
 
-const sureCode = ({ type }: Told): ForgeErrorCode | null => SURE[type ?? ''] ?? null
+const sureCode = ({ type }: GraphqlError): ForgeErrorCode | null => SURE[type ?? ''] ?? null
 
 /** A query that took too much is cut off somewhere, and not only where its error points. */
-const isOfAll = ({ type, path }: Told): boolean =>
+const isOfAll = ({ type, path }: GraphqlError): boolean =>
   type === 'RESOURCE_LIMITS_EXCEEDED' || (path ?? []).length === 0
 
 /**
@@ -46,8 +46,8 @@ const isOfAll = ({ type, path }: Told): boolean =>
  * it: that is no missing repository (docs/github-facts.md, 2).
  */
 function brokenOff(
-  errors: readonly Told[],
-  all: Told | undefined,
+  errors: readonly GraphqlError[],
+  all: GraphqlError | undefined,
   hide: Client['hide'],
 ): ForgeError {
   const told = all ?? errors[0]

@@ -35,7 +35,7 @@ function readJobs({ client, root }: Repository, run: number): Promise<Listing<Jo
 }
 
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
-const toCheck = (row: JobRow, suite: number): CheckRun => ({
+const jobToCheck = (row: JobRow, suite: number): CheckRun => ({
   id: asJobId(row.id),
   suite,
   name: row.name,
@@ -69,7 +69,10 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
       neverStarted: suite.neverStarted || neverStarted(row.conclusion),
       run: { ...toRun(row), disabled: suite.run?.disabled ?? null },
     },
-    checks: [...rest, ...jobs.map(job => ({ ...before.get(job.id), ...toCheck(job, suite.id) }))],
+    checks: [
+      ...rest,
+      ...jobs.map(job => ({ ...before.get(job.id), ...jobToCheck(job, suite.id) })),
+    ],
     gaps: known.gaps,
   }
 }

@@ -131,7 +131,7 @@ export function rulesAsk(
   return said === null || !isWhole ? null : false
 }
 
-const HIDDEN = 'whether a rule asks for that could not be read'
+const RULES_HIDDEN = 'whether a rule asks for that could not be read'
 
 /** Met where there is nothing to hold back, whatever the rules ask. */
 export function ifAsked(
@@ -140,7 +140,7 @@ export function ifAsked(
   said: { readonly is: boolean; readonly none: string; readonly some: string },
 ): MergeCondition {
   if (!said.is) return condition(name, 'met', said.none)
-  if (asked === null) return condition(name, 'unknown', `${said.some}; ${HIDDEN}`)
+  if (asked === null) return condition(name, 'unknown', `${said.some}; ${RULES_HIDDEN}`)
   return asked
     ? condition(name, 'unmet', said.some)
     : condition(name, 'met', `${said.some}, and no rule asks for more`)

@@ -28,10 +28,10 @@ const NodeProgress = z.object({
   }),
 })
 
-const Fields = z.record(z.string(), z.unknown())
+const WireFields = z.record(z.string(), z.unknown())
 
 /** When jobs of the umbrella's name had started in a run, before it was run again. */
-function startsOf({ suites, checks }: CheckEvidence, run: number, umbrella: string) {
+function umbrellaStarts({ suites, checks }: CheckEvidence, run: number, umbrella: string) {
   const mine = new Set(suites.filter(one => one.run?.id === run).map(({ id }) => id))
   return checks
     .filter(({ suite, name }) => mine.has(suite) && name === umbrella)
@@ -50,7 +50,7 @@ function progressIn(
   const jobs = suites.flatMap(one => one?.checkRuns?.nodes ?? []).filter(one => one !== null)
   if (jobs.some(({ status }) => status !== 'COMPLETED')) return 'going'
   // Until GitHub shows the new execution, the old one is the newest.
-  const known = startsOf(evidence, run, umbrella)
+  const known = umbrellaStarts(evidence, run, umbrella)
   return jobs.some(({ startedAt }) => !known.includes(maybeInstant(startedAt))) ? 'ended' : null
 }
 
@@ -61,7 +61,7 @@ async function askChunk(
   const shas = reruns.map(({ evidence }, at): [string, string] => [aliasOf(at), evidence.sha])
   const variables = { owner, name, umbrella, ...Object.fromEntries<string>(shas) }
   const { data } = await graphqlData(client, progressQuery(reruns.length), variables)
-  const fields = parseOne(Fields, data, 'POST /graphql (progress)')
+  const fields = parseOne(WireFields, data, 'POST /graphql (progress)')
   return reruns.flatMap((one, at): [string, RerunProgress][] => {
     const told = progressIn(fields[aliasOf(at)], one, umbrella)
     return told === null ? [] : [[one.evidence.sha, told]]

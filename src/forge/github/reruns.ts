@@ -81,7 +81,7 @@ async function filesOf(
 }
 
 /** What a run was made from; `null` where there is no such run. Throws `ForgeError`. */
-async function originOf(
+async function runOrigin(
   { client, root, origins }: Repository,
   run: number,
 ): Promise<RunOrigin | null> {
@@ -104,7 +104,7 @@ export async function rerunReach(
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
   const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const found = await attempt(async () => {
-    const run = await originOf(repository, key)
+    const run = await runOrigin(repository, key)
     if (run === null) return unreadable(`there is no run ${key}`)
     const bases = pulls.map(({ base }) => base)
     const [first, ...more] = await filesOf(reads, run, bases)

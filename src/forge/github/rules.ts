@@ -10,7 +10,8 @@ import type { Repository } from './repository.js'
 import { WireBranch, WireRule } from './wire.js'
 
 /** GitHub writes -1 and 0 for "any app". */
-const appOf = (id: number | null | undefined): number | null => (id == null || id <= 0 ? null : id)
+const appIdOf = (id: number | null | undefined): number | null =>
+  id == null || id <= 0 ? null : id
 
 /** What rulesets or classic protection demand. */
 interface Demands {
@@ -32,7 +33,7 @@ async function byRules({ client, root }: Repository, branch: string): Promise<De
     const rows = rules
       .filter(({ type }) => type === 'required_status_checks')
       .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
-      .map(check => ({ context: check.context, app: appOf(check.integration_id) }))
+      .map(check => ({ context: check.context, app: appIdOf(check.integration_id) }))
     return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at }
   }
   const key = ({ context, app }: RequiredCheck): string => `${app ?? ''} ${context}`
@@ -50,7 +51,7 @@ async function byProtection({ client, root }: Repository, branch: string): Promi
   const required = protection?.required_status_checks
   const pinned = (required?.checks ?? []).map(({ context, app_id: app }) => ({
     context,
-    app: appOf(app),
+    app: appIdOf(app),
   }))
   const known = new Set(pinned.map(({ context }) => context))
   const plain = (required?.contexts ?? [])

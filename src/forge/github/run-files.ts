@@ -23,7 +23,7 @@ async function mayFailAt(reads: NeedsReads, at: RunSuite, name: string, commit: 
  * A run of a pull request is made from the merge of its head with the base branch, so both must let
  * the job fail. The base is asked first: it is read once for all heads, and mostly says no.
  */
-async function mayFail(
+async function jobMayFail(
   reads: NeedsReads,
   head: CheckEvidence,
   suite: RunSuite,
@@ -48,7 +48,7 @@ export async function withMayFail(reads: NeedsReads, head: CheckEvidence): Promi
       const suite = suites.get(check.suite)
       const asks = check.isJob && check.state === 'failure' && check.name !== reads.policy.umbrella
       if (suite === undefined || !asks) return check
-      return { ...check, mayFail: await mayFail(reads, head, suite, check) }
+      return { ...check, mayFail: await jobMayFail(reads, head, suite, check) }
     }),
   )
   return { ...head, checks }

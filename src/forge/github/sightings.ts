@@ -113,7 +113,7 @@ export const lostDetails = (missing: Gap, at: Instant | null): Details => ({
   hasStatus: true,
 })
 
-const unreadable = (what: string, detail: string): Gap => gap(what, 'unreadable', detail)
+const unreadableGap = (what: string, detail: string): Gap => gap(what, 'unreadable', detail)
 
 /** Did tokens make everything a suite shows: is all of it over, and nothing of it a job? */
 const isMadeByTokens = (checks: readonly CheckJson[], total: number): boolean =>
@@ -134,7 +134,7 @@ export function withoutRun(
 ): readonly Gap[] {
   const isWhole = (state === 'success' && total > 0) || isMadeByTokens(checks, total)
   return app.isActions && run === null && !isWhole
-    ? [unreadable(`check suite ${id}`, 'it names no workflow run')]
+    ? [unreadableGap(`check suite ${id}`, 'it names no workflow run')]
     : []
 }
 
@@ -168,12 +168,12 @@ function seenOfSuite(node: SuiteNode): SeenChecks {
   const what = 'a check suite'
   const { databaseId, app, checkRuns } = node
   if (databaseId === null || checkRuns === null)
-    return { suites: [], checks: [], gaps: [unreadable(what, 'it has no id or no check runs')] }
+    return { suites: [], checks: [], gaps: [unreadableGap(what, 'it has no id or no check runs')] }
   const run = runOfNode(node)
   const known = appOf(app?.databaseId, app?.slug)
   const gaps: Gap[] = []
   if (known.isActions && node.workflowRun !== null && run === null)
-    gaps.push(unreadable(what, 'its workflow run has no id'))
+    gaps.push(unreadableGap(what, 'its workflow run has no id'))
   const state = checkState(node.status, node.conclusion)
   const suite: Suite = {
     id: databaseId,
@@ -188,7 +188,7 @@ function seenOfSuite(node: SuiteNode): SeenChecks {
     gaps.push(overflow(shortSuite(databaseId), nodes.length, checkRuns.totalCount))
   const told = nodes.map(checkOfNode)
   const checks = told.map(one => toCheck(one, suite))
-  if (checks.includes(null)) gaps.push(unreadable(what, 'one of its check runs has no id'))
+  if (checks.includes(null)) gaps.push(unreadableGap(what, 'one of its check runs has no id'))
   gaps.push(...withoutRun(suite, told, checkRuns.totalCount))
   return { suites: [suite], checks: checks.filter(one => one !== null), gaps }
 }
@@ -196,7 +196,7 @@ function seenOfSuite(node: SuiteNode): SeenChecks {
 /** The suites of a commit as GraphQL gives them. */
 export function seenOfNodes(suites: SuitesNode | null): SeenChecks {
   if (suites === null)
-    return { suites: [], checks: [], gaps: [unreadable('check suites', 'they were not given')] }
+    return { suites: [], checks: [], gaps: [unreadableGap('check suites', 'they were not given')] }
   const nodes = (suites.nodes ?? []).filter(one => one !== null)
   const each = nodes.map(seenOfSuite)
   const short =

@@ -5,7 +5,7 @@ import type { StatusState } from '../../core/model/status.js'
 const OPEN = ['queued', 'in_progress', 'waiting', 'pending', 'requested']
 
 /** How a check run or a suite may have ended. What is not here is not known, and never green. */
-const ENDS: Readonly<Record<string, CheckState>> = {
+const CHECK_ENDS: Readonly<Record<string, CheckState>> = {
   success: 'success',
   failure: 'failure',
   timed_out: 'failure',
@@ -25,7 +25,7 @@ export function checkState(status: string | null, conclusion: string | null): Ch
   if (word === 'action_required') return 'action-required'
   if (word === null || OPEN.includes(word)) return 'open'
   if (word !== 'completed') return 'unknown'
-  return end === null ? 'unknown' : (ENDS[end] ?? 'unknown')
+  return end === null ? 'unknown' : (CHECK_ENDS[end] ?? 'unknown')
 }
 
 /** Does a run wait for somebody to approve a deployment (docs/github-facts.md, 2)? */

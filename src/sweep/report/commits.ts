@@ -50,14 +50,14 @@ export function commitHeadline(commit: CommitReport): string {
   return `${nameOf(commit)} ${said}${of}${unread === null ? '' : `; not all was read: ${unread}`}`
 }
 
-const told = ({ contexts }: CommitReport): readonly CommitContext[] =>
+const contextsNotGreen = ({ contexts }: CommitReport): readonly CommitContext[] =>
   contexts.filter(({ state }) => state !== 'green')
 
 /** The commits in the log. */
 export const commitLines = (commits: readonly CommitReport[]): readonly string[] =>
   commits.flatMap(commit => [
     `${plain(commitHeadline(commit), 600)}${linkAfter(commit.url)}`,
-    ...told(commit).map(
+    ...contextsNotGreen(commit).map(
       ({ context, detail, url }) => `  ${plain(context)}: ${plain(detail)}${linkAfter(url)}`,
     ),
   ])
@@ -67,7 +67,9 @@ export function commitSummary(commits: readonly CommitReport[]): readonly string
   if (commits.length === 0) return []
   const items = commits.flatMap(commit => [
     `- ${markdown(commitHeadline(commit), 600)}`,
-    ...told(commit).map(({ context, detail }) => `  - ${markdown(context)}: ${markdown(detail)}`),
+    ...contextsNotGreen(commit).map(
+      ({ context, detail }) => `  - ${markdown(context)}: ${markdown(detail)}`,
+    ),
   ])
   return ['### Branches and tags', '', ...items, '']
 }

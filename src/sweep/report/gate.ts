@@ -1,11 +1,11 @@
 import type { ConditionName, MergeCondition } from '../../core/model/merge.js'
-import { inOrder } from '../../core/model/merge.js'
+import { conditionsInOrder } from '../../core/model/merge.js'
 import type { RowId, RunKey } from '../../core/model/ids.js'
 import type { ContextClass, ContextState } from '../../core/rules/gate/finding.js'
 import { plain } from './text.js'
 
 /** One context that a merge requires, as a report tells it. */
-export interface ContextReport {
+export interface GateContextReport {
   readonly context: string
   readonly state: ContextState
   readonly class: ContextClass
@@ -55,7 +55,7 @@ export const CONTEXT_ADVICE: Readonly<Record<ContextClass, string>> = {
 export const NEW_COMMIT = 'push a new commit: no single request is proven to mend it'
 
 /** Is this context no reason to hold back the merge, as far as is known? */
-export const isQuiet = ({ state }: Pick<ContextReport, 'state'>): boolean => state === 'green'
+export const isQuiet = ({ state }: Pick<GateContextReport, 'state'>): boolean => state === 'green'
 
 /** What a person does about each condition of a merge. Total, as above. */
 export const CONDITION_ADVICE: Readonly<Record<ConditionName, string>> = {
@@ -87,11 +87,11 @@ const ORDER: readonly ContextState[] = [
 ]
 
 /** The contexts that hold it back first, the most urgent first of all. */
-export const byUrgency = (contexts: readonly ContextReport[]): readonly ContextReport[] =>
+export const byUrgency = (contexts: readonly GateContextReport[]): readonly GateContextReport[] =>
   [...contexts].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
 
 /** All required contexts as one condition of the merge. */
-export function contextsCondition(contexts: readonly ContextReport[]): MergeCondition {
+export function contextsCondition(contexts: readonly GateContextReport[]): MergeCondition {
   const name = 'required-contexts'
   const held = byUrgency(contexts).filter(one => !isQuiet(one))
   const [first] = held
@@ -118,25 +118,25 @@ export interface MergeGateReport {
   readonly command: string | null
   /** In the order in which they are best answered. */
   readonly conditions: readonly MergeCondition[]
-  readonly contexts: readonly ContextReport[]
+  readonly contexts: readonly GateContextReport[]
 }
 
 /** What to do about the required contexts, by the one that is most urgent. */
 function aboutContexts(
-  contexts: readonly ContextReport[],
+  contexts: readonly GateContextReport[],
 ): Pick<MergeGateReport, 'first' | 'command'> {
   const [one] = byUrgency(contexts).filter(context => !isQuiet(context))
   if (one === undefined) return { first: CONDITION_ADVICE['required-contexts'], command: null }
   return { first: `${plain(one.context)}: ${one.advice}`, command: one.command }
 }
 
-const NOTHING = 'nothing: no condition of the merge that could be read is left'
+const NOTHING_LEFT = 'nothing: no condition of the merge that could be read is left'
 const UNSURE = 'no condition that could be read is left; see what could not be read'
 
 /** The one thing to do: a false green before all, then the first condition that is not met. */
 function firstOf(
   conditions: readonly MergeCondition[],
-  contexts: readonly ContextReport[],
+  contexts: readonly GateContextReport[],
 ): Pick<MergeGateReport, 'first' | 'command'> {
   const wrong = contexts.find(({ state }) => state === 'false-green')
   if (wrong !== undefined) return aboutContexts([wrong])
@@ -146,7 +146,7 @@ function firstOf(
   if (one !== undefined)
     return { first: `${CONDITION_ADVICE[one.name]} (${one.detail})`, command: null }
   const unknown = of('unknown')
-  if (unknown === undefined) return { first: NOTHING, command: null }
+  if (unknown === undefined) return { first: NOTHING_LEFT, command: null }
   return unknown.name === 'required-contexts'
     ? aboutContexts(contexts)
     : { first: UNSURE, command: null }
@@ -155,14 +155,14 @@ function firstOf(
 /** Every condition of a merge, the required contexts among them, and the one thing to do first. */
 export function mergeGateReport(
   stated: readonly MergeCondition[],
-  contexts: readonly ContextReport[],
+  contexts: readonly GateContextReport[],
   required: MergeCondition,
 ): MergeGateReport {
-  const conditions = inOrder([...stated, required])
+  const conditions = conditionsInOrder([...stated, required])
   return { ...firstOf(conditions, contexts), conditions, contexts: byUrgency(contexts) }
 }
 
-const WORDS: Readonly<Record<MergeCondition['state'], string>> = {
+const CONDITION_WORDS: Readonly<Record<MergeCondition['state'], string>> = {
   met: 'yes',
   unmet: 'NO',
   pending: 'not yet',
@@ -170,14 +170,14 @@ const WORDS: Readonly<Record<MergeCondition['state'], string>> = {
 }
 
 /** One context as a line of a log or of an explanation. */
-export const contextLine = ({ context, state, class: as, detail }: ContextReport): string =>
+export const contextLine = ({ context, state, class: as, detail }: GateContextReport): string =>
   `${plain(context)}: ${state} (${as}): ${plain(detail, 600)}`
 
 /** The conditions of a merge, and the contexts that it requires, each on a line. */
 export function mergeLines({ conditions, contexts }: MergeGateReport): readonly string[] {
   const said = conditions.map(
     ({ name, state, detail }) =>
-      `  ${WORDS[state]}: ${name}: ${plain(detail, 600)}` +
+      `  ${CONDITION_WORDS[state]}: ${name}: ${plain(detail, 600)}` +
       (state === 'unmet' ? ` → ${CONDITION_ADVICE[name]}` : ''),
   )
   const told = contexts.flatMap(one => [

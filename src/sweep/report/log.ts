@@ -56,7 +56,7 @@ function quietLine({ quiet, pending }: SweepReport): readonly string[] {
   if (reasons.length === 0) return []
   const counted = reasons
     .map(([reason, count]) => {
-      const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED) : []
+      const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED_PULLS) : []
       const more = count > named.length ? ' and more' : ''
       return `${count} ${reason}${named.length === 0 ? '' : ` (${pullNumbers(named)}${more})`}`
     })
@@ -69,13 +69,13 @@ const failedRun = ({ kind, run }: PullReport): string =>
   kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${linkAfter(run.url)}` : ''
 
 /** So many pulls are named in one line. */
-const NAMED = 15
+const NAMED_PULLS = 15
 
 /** What earlier sweeps wrote and still stands, in one line; none where there is nothing. */
 function earlierLine(earlier: SweepReport['earlier']): readonly string[] {
   if (earlier.length === 0) return []
-  const named = earlier.slice(0, NAMED).map(({ number, row }) => `#${number} (row ${row})`)
-  const more = earlier.length > NAMED ? ` and ${earlier.length - NAMED} more` : ''
+  const named = earlier.slice(0, NAMED_PULLS).map(({ number, row }) => `#${number} (row ${row})`)
+  const more = earlier.length > NAMED_PULLS ? ` and ${earlier.length - NAMED_PULLS} more` : ''
   return [`looked at again, and left: our earlier success on ${named.join(', ')}${more}`]
 }
 
@@ -122,7 +122,7 @@ export function uncheckedLine({ pulls }: SweepReport): string | null {
   const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull))
   return unchecked.length === 0
     ? null
-    : `no required jobs were found for ${pullNames(unchecked.slice(0, NAMED))}` +
-        `${unchecked.length > NAMED ? ' and more' : ''}: a false green cannot be detected ` +
+    : `no required jobs were found for ${pullNames(unchecked.slice(0, NAMED_PULLS))}` +
+        `${unchecked.length > NAMED_PULLS ? ' and more' : ''}: a false green cannot be detected ` +
         'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context'
 }

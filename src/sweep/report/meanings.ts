@@ -2,13 +2,13 @@ import type { OutcomeCode } from '../../core/plan/outcome.js'
 import type { StaleCause, Reason } from '../../core/rules/verdict.js'
 
 /** A reason in plain words, and what a report said by it once. */
-interface Meaning {
+interface ReasonMeaning {
   readonly means: string
   readonly example: string
 }
 
 /** What each reason means. Total: a new reason does not compile without it. */
-export const MEANINGS: Readonly<Record<Reason, Meaning>> = {
+export const MEANINGS: Readonly<Record<Reason, ReasonMeaning>> = {
   'evidence-incomplete': {
     means: 'something that may decide could not be read, so nothing is decided.',
     example: 'this server offers tasks here, the policy asks for jobs',

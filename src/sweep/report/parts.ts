@@ -25,13 +25,13 @@ export const isRightlyRed = (reason: Reason): reason is keyof typeof RIGHTLY_RED
 const AGAIN = ['changed-meanwhile', 'head-moved', 'withdrawn', 'rerun-pending'] as const
 
 /** What tells in which part a pull is. */
-type Told = Pick<PullReport, 'kind' | 'reason' | 'outcome' | 'outcomeDetail'>
+type PartFields = Pick<PullReport, 'kind' | 'reason' | 'outcome' | 'outcomeDetail'>
 
 /**
  * Does this pull need a person? What no new push mends, repairs that did not end well, and an
  * earlier success of ours over a red that is right.
  */
-function needsPerson({ kind, reason, outcome, outcomeDetail }: Told): boolean {
+function needsPerson({ kind, reason, outcome, outcomeDetail }: PartFields): boolean {
   const isTouched = outcome !== 'none' || outcomeDetail !== ''
   return (
     (kind === 'refuse' && (isTouched || !isRightlyRed(reason))) ||
@@ -44,7 +44,7 @@ function needsPerson({ kind, reason, outcome, outcomeDetail }: Told): boolean {
 const REPAIRED = ['compensated', 'rerun', 'dry-run'] as const
 
 /** In which part a pull is told: an alarm comes before everything else, and counts once. */
-export function partOf(pull: Told): Part {
+export function partOf(pull: PartFields): Part {
   const { kind, outcome } = pull
   if (kind === 'alarm') return 'alarm'
   if (needsPerson(pull)) return 'person'

@@ -9,7 +9,7 @@ import type { StatusState } from '../../core/model/status.js'
 import type { JobId, RowId, RunId, RunKey } from '../../core/model/ids.js'
 import type { ContextRow } from '../../core/rules/trace.js'
 import type { StaleCause, VerdictKind, Proof, Reason, ReasonOf } from '../../core/rules/verdict.js'
-import type { ContextReport as GateContextReport } from './gate.js'
+import type { GateContextReport } from './gate.js'
 import type { CommitReport } from './commits.js'
 import { plural, pullNumbers } from './text.js'
 
@@ -27,7 +27,7 @@ export interface RunReport {
 }
 
 /** One context that counts for a pull request, with its run as a report names runs. */
-type ContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport | null }
+type CountingContextReport = Omit<ContextRow, 'run'> & { readonly run: RunReport | null }
 
 /** A proof, with its run as a report names runs. */
 type ProofReport = Omit<Proof, 'run'> & { readonly run: RunReport | null }
@@ -62,7 +62,7 @@ export interface PullReport extends PullSummary {
   readonly cause: StaleCause | null
   readonly proof: readonly ProofReport[]
   /** What the newest run says of every context that counts. */
-  readonly contexts: readonly ContextReport[]
+  readonly contexts: readonly CountingContextReport[]
   /** `age` in seconds. */
   readonly umbrella: {
     readonly row: RowId
@@ -178,12 +178,12 @@ export type FailOn = (typeof FAIL_ON)[number]
 const LOST = 'a write that was refused, lost or not confirmed'
 const FALSE_GREEN = 'a green umbrella over a failed job: do not merge'
 
-const inOrder = (pulls: readonly Pick<PullReport, 'number'>[]): readonly number[] =>
+const numbersInOrder = (pulls: readonly Pick<PullReport, 'number'>[]): readonly number[] =>
   pulls.map(({ number }) => number).sort((a, b) => a - b)
 
 /** The pulls of the alarms by number, the first ten. */
 function alarmsOf(pulls: readonly Pick<PullReport, 'kind' | 'number'>[]): string {
-  const numbers = inOrder(pulls.filter(({ kind }) => kind === 'alarm'))
+  const numbers = numbersInOrder(pulls.filter(({ kind }) => kind === 'alarm'))
   return pullNumbers(numbers.slice(0, 10)) + (numbers.length > 10 ? ' and more' : '')
 }
 

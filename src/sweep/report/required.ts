@@ -1,32 +1,33 @@
-import type { ContextReport } from './gate.js'
+import type { GateContextReport } from './gate.js'
 import { byUrgency, contextLine, isQuiet } from './gate.js'
 import type { PullReport, SweepReport } from './report.js'
 import { linkAfter, markdown, plain, plural } from './text.js'
 
 /** The contexts beside the umbrella that hold a pull request back, or should. */
-const heldBy = ({ required }: Pick<PullReport, 'required'>): readonly ContextReport[] =>
+const heldBy = ({ required }: Pick<PullReport, 'required'>): readonly GateContextReport[] =>
   byUrgency(required ?? []).filter(one => !isQuiet(one))
 
 /** Is there another required context to be told of? */
-export const isHeldBack = (pull: Pick<PullReport, 'required'>): boolean => heldBy(pull).length > 0
+export const hasHeldContexts = (pull: Pick<PullReport, 'required'>): boolean =>
+  heldBy(pull).length > 0
 
 /** So many contexts of a pull request are named; the JSON report has the rest. */
-const NAMED = 5
+const NAMED_CONTEXTS = 5
 
 /** Pulls of the summary; what is beyond them is in the JSON report. */
-const PULLS = 15
+const SHOWN_PULLS = 15
 
-function moreOf(held: readonly ContextReport[]): readonly string[] {
-  const more = held.length - NAMED
+function moreOf(held: readonly GateContextReport[]): readonly string[] {
+  const more = held.length - NAMED_CONTEXTS
   return more > 0 ? [`and ${plural(more, 'more required context')}`] : []
 }
 
 /** What the log says of every other required context; nothing where none was judged. */
 export function requiredLines({ pulls }: SweepReport): readonly string[] {
-  return pulls.filter(isHeldBack).flatMap(pull => {
+  return pulls.filter(hasHeldContexts).flatMap(pull => {
     const held = heldBy(pull)
     const told = held
-      .slice(0, NAMED)
+      .slice(0, NAMED_CONTEXTS)
       .flatMap(one => [
         `   ${contextLine(one)} → ${one.advice}`,
         ...(one.command === null ? [] : [`     ${plain(one.command, 1000)}`]),
@@ -39,12 +40,12 @@ export function requiredLines({ pulls }: SweepReport): readonly string[] {
 
 /** The same as a section of the job summary. */
 export function requiredSection({ pulls }: SweepReport): readonly string[] {
-  const held = pulls.filter(isHeldBack)
+  const held = pulls.filter(hasHeldContexts)
   if (held.length === 0) return []
-  const items = held.slice(0, PULLS).flatMap(pull => {
+  const items = held.slice(0, SHOWN_PULLS).flatMap(pull => {
     const contexts = heldBy(pull)
     const told = contexts
-      .slice(0, NAMED)
+      .slice(0, NAMED_CONTEXTS)
       .map(
         ({ context, state, class: as, detail, advice, command }) =>
           `  - ${markdown(context)}: ${state} (${as}): ${markdown(detail, 600)}  \n` +
@@ -58,7 +59,9 @@ export function requiredSection({ pulls }: SweepReport): readonly string[] {
     ]
   })
   const more =
-    held.length > PULLS ? [`- and ${plural(held.length - PULLS, 'more pull request')}`] : []
+    held.length > SHOWN_PULLS
+      ? [`- and ${plural(held.length - SHOWN_PULLS, 'more pull request')}`]
+      : []
   return [
     `### ${plural(held.length, 'pull request')} held back by other required contexts`,
     '',

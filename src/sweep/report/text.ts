@@ -33,11 +33,11 @@ const BREAK = '&#8203;'
  */
 const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi
 
-const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const HTML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 function inert(found: string): string {
   if (/^[\\*_~]$/.test(found)) return `\\${found}`
-  if (/^[&<>`[\]|$]$/.test(found)) return NAMED[found] ?? `&#${found.charCodeAt(0)};`
+  if (/^[&<>`[\]|$]$/.test(found)) return HTML_ENTITIES[found] ?? `&#${found.charCodeAt(0)};`
   return `${found}${BREAK}`
 }
 

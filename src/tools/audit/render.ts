@@ -5,7 +5,7 @@ import { BAD_KINDS } from './report.js'
 import type { VerifyReport } from './verify.js'
 
 /** What a merge was made over, in words. */
-const KINDS: Readonly<Record<PastKind, string>> = {
+const PAST_WORDS: Readonly<Record<PastKind, string>> = {
   green: 'green',
   red: 'red',
   'skipped-over-red': 'skipped over red',
@@ -33,7 +33,7 @@ function tableRow(merge: AuditedMergeReport): string {
     `${linked(`#${number}`, url)} ${markdown(title, 60)}`,
     mergedAt,
     mergedBy === null ? 'not told' : markdown(mergedBy, 60),
-    KINDS[kind],
+    PAST_WORDS[kind],
     markdown(detail, 200),
     run === null ? '' : linked(`run ${run.key}`, run.url),
     written === '' ? '' : `rows ${written}`,
@@ -59,7 +59,7 @@ function table(title: string, merges: readonly AuditedMergeReport[]): readonly s
 /** The whole audit in one sentence; the counts add up. */
 export function auditHeadline({ audited, counts, since, unknown }: AuditReport): string {
   const bad = BAD_KINDS.flatMap(kind =>
-    counts[kind] === 0 ? [] : [`${counts[kind]} ${KINDS[kind]}`],
+    counts[kind] === 0 ? [] : [`${counts[kind]} ${PAST_WORDS[kind]}`],
   )
   return (
     `${plural(audited, 'pull request')} merged since ${since}: ` +

@@ -29,7 +29,7 @@ const BATCH = 10
 const TOLD_EVERY = 50
 
 /** The merges in the order in which they were made, which nothing that comes later changes. */
-const inOrder = (pulls: readonly MergedPull[]): readonly MergedPull[] =>
+const mergesInOrder = (pulls: readonly MergedPull[]): readonly MergedPull[] =>
   [...pulls].sort((a, b) => a.mergedAt - b.mergedAt || a.number - b.number)
 
 /** Where to go on; `null`: the one to go on behind is not among them. */
@@ -82,7 +82,7 @@ async function walk(
 type List = 'findings' | 'unknown' | 'doubtful'
 
 /** In which list a merge is told; `null`: there is nothing to say of it. */
-function listOf({ past, ours }: AuditedMerge): List | null {
+function auditListOf({ past, ours }: AuditedMerge): List | null {
   if (past.kind === 'green') return ours === null || ours.says === 'holds' ? null : 'doubtful'
   return past.kind === 'unknown' ? 'unknown' : 'findings'
 }
@@ -100,13 +100,13 @@ async function mergedBy(reads: CommitReads, { number, mergedBy: known }: MergedP
 }
 
 /** The merges as they are told, in three lists. */
-async function told(
+async function auditLists(
   reads: CommitReads,
   done: readonly AuditedMerge[],
 ): Promise<Readonly<Record<List, readonly AuditedMergeReport[]>>> {
   const lists: Record<List, AuditedMergeReport[]> = { findings: [], unknown: [], doubtful: [] }
   for (const merge of done) {
-    const list = listOf(merge)
+    const list = auditListOf(merge)
     if (list === null) continue
     lists[list].push(
       auditedMergeReport(merge, { reads, mergedBy: await mergedBy(reads, merge.pull) }),
@@ -128,7 +128,7 @@ export async function audit(
   const { reads, requests, note } = tools
   const { since, after } = question
   const { baseBranches, policy, repo } = config
-  const merged = inOrder(await reads.mergedSince(since)).filter(
+  const merged = mergesInOrder(await reads.mergedSince(since)).filter(
     ({ base }) => baseBranches.length === 0 || matchesAny(baseBranches, base),
   )
   const from = restAfter(merged, after)
@@ -144,7 +144,7 @@ export async function audit(
     audited: done.length,
     before: from,
     counts: countsOf(done),
-    ...(await told(reads, done)),
+    ...(await auditLists(reads, done)),
     stopped,
     requests: requests(),
   }

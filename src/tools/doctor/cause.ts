@@ -3,7 +3,7 @@ import type { DoctorUmbrella } from './choose.js'
 import type { DoctorServer } from './server.js'
 import type { Scenario } from './what-if/graph.js'
 import { allowedBy } from './what-if/steps.js'
-import type { Row } from './what-if/table.js'
+import type { ScenarioRow } from './what-if/table.js'
 import { saidIn } from './what-if/table.js'
 
 /** Why a line of the table is wrong; the codes of findings. */
@@ -33,7 +33,7 @@ function saidOn(umbrella: DoctorUmbrella, server: DoctorServer, scenario: Scenar
 function causeOfSkip(
   umbrella: DoctorUmbrella,
   server: DoctorServer,
-  { scenario }: Row,
+  { scenario }: ScenarioRow,
 ): DoctorCause {
   if (umbrella.job.body.condition === null) return 'no-condition'
   const other = saidOn(umbrella, { ...server, onlyLiteralAlways: false }, scenario)
@@ -52,7 +52,11 @@ function redBy(umbrella: DoctorUmbrella, ideal: DoctorServer): readonly string[]
   )
 }
 
-function causeOfGreen(umbrella: DoctorUmbrella, server: DoctorServer, row: Row): DoctorCause {
+function causeOfGreen(
+  umbrella: DoctorUmbrella,
+  server: DoctorServer,
+  row: ScenarioRow,
+): DoctorCause {
   const { scenario, of } = row
   if (!namesResults(umbrella.job)) return 'reads-nothing'
   if (server.wildcardIsEmpty === true)
@@ -71,16 +75,16 @@ function causeOfGreen(umbrella: DoctorUmbrella, server: DoctorServer, row: Row):
   return red.includes(scenario.job) ? 'cancelled-passes' : 'unread-need'
 }
 
-const kept = new WeakMap<DoctorUmbrella, ReadonlyMap<DoctorCause, readonly Row[]>>()
+const kept = new WeakMap<DoctorUmbrella, ReadonlyMap<DoctorCause, readonly ScenarioRow[]>>()
 
 /** The wrong lines of an umbrella's table by their causes; `server`: that of its table. */
 export function causesOf(
   umbrella: DoctorUmbrella,
   server: DoctorServer,
-): ReadonlyMap<DoctorCause, readonly Row[]> {
+): ReadonlyMap<DoctorCause, readonly ScenarioRow[]> {
   const known = kept.get(umbrella)
   if (known !== undefined) return known
-  const found = new Map<DoctorCause, Row[]>()
+  const found = new Map<DoctorCause, ScenarioRow[]>()
   for (const row of umbrella.table.filter(({ right }) => right === false)) {
     const cause =
       row.gate !== 'opens'

@@ -51,10 +51,10 @@ const hasSuchAName = ({ id, name }: WorkflowJob): boolean =>
 /** The first of these that starts a workflow: what stands on a pull request's commit. */
 const EVENTS = ['pull_request', 'pull_request_target', 'merge_group', 'push']
 
-const eventOf = ({ workflow }: WorkflowSource): string =>
+const eventOnPulls = ({ workflow }: WorkflowSource): string =>
   EVENTS.find(event => workflow.events.includes(event)) ?? workflow.events[0] ?? ''
 
-const isOfPulls = (source: WorkflowSource): boolean => /^pull_request/.test(eventOf(source))
+const isOfPulls = (source: WorkflowSource): boolean => /^pull_request/.test(eventOnPulls(source))
 
 /** Does it only judge what others ended with? */
 export const isJudge = ({ job, work }: Pick<DoctorUmbrella, 'job' | 'work'>): boolean =>
@@ -74,14 +74,14 @@ function allowedIn(source: WorkflowSource): ReadonlyMap<string, 'is' | 'may'> {
   return new Map(all)
 }
 
-type Candidate = Omit<DoctorUmbrella, 'table'>
+type UmbrellaCandidate = Omit<DoctorUmbrella, 'table'>
 
 const umbrellas = new WeakMap<WorkflowJob, Map<DoctorServer, DoctorUmbrella>>()
 
 /** A job with what it says, whatever happens: played through once for each server. */
 export function playedUmbrella(
   server: DoctorServer,
-  { source, job, work, event }: Candidate,
+  { source, job, work, event }: UmbrellaCandidate,
 ): DoctorUmbrella {
   const kept = umbrellas.get(job) ?? new Map<DoctorServer, DoctorUmbrella>()
   const known = kept.get(server)
@@ -96,25 +96,25 @@ export function playedUmbrella(
 const works = new WeakMap<WorkflowJob, JobWork>()
 
 /** What a job does, read once. */
-export function workIn({ workflow }: WorkflowSource, job: WorkflowJob): JobWork {
+export function jobWork({ workflow }: WorkflowSource, job: WorkflowJob): JobWork {
   const work = works.get(job) ?? workOf(workflow, job)
   works.set(job, work)
   return work
 }
 
-const candidateOf = (source: WorkflowSource, job: WorkflowJob): Candidate => ({
+const candidateOf = (source: WorkflowSource, job: WorkflowJob): UmbrellaCandidate => ({
   source,
   job,
-  work: workIn(source, job),
-  event: eventOf(source),
+  work: jobWork(source, job),
+  event: eventOnPulls(source),
 })
 
 /** Does it answer for others, or seem to? */
-const answers = (one: Candidate): boolean =>
+const answers = (one: UmbrellaCandidate): boolean =>
   isUmbrellaLike(one.source.workflow, one.job, one.work) || isWouldBe(one) || isJudge(one)
 
 /** Jobs of all files with the contexts they write; `null` where only a run tells. */
-function* jobsOf(server: DoctorServer, sources: readonly WorkflowSource[]) {
+function* jobsWithContexts(server: DoctorServer, sources: readonly WorkflowSource[]) {
   for (const source of sources)
     for (const job of source.workflow.jobs)
       yield { source, job, contexts: jobContexts(server, source, job) }
@@ -125,8 +125,8 @@ const namedAmong = (
   server: DoctorServer,
   sources: readonly WorkflowSource[],
   name: string,
-): readonly Candidate[] =>
-  [...jobsOf(server, sources)]
+): readonly UmbrellaCandidate[] =>
+  [...jobsWithContexts(server, sources)]
     .filter(({ job, contexts }) => [job.id, job.name, ...(contexts ?? [])].includes(name))
     .map(({ source, job }) => candidateOf(source, job))
 
@@ -135,11 +135,11 @@ function requiredAmong(
   server: DoctorServer,
   sources: readonly WorkflowSource[],
   required: readonly string[],
-): readonly Candidate[] {
+): readonly UmbrellaCandidate[] {
   const patterns = required.filter(isPattern)
   const isRequired = (context: string): boolean =>
     required.includes(context) || matchesAny(patterns, context)
-  return [...jobsOf(server, sources)]
+  return [...jobsWithContexts(server, sources)]
     .filter(({ contexts }) => contexts === null || contexts.some(isRequired))
     .map(({ source, job, contexts }) => ({ ...candidateOf(source, job), contexts }))
     .filter(one => {
@@ -150,7 +150,7 @@ function requiredAmong(
 }
 
 /** Those of a checkout, of whose protection nobody knows. */
-function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
+function foundAmong(sources: readonly WorkflowSource[]): readonly UmbrellaCandidate[] {
   const found = sources.map(source => {
     const all = source.workflow.jobs.map(job => candidateOf(source, job))
     const judges = all.filter(isJudge)
@@ -163,7 +163,7 @@ function foundAmong(sources: readonly WorkflowSource[]): readonly Candidate[] {
 
 /** The umbrellas of a repository, and by what they were found. */
 export function umbrellasAmong({ server, sources, required, named }: ChoiceQuestion): Choice {
-  const choice = (found: readonly Candidate[], how: string): Choice => ({
+  const choice = (found: readonly UmbrellaCandidate[], how: string): Choice => ({
     umbrellas: found.map(one => playedUmbrella(server, one)),
     how,
   })

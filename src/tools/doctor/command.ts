@@ -12,7 +12,7 @@ import { readSource } from './file.js'
 import type { DoctorReport } from './render.js'
 import { doctorLines, doctorReport } from './render.js'
 import type { DoctorServer } from './server.js'
-import { newestServers, readServer, serverOf } from './server.js'
+import { newestServers, readServer, doctorServerOf } from './server.js'
 
 export { DOCTOR_USAGE } from './usage.js'
 
@@ -29,7 +29,7 @@ interface CheckoutQuestion extends Wanted {
 }
 
 /** The workflow files of one server, with what is known beside them. */
-interface Seen {
+interface ServerWorkflows {
   readonly server: DoctorServer
   readonly files: readonly FoundFile[]
   readonly required: readonly string[] | null
@@ -45,7 +45,7 @@ const sourceOf = async ({ path, bytes }: FoundFile): ReturnType<typeof readSourc
     : readSource(path, bytes)
 
 async function examined(
-  { server, files: found, required, queue = false, place, token }: Seen,
+  { server, files: found, required, queue = false, place, token }: ServerWorkflows,
   named: string | null,
 ) {
   const files = await Promise.all(found.map(sourceOf))
@@ -60,7 +60,7 @@ async function examined(
 type Examined = Awaited<ReturnType<typeof examined>>
 
 /** Shows findings beside their lines, where there is a run. */
-function annotate(runner: Runner, { findings }: DoctorReport): void {
+function annotateFindings(runner: Runner, { findings }: DoctorReport): void {
   for (const { severity, code, title, what, file, line } of findings)
     if (severity !== 'note')
       runner.annotate({
@@ -85,7 +85,7 @@ function print(runner: Runner, told: readonly Examined[], { json, asked }: Wante
   for (const [at, report] of reports.entries()) {
     if (at > 0) runner.print('')
     for (const line of doctorLines(report, asked.all)) runner.print(line)
-    annotate(runner, report)
+    annotateFindings(runner, report)
   }
 }
 
@@ -170,7 +170,7 @@ export async function diagnoseRepository(
       : `it may read what a merge into ${branch} requires`,
   ]
   const seen = {
-    server: serverOf(kind === 'github' ? 'github' : version),
+    server: doctorServerOf(kind === 'github' ? 'github' : version),
     files,
     required: required?.length === 0 ? null : required,
     queue,

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import type { UnreadableFile } from '../../workflow/yaml.js'
 import { causesOf } from './cause.js'
 import type { DoctorUmbrella } from './choose.js'
-import { playedUmbrella, workIn } from './choose.js'
+import { playedUmbrella, jobWork } from './choose.js'
 import { diagnose } from './diagnose.js'
 import type { Question } from './diagnose.js'
 import { diffOf } from './diff.js'
 import type { DoctorServer } from './server.js'
 import type { Change } from './edit.js'
-import { changed, withCondition, withMoreNeeds, withStep } from './edit.js'
+import { withChanges, withCondition, withMoreNeeds, withStep } from './edit.js'
 import type { WorkflowSource } from './file.js'
 import { fieldsOf, jobFields, readSource } from './file.js'
-import type { Row, Table } from './what-if/table.js'
+import type { ScenarioRow, Table } from './what-if/table.js'
 import { beforeOf, runsBehind } from './what-if/graph.js'
 
 /** A change of one umbrella after which its table is right. */
@@ -25,13 +25,13 @@ export interface Cure {
 }
 
 /** A change that may be one: in the file, and in the data that it must become. */
-interface Candidate {
+interface CandidateCure {
   readonly changes: readonly (Change | null)[]
   readonly job: Readonly<Record<string, unknown>>
 }
 
 /** What may be meant as it is: a skip by a job's own condition, a failure that is allowed. */
-const isMeant = ({ scenario }: Row): boolean =>
+const isMeant = ({ scenario }: ScenarioRow): boolean =>
   scenario.kind === 'one' && (scenario.fate === 'skipped' || scenario.fate === 'allowed')
 
 /** Needs that a condition of their own lets out, and which the umbrella lets pass. */
@@ -77,7 +77,7 @@ function missingNeeds(
 }
 
 /** Changes, the smallest first. */
-function candidatesOf(umbrella: DoctorUmbrella): readonly Candidate[] {
+function candidatesOf(umbrella: DoctorUmbrella): readonly CandidateCure[] {
   const { source, job } = umbrella
   const old = jobFields(source, job.id)
   const steps = Array.isArray(old['steps']) ? (old['steps'] as readonly unknown[]) : []
@@ -107,7 +107,7 @@ function candidatesOf(umbrella: DoctorUmbrella): readonly Candidate[] {
   ]
   return sets.map(set => ({
     changes: set.map(({ change }) => change),
-    job: Object.assign({}, old, ...set.map(({ value }) => value)) as Candidate['job'],
+    job: Object.assign({}, old, ...set.map(({ value }) => value)) as CandidateCure['job'],
   }))
 }
 
@@ -158,11 +158,11 @@ function leavesOthers(
 async function changedSource(
   source: WorkflowSource,
   id: string,
-  { changes, job }: Candidate,
+  { changes, job }: CandidateCure,
 ): Promise<WorkflowSource | null> {
   const all = changes.filter(change => change !== null)
   if (all.length < changes.length) return null
-  const read = await readSource(source.path, Buffer.from(changed(source.text, all)))
+  const read = await readSource(source.path, Buffer.from(withChanges(source.text, all)))
   if (read.kind === 'unreadable') return null
   const jobs = fieldsOf(source.value['jobs'])
   const meant = { ...source.value, jobs: { ...jobs, [id]: job } }
@@ -178,7 +178,7 @@ const comparable = (value: unknown): unknown =>
   )
 
 /** Findings by what they say, with their codes. */
-const told = (question: Question): ReadonlyMap<string, string> =>
+const findingsByText = (question: Question): ReadonlyMap<string, string> =>
   new Map(
     diagnose(question).findings.map(({ code, file, what }) => [`${code} ${file} ${what}`, code]),
   )
@@ -196,7 +196,7 @@ async function cureOf(umbrella: DoctorUmbrella, question: Question): Promise<Cur
   if (job.concurrency !== null) return null
   // What somebody allowed on purpose is no mistake to be mended.
   if (causes.includes('allowed-failure')) return null
-  const alone = (files: Question['files']) => told({ ...question, files, named: job.id })
+  const alone = (files: Question['files']) => findingsByText({ ...question, files, named: job.id })
   const known = alone([source])
   for (const candidate of candidatesOf(umbrella)) {
     const now = await changedSource(source, job.id, candidate)
@@ -205,7 +205,7 @@ async function cureOf(umbrella: DoctorUmbrella, question: Question): Promise<Cur
     const after = playedUmbrella(server, {
       source: now,
       job: own,
-      work: workIn(now, own),
+      work: jobWork(now, own),
       event,
     })
     if (after.work.kind !== 'only-judges' || !isRight(umbrella.table, after.table)) continue
@@ -242,7 +242,7 @@ export function curedFiles(files: readonly File[], cures: readonly Cure[]) {
   return files.flatMap(file => {
     const changes = cures.filter(cure => cure.file === file.path).flatMap(cure => cure.changes)
     if (file.kind !== 'source' || changes.length === 0) return []
-    const text = changed(file.text, changes)
+    const text = withChanges(file.text, changes)
     return [{ path: file.path, text, diff: diffOf(file.path, file.text, changes) }]
   })
 }

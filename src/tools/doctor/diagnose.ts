@@ -7,7 +7,7 @@ import { SEVERITIES, joinedFindings } from './finding.js'
 import type { LintTarget, DoctorRule } from './rule.js'
 import { findingsOf } from './rule.js'
 import type { DoctorServer } from './server.js'
-import { newestOf } from './server.js'
+import { newestRelease } from './server.js'
 import { SWEEP_RULES } from './sweep-rules.js'
 import { UMBRELLA_RULES } from './umbrella-rules.js'
 import { VERDICT_RULES } from './verdict-rules.js'
@@ -58,14 +58,14 @@ export interface Upgrade {
 
 /** Which findings are gone on the newest known version; `null` where that changes nothing. */
 export function upgradeOf(question: Question, findings: readonly DoctorFinding[]): Upgrade | null {
-  const to = newestOf(question.server)
+  const to = newestRelease(question.server)
   if (to === null) return null
   const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code))
   const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code))
   return cures.length === 0 ? null : { to: to.name, cures }
 }
 
-const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity)
+const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
 export function diagnose({ server, files, required, named, queue = false }: Question): Diagnosis {
@@ -89,6 +89,6 @@ export function diagnose({ server, files, required, named, queue = false }: Ques
   return {
     target,
     how,
-    findings: [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity)),
+    findings: [...findings].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Change } from './edit.js'
-import { changed } from './edit.js'
+import { withChanges } from './edit.js'
 
 /** Lines around a change, so that a tool finds its place. */
 const AROUND = 3
@@ -63,12 +63,12 @@ function pieceOf(text: string, { start, end, changes }: Block): Piece {
   return {
     at: linesOf(text.slice(0, start)).length,
     gone: linesOf(old),
-    put: linesOf(changed(old, here)),
+    put: linesOf(withChanges(old, here)),
   }
 }
 
 /** Pieces that lie so near that their surroundings meet. */
-function grouped(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+function hunksOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   const groups: Piece[][] = []
   for (const piece of pieces) {
     const last = groups.at(-1)?.at(-1)
@@ -87,7 +87,7 @@ export function diffOf(file: string, text: string, changes: readonly Change[]): 
   const lines = linesOf(text)
   const pieces = blocksOf(text, changes).map(block => pieceOf(text, block))
   let moved = 0
-  const hunks = grouped(pieces).map(group => {
+  const hunks = hunksOf(pieces).map(group => {
     const [first] = group
     const last = group.at(-1)
     if (first === undefined || last === undefined) return ''

@@ -12,7 +12,7 @@ export interface Change {
 const endOfLine = (text: string): string => (/\r\n/.test(text) ? '\r\n' : '\n')
 
 /** A file with these changes made; none of them overlaps another. */
-export const changed = (text: string, changes: readonly Change[]): string =>
+export const withChanges = (text: string, changes: readonly Change[]): string =>
   [...changes]
     .sort((a, b) => b.start - a.start || b.end - a.end)
     .reduce((now, one) => now.slice(0, one.start) + one.text + now.slice(one.end), text)

@@ -8,14 +8,14 @@ import { typesOf } from './workflow-rules.js'
 import { tableOf } from './what-if/table.js'
 import { jobContexts } from './contexts.js'
 
-const PULLS = ['pull_request', 'pull_request_target']
+const PULL_EVENTS = ['pull_request', 'pull_request_target']
 
 type FilterKey = readonly [event: string, name: string]
 
 /** The filters of a file by which a pull request may start no run of it. */
 function filtersOf(source: WorkflowSource, names: readonly string[]): readonly FilterKey[] {
   const events = eventsKeyOf(source)[1]
-  return PULLS.flatMap(event =>
+  return PULL_EVENTS.flatMap(event =>
     names
       .filter(name => fieldsOf(events[event])[name] !== undefined)
       .map((name): FilterKey => [event, name]),
@@ -50,7 +50,7 @@ const ASKS_DRAFT = /\bevent\.pull_request\.draft\b/
 
 /** Does a skip for a draft open the gate, and does nothing start when it is ready? */
 function waitsForReady({ source, job, event, table }: DoctorUmbrella): boolean {
-  if (!PULLS.includes(event)) return false
+  if (!PULL_EVENTS.includes(event)) return false
   if (typesOf(source, event)?.includes('ready_for_review') === true) return false
   const asks = source.workflow.jobs
     .filter(({ body }) => ASKS_DRAFT.test(body.condition ?? ''))

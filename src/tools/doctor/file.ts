@@ -47,7 +47,7 @@ export const jobFields = ({ value }: WorkflowSource, id: string): Fields =>
   fieldsOf(fieldsOf(value['jobs'])[id])
 
 /** The steps of a job, as the file has them. */
-export function stepsOf(source: WorkflowSource, id: string): readonly Fields[] {
+export function stepFields(source: WorkflowSource, id: string): readonly Fields[] {
   const steps = jobFields(source, id)['steps']
   return Array.isArray(steps) ? steps.map(fieldsOf) : []
 }

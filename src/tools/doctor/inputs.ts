@@ -7,7 +7,7 @@ import { jobContexts } from './contexts.js'
  * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
  * of every job it needs: with part of a list red jobs would count for nothing.
  */
-function neededBy(
+function neededContexts(
   server: DoctorServer,
   { source, job }: DoctorUmbrella,
   umbrella: string,
@@ -25,14 +25,14 @@ function neededBy(
 }
 
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
-export function inputsOf({ target }: Diagnosis): Readonly<Record<string, string>> {
+export function suggestedInputs({ target }: Diagnosis): Readonly<Record<string, string>> {
   const { server, umbrellas, required } = target
   for (const umbrella of umbrellas) {
     const { source, job } = umbrella
     const own = jobContexts(server, source, job) ?? []
     const one = own.find(context => required?.includes(context)) ?? own[0]
     if (one === undefined) continue
-    const contexts = neededBy(server, umbrella, one)
+    const contexts = neededContexts(server, umbrella, one)
     // Only where the file does not tell it to the sweep itself.
     return contexts === null || job.runsAlways
       ? { 'umbrella-context': one }

@@ -4,7 +4,7 @@ import type { Diagnosis, Upgrade } from './diagnose.js'
 import { DOCTOR_RULES, UNREADABLE } from './diagnose.js'
 import type { DoctorFinding, Severity } from './finding.js'
 import { SEVERITIES } from './finding.js'
-import { inputsOf } from './inputs.js'
+import { suggestedInputs } from './inputs.js'
 import type { Cell } from './what-if/table.js'
 import { cellsOf } from './what-if/table.js'
 
@@ -88,7 +88,7 @@ export function doctorReport(diagnosis: Diagnosis, about: About): DoctorReport {
     findings: findings.map(finding => reported(finding, cures)),
     counts: { error: count('error'), warning: count('warning'), note: count('note') },
     changes: cures.map(({ file, job, cures: codes, diff }) => ({ file, job, cures: codes, diff })),
-    inputs: inputsOf(diagnosis),
+    inputs: suggestedInputs(diagnosis),
     token,
     upgrade,
   }

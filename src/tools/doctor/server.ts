@@ -139,7 +139,7 @@ function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'>
 }
 
 /** A server by its own version text, as its API tells it; `github` is one of them. */
-export function serverOf(text: string): DoctorServer {
+export function doctorServerOf(text: string): DoctorServer {
   if (text === 'github') return GITHUB
   const version = readVersion(text)
   return {
@@ -160,7 +160,7 @@ export const newestServers = (): readonly DoctorServer[] =>
   ['github', 'gitea-28.1', 'forgejo-16'].flatMap(name => readServer(name) ?? [])
 
 /** The newest release of this kind that is known here; `null` where this one is not older. */
-export function newestOf({ name }: DoctorServer): DoctorServer | null {
+export function newestRelease({ name }: DoctorServer): DoctorServer | null {
   const [kind, text = ''] = name.split(' ')
   if (kind === 'github') return null
   const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST
@@ -177,5 +177,5 @@ export function readServer(text: string): DoctorServer | null {
   if (match === null) return null
   const [, kind, major = '0', minor = '0', patch = '0'] = match
   const version = `${major}.${minor}.${patch}`
-  return serverOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version)
+  return doctorServerOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version)
 }

@@ -1,7 +1,7 @@
 import { isPattern, matchesAny } from '../../core/model/context.js'
 import type { YamlPath } from '../../workflow/yaml.js'
 import type { WorkflowSource } from './file.js'
-import { eventsKeyOf, fieldsOf, jobFields, stepsOf, wordOrEmpty } from './file.js'
+import { eventsKeyOf, fieldsOf, jobFields, stepFields, wordOrEmpty } from './file.js'
 import type { RuleMatch, LintTarget, DoctorRule } from './rule.js'
 import { eachSource, placeOf } from './rule.js'
 import { jobContexts } from './contexts.js'
@@ -13,11 +13,13 @@ const sweepsOf = (source: WorkflowSource): readonly string[] =>
   source.workflow.jobs
     .map(({ id }) => id)
     .filter(id =>
-      stepsOf(source, id).some(({ uses }) => /umbrella-reaper(?:\/|@|$)/.test(wordOrEmpty(uses))),
+      stepFields(source, id).some(({ uses }) =>
+        /umbrella-reaper(?:\/|@|$)/.test(wordOrEmpty(uses)),
+      ),
     )
 
 /** Every context that some job writes; `null` where that is not known of all of them. */
-function written({ server, sources, whole }: LintTarget): readonly string[] | null {
+function writtenContexts({ server, sources, whole }: LintTarget): readonly string[] | null {
   const all = sources.flatMap(source =>
     source.workflow.jobs.map(job => jobContexts(server, source, job)),
   )
@@ -83,7 +85,7 @@ export const SWEEP_RULES: readonly DoctorRule[] = [
     title: 'A merge waits for a status that no job writes',
     source: 'docs/forge-facts.md, 6',
     find: target => {
-      const all = written(target)
+      const all = writtenContexts(target)
       if (all === null || target.required === null) return []
       const isWritten = (context: string): boolean =>
         all.some(one => one === context || (isPattern(context) && matchesAny([context], one)))

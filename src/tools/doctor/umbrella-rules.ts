@@ -1,5 +1,5 @@
 import type { DoctorUmbrella } from './choose.js'
-import { jobFields, stepsOf, textsBelow, wordOrEmpty } from './file.js'
+import { jobFields, stepFields, textsBelow, wordOrEmpty } from './file.js'
 import { MATRIX_LAST_LEG } from './matrix-rule.js'
 import type { DoctorRule } from './rule.js'
 import { eachSource, eachUmbrella, locationOfPart, placeOf } from './rule.js'
@@ -80,7 +80,7 @@ export const UMBRELLA_RULES: readonly DoctorRule[] = [
     title: 'The umbrella polls statuses instead of reading its needs',
     source: 'docs/github-facts.md, 1',
     find: eachUmbrella(({ source, job }) => {
-      const at = stepsOf(source, job.id).findIndex(({ run, uses }) =>
+      const at = stepFields(source, job.id).findIndex(({ run, uses }) =>
         POLLS.test([run, uses].map(wordOrEmpty).join('\n')),
       )
       if (at === -1) return null

@@ -4,7 +4,7 @@ import type { DoctorUmbrella } from './choose.js'
 import type { Severity } from './finding.js'
 import type { RuleMatch, LintTarget, DoctorRule } from './rule.js'
 import { eachUmbrella, locationOfPart } from './rule.js'
-import type { Row } from './what-if/table.js'
+import type { ScenarioRow } from './what-if/table.js'
 
 /** Where the recommended umbrella stands. */
 const RECOMMENDED = 'docs/umbrellas.md#the-recommended-one'
@@ -14,12 +14,12 @@ export const OTHER_WORK =
   'this job has other work: let a job of its own judge, and require that one instead ' +
   `(${RECOMMENDED})`
 
-const named = (all: readonly string[]): string => {
+const firstThree = (all: readonly string[]): string => {
   const shown = all.slice(0, 3).join(', ')
   return all.length > 3 ? `${shown} and ${all.length - 3} more` : shown
 }
 
-const WORDS = {
+const FATE_WORDS = {
   failure: 'fails',
   cancelled: 'is cancelled',
   skipped: 'is skipped',
@@ -27,7 +27,7 @@ const WORDS = {
 }
 
 /** What happens, in the words of a finding: `lint, test fails or is cancelled; the run is …`. */
-function whatHappens(rows: readonly Row[]): string {
+function whatHappens(rows: readonly ScenarioRow[]): string {
   const whole: string[] = []
   const jobs = new Map<string, string[]>()
   let isBefore = false
@@ -36,7 +36,7 @@ function whatHappens(rows: readonly Row[]): string {
     else if (scenario.kind === 'run-cancelled') whole.push('the run is cancelled')
     else {
       isBefore ||= of === 'ancestor'
-      jobs.set(scenario.job, [...(jobs.get(scenario.job) ?? []), WORDS[scenario.fate]])
+      jobs.set(scenario.job, [...(jobs.get(scenario.job) ?? []), FATE_WORDS[scenario.fate]])
     }
   }
   const fates = new Map<string, string[]>()
@@ -44,13 +44,13 @@ function whatHappens(rows: readonly Row[]): string {
     const how = [...new Set(words)].join(' or ')
     fates.set(how, [...(fates.get(how) ?? []), job])
   }
-  const told = [...fates].map(([how, ids]) => `${named(ids)} ${how}`)
+  const told = [...fates].map(([how, ids]) => `${firstThree(ids)} ${how}`)
   const so = isBefore ? ', so that what needs it is skipped' : ''
   return `${[...told, ...whole].join('; ')}${so}`
 }
 
 /** A cause as a rule: what the umbrella does then, why, and what to do. */
-interface Verdict {
+interface CauseRule {
   readonly code: DoctorCause
   readonly severity: Severity
   readonly title: string
@@ -65,7 +65,7 @@ const GREEN = 'is green, and the merge goes through'
 
 const conditionOf = ({ job }: DoctorUmbrella): string => (job.body.condition ?? '').trim()
 
-const VERDICTS: readonly Verdict[] = [
+const VERDICTS: readonly CauseRule[] = [
   {
     code: 'no-condition',
     severity: 'error',
@@ -196,7 +196,7 @@ const VERDICTS: readonly Verdict[] = [
 ]
 
 function foundBy(
-  verdict: Verdict,
+  verdict: CauseRule,
   umbrella: DoctorUmbrella,
   { server }: LintTarget,
 ): RuleMatch | null {

@@ -3,9 +3,9 @@ import { eventsKeyOf, fieldsOf, jobFields, wordOrEmpty } from './file.js'
 import type { RuleMatch, DoctorRule } from './rule.js'
 import { eachSource, eachUmbrellaFile, placeOf } from './rule.js'
 
-const PULLS = ['pull_request', 'pull_request_target']
+const PULL_EVENTS = ['pull_request', 'pull_request_target']
 
-const nameOf = ({ id, name }: { readonly id: string; readonly name: string | null }): string =>
+const jobLabel = ({ id, name }: { readonly id: string; readonly name: string | null }): string =>
   name ?? id
 
 /** Activities that start a run on a commit which has one already. */
@@ -27,19 +27,20 @@ function sharedByEvents(
 ): RuleMatch | null {
   const { events, name, jobs } = source.workflow
   const place = placeOf(source, [eventsKeyOf(source)[0]])
-  const areBoth = (all: readonly string[]): boolean => PULLS.every(event => all.includes(event))
+  const areBoth = (all: readonly string[]): boolean =>
+    PULL_EVENTS.every(event => all.includes(event))
   if (areBoth(events))
     return {
       ...place,
       what: 'both events write "(pull_request)" here: two runs race for every status',
       advice: 'keep one of the two events',
     }
-  const names = jobs.map(nameOf)
+  const names = jobs.map(jobLabel)
   const twin = before.find(
     ({ workflow }) =>
       workflow.name === name &&
       areBoth([...workflow.events, ...events]) &&
-      workflow.jobs.some(job => names.includes(nameOf(job))),
+      workflow.jobs.some(job => names.includes(jobLabel(job))),
   )
   if (twin === undefined) return null
   return {
@@ -68,7 +69,7 @@ function cancelling(owner: Readonly<Record<string, unknown>>): string | null {
 }
 
 /** A group that other pull requests share; after `pull_request_target` the ref is the base's. */
-function isShared(group: string, events: readonly string[]): boolean {
+function isSharedGroup(group: string, events: readonly string[]): boolean {
   const plain = group.replaceAll(/\b(?:gitea|forgejo)\./g, 'github.')
   if (!events.includes('pull_request_target')) return !OF_ITS_OWN.test(plain)
   return !/github\.(?:head_ref|run_id|event\.)/.test(plain)
@@ -84,12 +85,12 @@ export const WORKFLOW_RULES: readonly DoctorRule[] = [
     on: server => server.filesShareContext && server.naming.eventSuffix,
     find: eachSource((source, before) => {
       const { name, events, jobs } = source.workflow
-      const names = jobs.map(nameOf)
+      const names = jobs.map(jobLabel)
       const twin = before.find(
         ({ workflow }) =>
           workflow.name === name &&
           workflow.events.some(event => events.includes(event)) &&
-          workflow.jobs.some(job => names.includes(nameOf(job))),
+          workflow.jobs.some(job => names.includes(jobLabel(job))),
       )
       if (twin === undefined) return null
       return {
@@ -108,9 +109,9 @@ export const WORKFLOW_RULES: readonly DoctorRule[] = [
     source: 'docs/forge-facts.md, 2',
     find: eachSource(source => {
       const { events, jobs } = source.workflow
-      if (!events.some(event => PULLS.includes(event))) return null
+      if (!events.some(event => PULL_EVENTS.includes(event))) return null
       return jobs.flatMap((job, index): RuleMatch[] => {
-        const twin = jobs.slice(0, index).find(other => nameOf(other) === nameOf(job))
+        const twin = jobs.slice(0, index).find(other => jobLabel(other) === jobLabel(job))
         if (twin === undefined) return []
         return [
           {
@@ -139,7 +140,7 @@ export const WORKFLOW_RULES: readonly DoctorRule[] = [
     title: 'An activity starts a second run on the same commit',
     source: 'docs/forge-facts.md, 3',
     find: eachUmbrellaFile(({ source }) =>
-      PULLS.flatMap((event): RuleMatch[] => {
+      PULL_EVENTS.flatMap((event): RuleMatch[] => {
         const again = againIn(source, event)
         if (again.length === 0) return []
         return [
@@ -162,7 +163,7 @@ export const WORKFLOW_RULES: readonly DoctorRule[] = [
     on: server => server.concurrency !== 'ignored',
     find: eachUmbrellaFile(({ source, job }, { server }) => {
       const { events } = source.workflow
-      const again = PULLS.flatMap(event => againIn(source, event))
+      const again = PULL_EVENTS.flatMap(event => againIn(source, event))
       const owners = [
         [],
         ...(server.concurrency === 'read' ? job.needs : []).map(id => ['jobs', id]),
@@ -171,7 +172,7 @@ export const WORKFLOW_RULES: readonly DoctorRule[] = [
         const [, id] = owner
         const group = cancelling(id === undefined ? source.value : jobFields(source, id))
         if (group === null) return []
-        const shared = isShared(group, events)
+        const shared = isSharedGroup(group, events)
         if (!shared && again.length === 0) return []
         const whose = shared
           ? `the group "${group}" is that of every pull request: one's run cancels another's`

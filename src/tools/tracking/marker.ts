@@ -35,13 +35,13 @@ export function markerOf(mark: Mark): string {
   return `<!-- umbrella-reaper/1 ${json} -->`
 }
 
-const textOf = (value: unknown): string | null =>
+const markText = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null
 
 function repairOf(value: unknown): RepairMark | null {
   if (typeof value !== 'object' || value === null) return null
   const fields = value as Readonly<Record<string, unknown>>
-  const [key, cause, job] = [fields['key'], fields['cause'], fields['job']].map(textOf)
+  const [key, cause, job] = [fields['key'], fields['cause'], fields['job']].map(markText)
   return key == null || cause == null || job == null ? null : { key, cause, job }
 }
 

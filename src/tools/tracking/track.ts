@@ -22,7 +22,7 @@ function faultOf({ open, locked, isPull, number }: TrackedIssue): string | null 
   return locked ? `issue #${number} is locked` : null
 }
 
-interface Known {
+interface KnownTally {
   readonly tally: Tally
   /** May silence be believed? */
   readonly whole: boolean
@@ -43,7 +43,11 @@ const CUT = 'the comments of the last 14 days could not all be read, so nothing 
  * another user's comment carries our marker, that user may be the token's. A list that is cut short
  * counts too few.
  */
-async function read({ tracker }: Track, issue: TrackedIssue, now: Instant): Promise<Known> {
+async function readTally(
+  { tracker }: Track,
+  issue: TrackedIssue,
+  now: Instant,
+): Promise<KnownTally> {
   if (issue.comments === 0) return { tally: tallyOf([], [], now), whole: true, unknown: null }
   const { logins, certain } = await tracker.self()
   const recent = await tracker.comments(issue, (now - WINDOW) as Instant)
@@ -57,7 +61,7 @@ async function read({ tracker }: Track, issue: TrackedIssue, now: Instant): Prom
   return { tally: older, whole: unknown === null && (all.whole || ours), unknown }
 }
 
-const NOTHING: Tracking = {
+const NOTHING_TRACKED: Tracking = {
   recurrences: null,
   daysSinceLast: null,
   raise: null,
@@ -74,8 +78,8 @@ export async function track(on: Track, report: SweepReport): Promise<Tracking> {
   const { tracker, number, dryRun, repo } = on
   const failed = ({ code, message }: ForgeError): string =>
     `issue #${number} of ${repo}: ${WHY[code] ?? 'it could not be kept'}: ${message}`
-  const counted = await attempt(() => count(on, report))
-  if (!counted.ok) return { ...NOTHING, warning: failed(counted.why) }
+  const counted = await attempt(() => countRepairs(on, report))
+  if (!counted.ok) return { ...NOTHING_TRACKED, warning: failed(counted.why) }
   const tracking = counted.value
   const { comment } = tracking
   if (comment === null || dryRun) return tracking
@@ -84,12 +88,13 @@ export async function track(on: Track, report: SweepReport): Promise<Tracking> {
 }
 
 /** What is counted, and the comment that is to be posted, if one may be. */
-async function count(on: Track, report: SweepReport): Promise<Tracking> {
+async function countRepairs(on: Track, report: SweepReport): Promise<Tracking> {
   const issue = await on.tracker.issue(on.number)
-  if (issue.at === null) return { ...NOTHING, warning: 'the server sent no Date to count days by' }
+  if (issue.at === null)
+    return { ...NOTHING_TRACKED, warning: 'the server sent no Date to count days by' }
   const fault = faultOf(issue)
-  if (issue.isPull) return { ...NOTHING, warning: fault }
-  const { tally, whole, unknown } = await read(on, issue, issue.at)
+  if (issue.isPull) return { ...NOTHING_TRACKED, warning: fault }
+  const { tally, whole, unknown } = await readTally(on, issue, issue.at)
   const { next, recent, daysSinceLast, raise } = countOf(repairsOf(report), tally, {
     issue,
     now: issue.at,

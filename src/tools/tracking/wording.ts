@@ -13,7 +13,7 @@ interface ReportedRepair extends RepairMark {
 }
 
 /** What identifies the write of a repair: the run and job, or the red row that was answered. */
-function keyOf({ number, head, run, rerun, umbrella }: PullReport): string {
+function repairKey({ number, head, run, rerun, umbrella }: PullReport): string {
   const write = rerun === null ? `row ${umbrella?.row ?? 0}` : `run ${rerun.run} job ${rerun.job}`
   return `#${number} ${head.slice(0, 12)} ${write} newest ${run?.key ?? 0}`
 }
@@ -24,7 +24,7 @@ export function repairsOf({ pulls, policy }: SweepReport): readonly ReportedRepa
     .filter(({ outcome }) => DONE.some(done => done === outcome))
     .map(pull => ({
       pull,
-      key: keyOf(pull),
+      key: repairKey(pull),
       cause: pull.cause ?? 'unknown',
       job: policy.umbrella.slice(0, LONGEST),
     }))
@@ -48,7 +48,7 @@ export const raiseLine = ({ cause, job, count, of, times }: Leading): string =>
   `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
   `${cause} (${count} of ${of}), umbrella ${job}.`
 
-function rowOf({ pull, cause }: ReportedRepair): string {
+function repairRow({ pull, cause }: ReportedRepair): string {
   const { number, url, run, detail } = pull
   const newest = run === null ? '–' : link(`run ${run.key}`, run.url)
   const why = markdown(detail, LONGEST_DETAIL)
@@ -74,7 +74,7 @@ export function commentOf(next: NextComment<ReportedRepair>): string {
     [
       '| pull request | newest run | why | likely cause |',
       '| --- | --- | --- | --- |',
-      ...repairs.slice(0, MOST_ROWS).map(rowOf),
+      ...repairs.slice(0, MOST_ROWS).map(repairRow),
       ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
     ].join('\n'),
     ...(raise === null ? [] : [markdown(raiseLine(raise), 1000)]),

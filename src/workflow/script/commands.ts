@@ -17,9 +17,9 @@ import { jq } from './jq-command.js'
 import { CURL, GH, faultOf } from './poll.js'
 import type { ScriptState, Status } from './state.js'
 import { OK, assign, copy, isSpecial, exitScript, scriptVariable } from './state.js'
-import { SCRIPT_NAME, plainText } from './syntax.js'
+import { VARIABLE_NAME, plainText } from './syntax.js'
 import { bracketOf } from './test-command.js'
-import { argument, expand, listOf } from './words.js'
+import { argument, expand, listValue } from './words.js'
 
 const nothing: ScriptCommand = (words, shell) => {
   expanded(words, shell)
@@ -99,7 +99,7 @@ const read: ScriptCommand = (words, shell) => {
   for (const word of words) {
     const name = plainText(word) ?? ''
     if (name === '-r' || name === '-ra') continue
-    if (!SCRIPT_NAME.test(name)) notJudging('"read" with an option that is not known')
+    if (!VARIABLE_NAME.test(name)) notJudging('"read" with an option that is not known')
     assign(name, shaped(by, shape), shell)
   }
   return { ok: true, fail: true, by }
@@ -196,7 +196,7 @@ export const isCommand = (name: string): boolean => SCRIPT_COMMANDS.has(name) ||
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
 function assigned({ name, append, value }: Assignment, shell: ScriptState): void {
   const isList = value.type === 'ArrayValue'
-  const given = isList ? listOf(value.elements, shell) : expand(value, shell, 'text')
+  const given = isList ? listValue(value.elements, shell) : expand(value, shell, 'text')
   const whole = append === true ? madeOf([scriptVariable(name, shell), given], null) : given
   assign(name, whole, shell)
 }
@@ -206,7 +206,7 @@ function exported(args: readonly CommandArgument[], shell: ScriptState): Status 
   if (args.length === 0) notJudging('"export" prints all variables')
   for (const one of args) {
     const name = one.type === 'Word' ? one.text : one.name
-    if (!SCRIPT_NAME.test(name) || isSpecial(name)) notJudging(`it exports ${name.slice(0, 60)}`)
+    if (!VARIABLE_NAME.test(name) || isSpecial(name)) notJudging(`it exports ${name.slice(0, 60)}`)
     if (one.type === 'Assignment') assigned(one, shell)
   }
   return OK

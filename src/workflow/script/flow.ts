@@ -12,7 +12,7 @@ import {
 import type { ScriptState, Status } from './state.js'
 import { OK, assign, copy, mergeInto, signature } from './state.js'
 import { patternOf } from './test-command.js'
-import { expand, listOf } from './words.js'
+import { expand, listValue } from './words.js'
 
 /** One of several ways on, by the value that chooses it. */
 interface Way {
@@ -114,7 +114,7 @@ export function loop(
   shell: ScriptState,
   checked: boolean,
 ): Status {
-  const by = listOf(wordlist, shell)
+  const by = listValue(wordlist, shell)
   requireJudgeable(by, '"for"')
   let status = OK
   cycle(shell, by, turn => {

@@ -1,6 +1,6 @@
 import type { ValueOrigin, Shape, Value } from '../value.js'
 import {
-  MARK,
+  RUN_MARK,
   requireJudgeable,
   knownTexts,
   literal,
@@ -11,17 +11,17 @@ import {
 import type { ScriptCommand } from './command.js'
 import { tells } from './command.js'
 import { readsResultsOnly } from './jq.js'
-import { SCRIPT_NAME, plainText } from './syntax.js'
+import { VARIABLE_NAME, plainText } from './syntax.js'
 import { argument } from './words.js'
 
 const JQ_FLAGS =
   /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/
 
 /** Is it `toJSON(needs)`, or without outputs? Within other JSON, levels would be mistaken. */
-function kindOf(value: Value): 'needs' | 'plain' {
+function jqKindOf(value: Value): 'needs' | 'plain' {
   if (!value.from.has('needs')) return 'plain'
   const isWhole = (text: string): boolean =>
-    text.trim() === MARK.needs || !text.includes(MARK.needs)
+    text.trim() === RUN_MARK.needs || !text.includes(RUN_MARK.needs)
   return knownTexts(value)?.every(isWhole) === true
     ? 'needs'
     : notJudging('"jq" of a part of needs')
@@ -57,7 +57,7 @@ export const jq: ScriptCommand = (words, shell) => {
       // Of two, jq keeps the first.
       if (variables.has(name)) notJudging('"jq" sets one name twice')
       // It keeps these for itself.
-      if (!SCRIPT_NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
+      if (!VARIABLE_NAME.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
         return notJudging('"jq" sets a name that is not known')
       const known = argument(value, shell)
       if (plain === '--arg' && known.from.has('needs')) notJudging('"jq" reads needs as a text')
@@ -73,8 +73,8 @@ export const jq: ScriptCommand = (words, shell) => {
   }
   if (!isInput) input = literal()
   if (input === null) return notJudging('"jq" of a file')
-  const kinds = new Map([...variables].map(([name, value]) => [name, kindOf(value)]))
-  if (program === null || !readsResultsOnly(program, kindOf(input), kinds))
+  const kinds = new Map([...variables].map(([name, value]) => [name, jqKindOf(value)]))
+  if (program === null || !readsResultsOnly(program, jqKindOf(input), kinds))
     notJudging('"jq" reads more than results, or more than can be told')
   const by = madeOf([...variables.values(), input].map(resultsOf), null)
   requireJudgeable(by, '"jq"')

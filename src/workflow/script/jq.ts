@@ -19,7 +19,7 @@ import {
  * results, or `needs` with outputs in it; then no more than results may be read of it.
  */
 
-class Reader {
+class JqKindParser {
   private readonly tokens: readonly string[]
   private readonly variables: ReadonlyMap<string, JqKind>
   private at = 0
@@ -122,7 +122,7 @@ class Reader {
     const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)]
     if (bodies.length < token.split('\\(').length - 1) notRead()
     return plainKind(
-      ...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)),
+      ...bodies.map(([, body = '']) => new JqKindParser(body, this.variables).whole(input)),
     )
   }
 
@@ -210,7 +210,7 @@ export function readsResultsOnly(
   variables: ReadonlyMap<string, 'needs' | 'plain'>,
 ): boolean {
   try {
-    return new Reader(program, variables).whole(input) === 'plain'
+    return new JqKindParser(program, variables).whole(input) === 'plain'
   } catch (error) {
     if (error instanceof NotRead) return false
     throw error

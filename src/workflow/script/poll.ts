@@ -1,5 +1,5 @@
 import type { Value } from '../value.js'
-import { MARK, knownTexts } from '../value.js'
+import { RUN_MARK, knownTexts } from '../value.js'
 import { readsResultsOnly } from './jq.js'
 
 /** A word of a command, and its text where nothing is put into it. */
@@ -8,7 +8,7 @@ export interface Argument {
   readonly value: Value
 }
 
-const { api, server, repository, commit, run } = MARK
+const { api, server, repository, commit, run } = RUN_MARK
 
 const WHAT = [
   `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
@@ -33,7 +33,7 @@ const isProgram = ({ plain }: Argument): boolean =>
   plain !== null && readsResultsOnly(plain, 'plain', new Map())
 
 /** What a command may be handed, so that it asks this server for what it says of this commit. */
-interface Client {
+interface PollClient {
   readonly flags: RegExp
   /** Options with a value, and what that must be. */
   readonly options: readonly (readonly [RegExp, (value: Argument) => boolean])[]
@@ -41,7 +41,7 @@ interface Client {
   readonly address: RegExp
 }
 
-export const CURL: Client = {
+export const CURL: PollClient = {
   flags: /^(?:-[sSfLkg]+|--silent|--show-error|--fail|--fail-with-body|--location|--compressed)$/,
   options: [
     [/^(?:--retry|--retry-delay|--max-time|-m|--connect-timeout)$/, isNumber],
@@ -52,7 +52,7 @@ export const CURL: Client = {
 }
 
 /** Behind `gh api`, which adds the address of the server. */
-export const GH: Client = {
+export const GH: PollClient = {
   flags: /^--(?:paginate|silent)$/,
   options: [
     [/^(?:-X|--method)$/, isGet],
@@ -63,7 +63,7 @@ export const GH: Client = {
 }
 
 /** Why this command does more than to ask for the statuses of this commit; `null`: it does not. */
-export function faultOf(args: readonly Argument[], { flags, options, address }: Client) {
+export function faultOf(args: readonly Argument[], { flags, options, address }: PollClient) {
   let addresses = 0
   for (let at = 0; at < args.length; at += 1) {
     const { plain, value } = args[at] ?? { plain: null, value: null }

@@ -1,6 +1,6 @@
 import type { Statement } from 'unbash'
 import type { Value } from '../value.js'
-import { MARK, NotJudging, either, from, literal, madeOf, shapeOf, shaped } from '../value.js'
+import { RUN_MARK, NotJudging, either, from, literal, madeOf, shapeOf, shaped } from '../value.js'
 
 /** How a command can end, and what that rests on. */
 export interface Status {
@@ -30,11 +30,11 @@ const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TO
 export const isSpecial = (name: string): boolean => SPECIAL.test(name) && !SETTABLE.has(name)
 
 const RUN_VARIABLES: Readonly<Record<string, string>> = {
-  SHA: MARK.commit,
-  REPOSITORY: MARK.repository,
-  API_URL: MARK.api,
-  SERVER_URL: MARK.server,
-  RUN_ID: MARK.run,
+  SHA: RUN_MARK.commit,
+  REPOSITORY: RUN_MARK.repository,
+  API_URL: RUN_MARK.api,
+  SERVER_URL: RUN_MARK.server,
+  RUN_ID: RUN_MARK.run,
 }
 
 /** What the environment holds that nobody set: facts of the run, or something unknown. */

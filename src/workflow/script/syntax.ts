@@ -22,13 +22,13 @@ const MAX_DEPTH = 40
  */
 export const [WORD_MARK, JSON_MARK, OUTPUTS_MARK] = [0xe100, 0xe800, 0xf000]
 
-export const EXPRESSION = /[\uE100-\uF8FF]/
+export const EXPRESSION_MARK = /[\uE100-\uF8FF]/
 const JSON_EXPRESSION = /[\uE800-\uF8FF]/
 /** JSON with outputs in it, which may hold any letter: a quote, too. */
 const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/
 
 /** A variable that a script may name. */
-export const SCRIPT_NAME = /^[A-Za-z_]\w*$/
+export const VARIABLE_NAME = /^[A-Za-z_]\w*$/
 
 /** Files that are the log, or nothing. */
 const LOG: readonly string[] = ['/dev/null', '/dev/stderr']
@@ -44,7 +44,7 @@ export const isText = (part: WordPart): boolean =>
 /** The text of a word into which nothing is put; `null` for any other. */
 export function plainText(word: Word | undefined): string | null {
   if (word === undefined || word.parts?.every(isText) === false) return null
-  return EXPRESSION.test(word.value) ? null : word.value
+  return EXPRESSION_MARK.test(word.value) ? null : word.value
 }
 
 /**
@@ -118,7 +118,7 @@ const UNDERSTOOD: Checks = {
   BraceGroup: always,
   If: always,
   Elif: always,
-  For: ({ name, wordlist }) => wordlist !== undefined && SCRIPT_NAME.test(name.text),
+  For: ({ name, wordlist }) => wordlist !== undefined && VARIABLE_NAME.test(name.text),
   While: always,
   Case: always,
   CaseItem: ({ terminator }) => terminator === undefined || terminator === ';;',
@@ -153,7 +153,7 @@ const UNDERSTOOD: Checks = {
   BraceExpansion: always,
   SimpleExpansion: always,
   ParameterExpansion: ({ parameter, prefix, index }) =>
-    SCRIPT_NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
+    VARIABLE_NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
   Default: ({ operator }) => operator === '-' || operator === ':-',
   Remove: always,
   Replace: always,
@@ -217,7 +217,7 @@ export function readScript(
     // Arithmetic runs what it finds in the text of a variable.
     if (/\$\(|`/.test(held)) refuseScript('a command in a text')
     for (const letter of held) {
-      if (!EXPRESSION.test(letter)) continue
+      if (!EXPRESSION_MARK.test(letter)) continue
       expressions += 1
       if (!JSON_EXPRESSION.test(letter)) continue
       if (OUTPUTS_EXPRESSION.test(letter) && !isInert(node, above))
@@ -232,7 +232,7 @@ export function readScript(
     node.type === 'HereDocBody' && above.type === 'HereDoc' && above.delimiter?.quoted === true
   const script = parse(text)
   visit(script, script, 0)
-  const all = Array.from(text).filter(letter => EXPRESSION.test(letter)).length
+  const all = Array.from(text).filter(letter => EXPRESSION_MARK.test(letter)).length
   if (expressions !== all) refuseScript('an expression in a comment')
   return script
 }

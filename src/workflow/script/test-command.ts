@@ -92,7 +92,7 @@ function binary(
 const not = ({ ok, fail, by }: Status): Status => ({ ok: fail, fail: ok, by })
 
 /** Of several tests all must hold, or any. */
-function combined(all: boolean, tests: readonly Status[]): Status {
+function combinedTests(all: boolean, tests: readonly Status[]): Status {
   const by = madeOf(
     tests.map(test => test.by),
     null,
@@ -117,7 +117,7 @@ export function testOf(test: TestExpression, shell: ScriptState): Status {
       return testOf(test.expression, shell)
     case 'TestLogical': {
       const tests = test.operands.map(one => testOf(one, shell))
-      return combined(test.operator === '&&', tests)
+      return combinedTests(test.operator === '&&', tests)
     }
   }
 }
@@ -172,7 +172,7 @@ export function bracketOf(words: readonly Word[], shell: ScriptState): Status {
     at += 2
     return length(two, unary === '-n', shell)
   }
-  const all = (): Status => combined(true, list('-a', single))
-  const read = combined(false, list('-o', all))
+  const all = (): Status => combinedTests(true, list('-a', single))
+  const read = combinedTests(false, list('-o', all))
   return at < words.length ? misread() : read
 }

@@ -11,39 +11,39 @@ import {
   knownTexts,
   shapeOf,
   shaped,
-  widest,
+  widestShape,
 } from '../value.js'
 import type { ScriptState, Status } from './state.js'
 import { OK, assign, fromRunner, inSubshell, scriptVariable } from './state.js'
-import { EXPRESSION, arithmeticText } from './syntax.js'
+import { EXPRESSION_MARK, arithmeticText } from './syntax.js'
 
 const none = literal('')
 
 /** A text, with the values of the expressions in it. */
 const textValue = (text: string, { walk }: ScriptState): Value =>
   text
-    .split(new RegExp(`(${EXPRESSION.source})`))
+    .split(new RegExp(`(${EXPRESSION_MARK.source})`))
     .map(piece => walk.facts.marks.get(piece) ?? literal(piece))
     .reduce(concatenated, none)
 
 /** The value of a variable, with what is done to it. */
 function parameter(part: ParameterExpansionPart, shell: ScriptState): Value {
   const { parameter: name, prefix, operation, index } = part
-  const own = variable(name, shell, operation?.type !== 'Default')
+  const own = variableValue(name, shell, operation?.type !== 'Default')
   // All of a list: its texts are not told one by one.
   const value =
-    index === undefined ? own : shaped(madeOf([own], null), widest([shapeOf(own), 'words']))
+    index === undefined ? own : shaped(madeOf([own], null), widestShape([shapeOf(own), 'words']))
   if (operation === undefined)
     return prefix === undefined ? value : shaped(madeOf([value], null), 'number')
   switch (operation.type) {
     case 'Default':
       return either(value, perhaps(operation.operand, shell))
     case 'Replace':
-      return changed(value, [operation.pattern, operation.replacement], shell)
+      return changedValue(value, [operation.pattern, operation.replacement], shell)
     case 'Remove':
     case 'CaseModification':
       return shaped(
-        changed(value, operation.operand === undefined ? [] : [operation.operand], shell),
+        changedValue(value, operation.operand === undefined ? [] : [operation.operand], shell),
         keptShape(value),
       )
     case 'Names':
@@ -79,10 +79,10 @@ function perhaps(word: Word, shell: ScriptState): Value {
   return value
 }
 
-const changed = (value: Value, by: readonly Word[], shell: ScriptState): Value =>
+const changedValue = (value: Value, by: readonly Word[], shell: ScriptState): Value =>
   madeOf([value, ...by.map(word => expand(word, shell, 'pattern'))], null)
 
-function variable(name: string, shell: ScriptState, isAsked = true): Value {
+function variableValue(name: string, shell: ScriptState, isAsked = true): Value {
   const isSet = shell.vars.has(name) || name === '?' || fromRunner(name).from.has('own')
   if (shell.nounset && !isSet && isAsked)
     throw new NotJudging(`$${name} may be unset, which ends the script`)
@@ -134,7 +134,7 @@ function ownValue(part: WordPart, shell: ScriptState, place: Place): Value {
     case 'DoubleQuoted':
       return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(concatenated, none)
     case 'SimpleExpansion':
-      return variable(part.text.slice(1), shell)
+      return variableValue(part.text.slice(1), shell)
     case 'ParameterExpansion':
       return parameter(part, shell)
     case 'ArithmeticExpansion':
@@ -175,7 +175,7 @@ export const document = ({ parts, text }: HereDocBody, shell: ScriptState): Valu
 /** Does a shell make words of what is put into this? */
 export const isSplit = (word: Word): boolean =>
   wordParts(word).some(({ type, text }) =>
-    type === 'Literal' ? EXPRESSION.test(text) : EXPANSION.test(type),
+    type === 'Literal' ? EXPRESSION_MARK.test(text) : EXPANSION.test(type),
   )
 
 /** Does it hold a list, which becomes words of its own in quotes, too? */
@@ -198,7 +198,7 @@ export function items(word: Word, shell: ScriptState): Value {
     if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
       throw new NotJudging('it looks for files')
   const whole = /^"\$\{(\w+)\[@\]\}"$/.exec(word.text)?.[1]
-  const value = whole === undefined ? expand(word, shell) : variable(whole, shell)
+  const value = whole === undefined ? expand(word, shell) : variableValue(whole, shell)
   const texts = knownTexts(value)
   if (!isSplit(word)) return value
   if (texts === null) return shapeOf(value) === 'words' ? shaped(value, 'word') : value
@@ -207,9 +207,9 @@ export function items(word: Word, shell: ScriptState): Value {
 }
 
 /** A list of words, as one value. */
-export function listOf(words: readonly Word[], shell: ScriptState): Value {
+export function listValue(words: readonly Word[], shell: ScriptState): Value {
   const given = words.map(word => items(word, shell))
   const known = given.flatMap(({ values }) => values ?? [])
   if (!given.some(({ values }) => values === null)) return madeOf(given, known)
-  return shaped(madeOf(given, null), widest(given.map(shapeOf)))
+  return shaped(madeOf(given, null), widestShape(given.map(shapeOf)))
 }

@@ -13,7 +13,7 @@ import { found, notKnown } from './finding.js'
 import { againstIt, unsettled } from './own-job.js'
 
 /** Does this job not hold the gate shut? A merge takes a skipped one for a pass. */
-const isOver = ({ state }: Leg): boolean => state === 'success' || state === 'skipped'
+const letsMergePass = ({ state }: Leg): boolean => state === 'success' || state === 'skipped'
 
 /** Somebody else's check or status that holds the gate shut, or `null`. */
 function heldByOthers({ umbrella: { foreign, status } }: ChecksRead): GateFinding | null {
@@ -57,18 +57,18 @@ function greenChecks(input: RuleInput, own: JobResult): GateFinding {
 
 /** The legs that hold the gate shut, where every one is of a run that a newer one superseded. */
 function superseded({ head, umbrella }: ChecksRead): readonly Leg[] | null {
-  const shut = umbrella.legs.filter(leg => !isOver(leg))
+  const shut = umbrella.legs.filter(leg => !letsMergePass(leg))
   const isOlder = ({ suite }: Leg): boolean => head.newest.every(({ id }) => id !== suite.id)
   return shut.length > 0 && shut.every(isOlder) ? shut : null
 }
 
-function classOf({ state }: Leg): ContextClass<'stale'> {
+function legClass({ state }: Leg): ContextClass<'stale'> {
   if (state === 'open') return 'run-ended'
   return state === 'cancelled' ? 'cancelled-before' : 'overwritten'
 }
 
 /** A newest run's green job that the jobs of its run do not name may be anybody's. */
-function unlisted({ head, umbrella }: ChecksRead): GateFinding | null {
+function unlistedJob({ head, umbrella }: ChecksRead): GateFinding | null {
   const one = umbrella.legs.find(
     ({ suite, check, state }) =>
       state === 'success' && !check.isListed && head.newest.some(({ id }) => id === suite.id),
@@ -95,11 +95,11 @@ function overGreen(input: RuleInput, read: ChecksRead): GateFinding {
   const [leg] = legs ?? []
   if (leg === undefined) return notKnown('what holds it shut is of no older run')
   return (
-    unlisted(read) ??
+    unlistedJob(read) ??
     unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
     found(
       'stale',
-      classOf(leg),
+      legClass(leg),
       `its job is green in ${named(input.view.newest)}, the newest; check run ${leg.check.id} of ` +
         `${runName(leg.suite)}, an older one, is ${leg.state}`,
     )

@@ -1,5 +1,5 @@
 import type { Evidence, Pull } from '../../model/evidence.js'
-import { needsOf } from '../../model/evidence.js'
+import { needsGapName } from '../../model/evidence.js'
 import { asJobKey } from '../../model/ids.js'
 import type { JobRef } from '../../model/job.js'
 import type { Policy } from '../../model/policy.js'
@@ -27,14 +27,14 @@ export interface ContextQuestion {
 }
 
 /** Evidence without what is known of the umbrella alone: it says nothing of other contexts. */
-const bare = new WeakMap<Evidence, Evidence>()
+const withoutNeedsKept = new WeakMap<Evidence, Evidence>()
 
 function withoutNeeds(evidence: Evidence, umbrella: string): Evidence {
-  const known = bare.get(evidence)
+  const known = withoutNeedsKept.get(evidence)
   if (known !== undefined) return known
-  const gaps = evidence.gaps.filter(({ what }) => what !== needsOf(umbrella))
+  const gaps = evidence.gaps.filter(({ what }) => what !== needsGapName(umbrella))
   const made: Evidence = { ...evidence, needs: new Map(), gaps }
-  bare.set(evidence, made)
+  withoutNeedsKept.set(evidence, made)
   return made
 }
 
@@ -56,7 +56,7 @@ export function inputFor({ policy, evidence, pull, context }: ContextQuestion): 
 }
 
 /** Why nothing may be said, or `null`: something that counts could not be read, or not enough. */
-function unreadable(input: RuleInput): GateFinding | null {
+function unreadableFinding(input: RuleInput): GateFinding | null {
   for (const { judge } of [evidenceIncomplete, evidenceTooWeak]) {
     const ruling = judge(input)
     if (ruling.kind !== 'pass') return notKnown(ruling.detail)
@@ -89,7 +89,7 @@ function absence(input: RuleInput, writer: UmbrellaWriter | undefined): GateFind
 }
 
 /** The newest run's own job, where jobs were read and one alone has this name. */
-function jobOf({ view: { read, newest } }: RuleInput): JobRef | null {
+function newestJob({ view: { read, newest } }: RuleInput): JobRef | null {
   if (read.kind === 'checks') {
     const leg = read.umbrella.legs.find(({ suite }) => read.head.newest.includes(suite))
     return leg === undefined ? null : { key: asJobKey(leg.check.id), id: leg.check.id }
@@ -112,9 +112,9 @@ export function judgeContext(question: ContextQuestion): RequiredContext {
     context: question.context,
     row: view.umbrella?.row ?? null,
     run: view.newest,
-    job: jobOf(input),
+    job: newestJob(input),
   }
-  const gap = unreadable(input)
+  const gap = unreadableFinding(input)
   if (gap !== null) return { ...base, ...gap }
   const { read } = view
   if (view.unclear?.kind === 'missing') {

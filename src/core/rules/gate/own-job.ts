@@ -8,7 +8,7 @@ import type { GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 
 /** How a job that is red ended: by which class it is told, and in which words. */
-export const ENDS = {
+export const RED_ENDS = {
   failure: { as: 'job-failed', verb: 'failed' },
   cancelled: { as: 'job-cancelled', verb: 'was cancelled' },
   skipped: { as: 'job-skipped', verb: 'was skipped' },
@@ -21,7 +21,7 @@ export function againstIt(own: JobResult, context: string): GateFinding | null {
     case 'cancelled':
     case 'skipped': {
       if (own.run === null) return found('red', 'set-red', 'another system says so')
-      const { as, verb } = ENDS[own.kind]
+      const { as, verb } = RED_ENDS[own.kind]
       const detail =
         own.never === undefined
           ? `${context} ${verb} in ${named(own.run)}, the newest`

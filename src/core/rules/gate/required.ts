@@ -62,7 +62,7 @@ function expanded({ evidence, pull, required }: GateQuestion): readonly Entry[] 
   })
 }
 
-const unmatched = (entry: string): RequiredContext => ({
+const unmatchedContext = (entry: string): RequiredContext => ({
   context: entry,
   row: null,
   run: null,
@@ -86,7 +86,9 @@ export function judgeRequired(question: GateQuestion): readonly RequiredContext[
       const asked = { policy, evidence, pull, context }
       return judgeContext(writer === undefined ? asked : { ...asked, writer })
     })
-  const none = entries.filter(one => one.contexts.length === 0).map(({ entry }) => unmatched(entry))
+  const none = entries
+    .filter(one => one.contexts.length === 0)
+    .map(({ entry }) => unmatchedContext(entry))
   return [...judged, ...none].sort((a, b) => (a.context < b.context ? -1 : 1))
 }
 

@@ -7,13 +7,13 @@ import { umbrellaResult } from '../../view/newest-run.js'
 import type { RowsRead } from '../../view/run-group.js'
 import { tellsPulls } from '../../view/run-group.js'
 import { saidByForeign } from '../../view/rows-view.js'
-import { isShared, isShownStale } from '../basis.js'
+import { isSharedCommit, isShownStale } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { writersDoubt } from '../surroundings.js'
 import type { ContextClass, GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
-import { againstIt, ENDS, unsettled } from './own-job.js'
+import { againstIt, RED_ENDS, unsettled } from './own-job.js'
 
 /** Somebody else's red above the newest run's own end: no run has answered it. */
 function vetoAbove(rows: readonly SignedRow[], run: RunKey | null): SignedRow | undefined {
@@ -52,7 +52,7 @@ function otherMaker(input: RuleInput, rows: RowsRead): GateFinding | null {
 }
 
 /** By which class a row that stands over a green newest run is told; `null`: not by any. */
-function classOf({ author, state }: SignedRow, { group }: RowsRead): ContextClass<'stale'> | null {
+function rowClass({ author, state }: SignedRow, { group }: RowsRead): ContextClass<'stale'> | null {
   if (author.kind !== 'actions' || !group.runs.has(author.run)) return null
   if (state === 'pending') return 'run-ended'
   if (author.run === group.newest) return null
@@ -74,7 +74,7 @@ function overGreen(input: RuleInput, rows: RowsRead, row: SignedRow): GateFindin
   const veto = run === null ? undefined : vetoAbove(rows.head.of(policy.umbrella), run)
   if (veto !== undefined)
     return found('red', 'set-red', `${saidByForeign(veto)}, and no run has answered it since`)
-  const as = classOf(row, rows)
+  const as = rowClass(row, rows)
   if (as === null || row.author.kind !== 'actions')
     return notKnown(
       `row ${row.id} says ${row.state}, and it is of no older run of this pull request`,
@@ -116,11 +116,11 @@ function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResul
   const { newest } = rows.group
   const isOlder = newest !== null && author.run < newest
   if (isOlder && (own.kind === 'failure' || own.kind === 'cancelled')) {
-    const { verb } = ENDS[own.kind]
+    const { verb } = RED_ENDS[own.kind]
     const detail =
       `green by ${named(author.run)} (row ${id}), but its job ${verb} in ${named(newest)}, ` +
       'the newest'
-    return isShared(input)
+    return isSharedCommit(input)
       ? notKnown(`${detail}; other pull requests stand here`)
       : found('false-green', 'older-green', detail)
   }

@@ -6,7 +6,7 @@ import { carriersOf } from './result.js'
 import { sameStatus } from './statuses.js'
 
 /** The lists without case, for the contexts of statuses. */
-const lower = (policy: Policy): Policy => {
+const lowerCasePolicy = (policy: Policy): Policy => {
   const list = (entries: readonly string[]): readonly string[] =>
     entries.map(entry => entry.toLowerCase())
   return {
@@ -64,7 +64,7 @@ export function levelIn(policy: Policy, head: HeadChecks, context: string): Leve
   if (context !== policy.umbrella && failsAsItMay(head, context)) return 'optional'
   const level = levelOf(policy, context)
   if (level !== 'unlisted' || carriersOf(head, context).status === null) return level
-  const asStatus = levelOf(lower(policy), context.toLowerCase())
+  const asStatus = levelOf(lowerCasePolicy(policy), context.toLowerCase())
   const isJob = head.legs.some(({ name }) => name === context)
   return asStatus === 'umbrella' && isJob ? level : asStatus
 }

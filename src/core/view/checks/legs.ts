@@ -50,17 +50,17 @@ export function runsOf({ suites }: CheckEvidence): readonly RunSuite[] {
 }
 
 /** One that tells no start is an execution of its own: it is never counted with another. */
-const startsOf = (checks: readonly CheckRun[]): number =>
+const startCount = (checks: readonly CheckRun[]): number =>
   new Set(checks.map(({ startedAt, id }) => startedAt ?? `none ${id}`)).size
 
 const sameState = (checks: readonly CheckRun[]): boolean =>
   new Set(checks.map(({ state }) => state)).size === 1
 
 /** The newest of several executions, by attempt and by start; else why it cannot be told. */
-function newestOf(checks: readonly [CheckRun, ...CheckRun[]]): CheckRun | string {
+function newestExecution(checks: readonly [CheckRun, ...CheckRun[]]): CheckRun | string {
   const attempts = checks.map(({ attempt }) => attempt)
   if (attempts.includes(null))
-    return startsOf(checks) === 1 && sameState(checks)
+    return startCount(checks) === 1 && sameState(checks)
       ? checks[0]
       : 'which of its executions is the newest was not read'
   if (new Set(attempts).size < checks.length) return 'two jobs of one run carry this name'
@@ -79,8 +79,8 @@ function newestOf(checks: readonly [CheckRun, ...CheckRun[]]): CheckRun | string
  */
 function legOf(suite: RunSuite, checks: readonly [CheckRun, ...CheckRun[]]): Leg {
   const [first] = checks
-  const base = { suite, name: first.name, executions: startsOf(checks) }
-  const newest = newestOf(checks)
+  const base = { suite, name: first.name, executions: startCount(checks) }
+  const newest = newestExecution(checks)
   if (typeof newest !== 'string') return { ...base, state: newest.state, why: '', check: newest }
   const red = checks.find(({ state }) => state === 'failure')
   return checks.every(({ state }) => state === 'success')

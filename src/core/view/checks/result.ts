@@ -19,18 +19,18 @@ export interface ChecksRead {
   readonly group: readonly RunSuite[]
 }
 
-const sorted = new WeakMap<CheckEvidence, HeadChecks>()
+const sortedChecks = new WeakMap<CheckEvidence, HeadChecks>()
 
 /** Sorts the check runs of a head once. */
 export function readChecks(evidence: CheckEvidence): HeadChecks {
-  const known = sorted.get(evidence) ?? {
+  const known = sortedChecks.get(evidence) ?? {
     evidence,
     legs: legsOf(evidence),
     foreign: foreignChecks(evidence),
     statuses: latestStatuses(evidence),
     newest: newestRuns(evidence),
   }
-  sorted.set(evidence, known)
+  sortedChecks.set(evidence, known)
   return known
 }
 

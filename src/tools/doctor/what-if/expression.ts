@@ -70,7 +70,7 @@ class Outputs extends Partial {
 }
 
 /** `needs`, of which `needs.*` may be nothing. */
-class Needs extends data.Dictionary {
+class NeedsContext extends data.Dictionary {
   private readonly isEmpty: boolean
 
   constructor(isEmpty: boolean) {
@@ -83,8 +83,8 @@ class Needs extends data.Dictionary {
   }
 }
 
-function needsOf({ needs, wildcardIsEmpty }: World): data.Dictionary {
-  const all = new Needs(wildcardIsEmpty)
+function needsContext({ needs, wildcardIsEmpty }: World): data.Dictionary {
+  const all = new NeedsContext(wildcardIsEmpty)
   for (const [id, { result, outputs }] of needs)
     all.add(
       id,
@@ -115,7 +115,7 @@ function contextOf(world: World): data.Dictionary {
   return new data.Dictionary(
     ...OF_THE_EVENT.map(key => ({ key, value: event })),
     ...UNKNOWN_CONTEXTS,
-    { key: 'needs', value: needsOf(world) },
+    { key: 'needs', value: needsContext(world) },
     { key: 'env', value: new Partial('env', env) },
   )
 }
@@ -157,7 +157,7 @@ type Visited = Parameters<Expr['accept']>[0]
  * Is an expression true? `null`: only a run tells. Where one side of `&&` or `||` decides alone,
  * the other need not be known.
  */
-function truthOf(read: Expr, world: World): boolean | null {
+function evaluatedTruth(read: Expr, world: World): boolean | null {
   const context = contextOf(world)
   const functions = functionsOf(world)
   const evaluated = (one: Expr): boolean | null => {
@@ -205,12 +205,12 @@ function conditionText(text: string): string | null {
  * Does a condition hold? A condition that asks for no status asks for success besides; `null`: only
  * a run tells, or the condition cannot be read.
  */
-export function holds(condition: string | null, world: World): boolean | null {
+export function conditionHolds(condition: string | null, world: World): boolean | null {
   const { success } = world.status
   if (condition === null || condition.trim() === '') return success
   const text = conditionText(condition)
   const read = text === null ? null : parse(text)
-  const said = read === null ? null : truthOf(read, world)
+  const said = read === null ? null : evaluatedTruth(read, world)
   if (STATUS.test(condition)) return said
   return success ? said : false
 }

@@ -1,7 +1,7 @@
 import type { Workflow, WorkflowJob } from '../../../workflow/parse.js'
 import type { DoctorServer } from '../server.js'
 import type { Need, NeedResult, World } from './expression.js'
-import { holds } from './expression.js'
+import { conditionHolds } from './expression.js'
 import type { JobVerdict } from './steps.js'
 import { verdictOf } from './steps.js'
 
@@ -15,7 +15,7 @@ export type Scenario =
   | { readonly kind: 'run-cancelled' }
 
 /** What an umbrella does in a scenario. */
-export type Said =
+export type ScenarioOutcome =
   | JobVerdict
   /** Its condition, or the server, lets it out. */
   | { readonly kind: 'skipped' }
@@ -41,12 +41,12 @@ export interface Play {
 }
 
 /** How a job ended: `hidden` where a server skipped it and tells others nothing of it. */
-interface End {
+interface PlayedEnd {
   readonly result: NeedResult
   readonly hidden: boolean
 }
 
-const jobOf = ({ jobs }: Workflow, id: string): WorkflowJob | undefined =>
+const jobById = ({ jobs }: Workflow, id: string): WorkflowJob | undefined =>
   jobs.find(job => job.id.toLowerCase() === id.toLowerCase())
 
 /** All that a job needs, directly or through others, in an order to play; `null`: in a circle. */
@@ -57,7 +57,7 @@ export function beforeOf(workflow: Workflow, job: WorkflowJob): readonly Workflo
     if (found.includes(one)) return true
     if (trail.has(one.id)) return false
     trail.add(one.id)
-    const needs = one.needs.flatMap(id => jobOf(workflow, id) ?? [])
+    const needs = one.needs.flatMap(id => jobById(workflow, id) ?? [])
     const isRound = !needs.every(visit)
     trail.delete(one.id)
     if (!isRound) found.push(one)
@@ -69,15 +69,15 @@ export function beforeOf(workflow: Workflow, job: WorkflowJob): readonly Workflo
 const isLiteralAlways = (condition: string | null): boolean =>
   /^(?:\$\{\{\s*)?always\(\)(?:\s*\}\})?$/.test(condition?.trim() ?? '')
 
-type Ends = ReadonlyMap<string, End>
+type PlayedEnds = ReadonlyMap<string, PlayedEnd>
 
 /** What the expressions of a job are evaluated with, by what those before it ended with. */
-function worldOf(play: Play, job: WorkflowJob, ends: Ends, isCancelled: boolean): World {
+function worldOf(play: Play, job: WorkflowJob, ends: PlayedEnds, isCancelled: boolean): World {
   const { server, wildcardIsEmpty, event } = play
   const needs = new Map<string, Need>()
   for (const id of job.needs) {
     const end = ends.get(id.toLowerCase())
-    const one = jobOf(play.workflow, id)
+    const one = jobById(play.workflow, id)
     if (end === undefined || end.hidden || one === undefined) continue
     const outputs = one.reusable || one.body.outputs?.length !== 0
     needs.set(id, { result: end.result, outputs })
@@ -103,7 +103,7 @@ function worldOf(play: Play, job: WorkflowJob, ends: Ends, isCancelled: boolean)
 function runs(
   { server }: Play,
   job: WorkflowJob,
-  ends: Ends,
+  ends: PlayedEnds,
   world: World,
 ): { readonly does: boolean | null; readonly bySelf: boolean } {
   const { condition } = job.body
@@ -116,7 +116,7 @@ function runs(
     if (!isAsked) return { does: false, bySelf: false }
   }
   // What the runner or GitHub skips by the job's own condition has a result.
-  return { does: holds(condition, world), bySelf: true }
+  return { does: conditionHolds(condition, world), bySelf: true }
 }
 
 /** What a job with this fate looks like to others; `null`: not known. */
@@ -129,7 +129,7 @@ function fateOf(fate: Fate, { server }: Play): NeedResult | null {
  * behind the job that the scenario is about it is as `else` says.
  */
 function endsOf(play: Play, scenario: Scenario, before: readonly WorkflowJob[], other: boolean) {
-  const ends = new Map<string, End>()
+  const ends = new Map<string, PlayedEnd>()
   const touched = new Set<string>()
   let isGuess = false
   for (const job of before) {
@@ -155,7 +155,7 @@ function endsOf(play: Play, scenario: Scenario, before: readonly WorkflowJob[], 
   return { ends, isGuess }
 }
 
-function saidBy(play: Play, ends: Ends, isCancelled: boolean): Said {
+function saidBy(play: Play, ends: PlayedEnds, isCancelled: boolean): ScenarioOutcome {
   const { umbrella, workflow, server } = play
   const world = worldOf(play, umbrella, ends, isCancelled)
   const { does } = runs(play, umbrella, ends, world)
@@ -170,7 +170,7 @@ function saidBy(play: Play, ends: Ends, isCancelled: boolean): Said {
 }
 
 /** What the umbrella says in a scenario. */
-export function played(play: Play, scenario: Scenario): Said {
+export function played(play: Play, scenario: Scenario): ScenarioOutcome {
   const before = beforeOf(play.workflow, play.umbrella)
   if (before === null) return { kind: 'unknown', why: 'its needs go round in a circle' }
   // The evaluator finds such names everywhere.
@@ -178,7 +178,7 @@ export function played(play: Play, scenario: Scenario): Said {
     return { kind: 'unknown', why: 'a job has a name that cannot be evaluated' }
   const isCancelled = scenario.kind === 'run-cancelled'
   if (isCancelled && play.server.cancelledRun === 'red') return { kind: 'cancelled' }
-  const by = (other: boolean): readonly [Said, boolean] => {
+  const by = (other: boolean): readonly [ScenarioOutcome, boolean] => {
     const read = endsOf(play, scenario, before, other)
     return read === null
       ? [{ kind: 'unknown', why: 'what others see of a job that may fail is not known' }, false]
@@ -197,7 +197,7 @@ export function runsWhenGreen(play: Play, job: WorkflowJob): boolean | null {
   return runs(play, job, read.ends, worldOf(play, job, read.ends, false)).does
 }
 
-const RESULT: Readonly<Record<Exclude<Said['kind'], 'unknown'>, NeedResult>> = {
+const RESULT: Readonly<Record<Exclude<ScenarioOutcome['kind'], 'unknown'>, NeedResult>> = {
   green: 'success',
   red: 'failure',
   skipped: 'skipped',

@@ -2,7 +2,7 @@ import type { Step, Variables } from '../../../workflow/body.js'
 import { isFields } from '../../../workflow/fields.js'
 import type { Workflow, WorkflowJob } from '../../../workflow/parse.js'
 import type { World } from './expression.js'
-import { filled, holds } from './expression.js'
+import { filled, conditionHolds } from './expression.js'
 import { exitOf } from './shell/script.js'
 import { Unknown, unknown } from './unknown.js'
 
@@ -131,9 +131,9 @@ export function verdictOf(judged: Judged, bare: World): JobVerdict {
       if (isOff(step.condition)) continue
       const status = { ...world.status, success: !failed, failure: failed }
       const now = { ...world, status }
-      const runs = holds(step.condition, now)
+      const runs = conditionHolds(step.condition, now)
       if (runs === false) continue
-      const ends = attempt(() => endsWell(step, judged, now))
+      const ends = answerOrWhy(() => endsWell(step, judged, now))
       if (ends === true || step.continueOnError) continue
       if (ends === false && runs === true) failed = true
       else why ??= typeof ends === 'string' ? ends : 'an "if" that only a run tells'
@@ -147,7 +147,7 @@ export function verdictOf(judged: Judged, bare: World): JobVerdict {
 }
 
 /** Its answer, or why there is none. */
-function attempt(go: () => boolean): boolean | string {
+function answerOrWhy(go: () => boolean): boolean | string {
   try {
     return go()
   } catch (error) {

@@ -1,24 +1,24 @@
 import type { WorkflowJob } from '../../../workflow/parse.js'
 import type { DoctorServer } from '../server.js'
-import type { Fate, Play, Said, Scenario } from './graph.js'
+import type { Fate, Play, ScenarioOutcome, Scenario } from './graph.js'
 import { beforeOf, played, runsWhenGreen } from './graph.js'
 
 /** What the merge gate does by it. */
 export type Gate = 'opens' | 'stays shut' | 'unknown'
 
 /** One line of the table: what happens, what the umbrella says, what the gate does. */
-export interface Row {
+export interface ScenarioRow {
   readonly scenario: Scenario
   /** Does the umbrella need the job itself, or only others that do? */
   readonly of: 'all' | 'need' | 'ancestor' | 'run'
-  readonly said: Said
+  readonly said: ScenarioOutcome
   readonly gate: Gate
   /** `null`: either may be meant, or nobody knows. */
   readonly right: boolean | null
 }
 
 /** An umbrella, whatever happens, on one server. */
-export type Table = readonly Row[]
+export type Table = readonly ScenarioRow[]
 
 /** What is asked: an umbrella in its file, on a server, by an event. */
 export interface TableQuestion extends Omit<Play, 'server' | 'wildcardIsEmpty'> {
@@ -28,13 +28,13 @@ export interface TableQuestion extends Omit<Play, 'server' | 'wildcardIsEmpty'> 
 }
 
 /** A skip lets a merge through on all servers (docs/forge-facts.md, 2.2 and 6). */
-function gateOf({ kind }: Said): Gate {
+function gateAfter({ kind }: ScenarioOutcome): Gate {
   if (kind === 'green' || kind === 'skipped') return 'opens'
   return kind === 'unknown' ? 'unknown' : 'stays shut'
 }
 
 /** What the gate should do; `null`: either may be meant. */
-function wanted(scenario: Scenario): Gate | null {
+function expectedGate(scenario: Scenario): Gate | null {
   if (scenario.kind === 'all-green') return 'opens'
   return scenario.kind === 'one' && scenario.fate === 'skipped' ? null : 'stays shut'
 }
@@ -42,9 +42,10 @@ function wanted(scenario: Scenario): Gate | null {
 const OLD_RUNNERS = 'runners before 2025-08-10 take needs.* for nothing, newer ones do not'
 
 /** What the umbrella says, by either reading of `needs.*` where runners differ. */
-export function saidIn(play: Omit<TableQuestion, 'allowed'>, scenario: Scenario): Said {
+export function saidIn(play: Omit<TableQuestion, 'allowed'>, scenario: Scenario): ScenarioOutcome {
   const { wildcardIsEmpty } = play.server
-  const by = (isEmpty: boolean): Said => played({ ...play, wildcardIsEmpty: isEmpty }, scenario)
+  const by = (isEmpty: boolean): ScenarioOutcome =>
+    played({ ...play, wildcardIsEmpty: isEmpty }, scenario)
   if (wildcardIsEmpty !== 'old-runners') return by(wildcardIsEmpty)
   const [old, now] = [by(true), by(false)]
   return old.kind === now.kind ? now : { kind: 'unknown', why: OLD_RUNNERS }
@@ -68,10 +69,10 @@ function fatesOf(play: Play, job: WorkflowJob, question: TableQuestion): readonl
 export function tableOf(question: TableQuestion): Table {
   const { umbrella, server } = question
   const play: Play = { ...question, wildcardIsEmpty: server.wildcardIsEmpty === true }
-  const row = (scenario: Scenario, of: Row['of']): Row => {
+  const row = (scenario: Scenario, of: ScenarioRow['of']): ScenarioRow => {
     const said = saidIn(question, scenario)
-    const gate = gateOf(said)
-    const should = wanted(scenario)
+    const gate = gateAfter(said)
+    const should = expectedGate(scenario)
     return {
       scenario,
       of,
@@ -103,7 +104,7 @@ const FATES: Readonly<Record<Fate, string>> = {
   allowed: 'fails and may',
 }
 
-const SAID: Readonly<Record<Said['kind'], string>> = {
+const SAID: Readonly<Record<ScenarioOutcome['kind'], string>> = {
   green: 'is green',
   red: 'is red',
   skipped: 'is skipped',
@@ -120,7 +121,7 @@ export interface Cell {
   readonly why: string | null
 }
 
-function whatOf({ scenario, of }: Row): readonly [job: string, what: string] {
+function whatOf({ scenario, of }: ScenarioRow): readonly [job: string, what: string] {
   if (scenario.kind === 'all-green') return ['', 'all jobs are green']
   if (scenario.kind === 'run-cancelled') return ['', 'the run is cancelled']
   const who = of === 'need' ? 'a job it needs' : 'a job before those'

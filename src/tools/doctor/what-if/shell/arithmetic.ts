@@ -35,7 +35,11 @@ function wordValue(text: string, shell: Shell): number {
   return value === '' ? 0 : /^-?\d+$/.test(value) ? Number(value) : unknown('arithmetic of a text')
 }
 
-function changed(name: ArithmeticExpression, shell: Shell, to: (old: number) => number): number {
+function changedVariable(
+  name: ArithmeticExpression,
+  shell: Shell,
+  to: (old: number) => number,
+): number {
   if (name.type !== 'ArithmeticWord' || !isName(name.value))
     return unknown('arithmetic that is not understood')
   const now = to(wordValue(name.value, shell))
@@ -56,7 +60,7 @@ export function counted(one: ArithmeticExpression, shell: Shell): number {
       const { operator, operand, prefix } = one
       if (operator === '++' || operator === '--') {
         const step = operator === '++' ? 1 : -1
-        const now = changed(operand, shell, old => old + step)
+        const now = changedVariable(operand, shell, old => old + step)
         return prefix ? now : now - step
       }
       const value = counted(operand, shell)
@@ -64,10 +68,11 @@ export function counted(one: ArithmeticExpression, shell: Shell): number {
     }
     case 'ArithmeticBinary': {
       const { operator, left, right } = one
-      if (operator === '=') return changed(left, shell, () => counted(right, shell))
+      if (operator === '=') return changedVariable(left, shell, () => counted(right, shell))
       const own = ASSIGN[operator]
       const count = COUNT[own ?? operator] ?? unknown('arithmetic that is not understood')
-      if (own !== undefined) return changed(left, shell, old => count(old, counted(right, shell)))
+      if (own !== undefined)
+        return changedVariable(left, shell, old => count(old, counted(right, shell)))
       const a = counted(left, shell)
       if (operator === '&&' && a === 0) return 0
       if (operator === '||' && a !== 0) return 1

@@ -147,7 +147,7 @@ const leave: ShellCommand = (words, _, name) => {
   throw new LoopJump(name === 'break')
 }
 
-const asks: ShellCommand = (_, __, name) => unknown(`${name} asks a server`)
+const asksServer: ShellCommand = (_, __, name) => unknown(`${name} asks a server`)
 
 /** The commands that are followed: those that the classifier knows to be harmless. */
 export const SHELL_COMMANDS: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand>([
@@ -167,6 +167,6 @@ export const SHELL_COMMANDS: ReadonlyMap<string, ShellCommand> = new Map<string,
   ['cat', cat],
   ['grep', grep],
   ['jq', jqCommand],
-  ['curl', asks],
-  ['gh', asks],
+  ['curl', asksServer],
+  ['gh', asksServer],
 ])

@@ -7,7 +7,7 @@ import type { Shell } from './state.js'
 import { knownText } from './state.js'
 
 /** Several texts of JSON, one behind the other, as jq reads them. */
-function inputsOf(text: string): readonly Json[] {
+function jqInputs(text: string): readonly Json[] {
   if (text.trim() === '') return []
   try {
     return [JSON.parse(text) as Json]
@@ -38,7 +38,7 @@ const LONG: Readonly<Record<string, string>> = {
   '--null-input': 'n',
 }
 
-function optionsOf(words: readonly string[]): Options {
+function jqOptions(words: readonly string[]): Options {
   const rest = [...words]
   const variables = new Map<string, Json>()
   let flags = ''
@@ -46,7 +46,7 @@ function optionsOf(words: readonly string[]): Options {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--arg' || word === '--argjson') {
       const [name = '', value = ''] = [rest.shift(), rest.shift()]
-      variables.set(name, word === '--arg' ? value : (inputsOf(value)[0] ?? null))
+      variables.set(name, word === '--arg' ? value : (jqInputs(value)[0] ?? null))
     } else if (/^-[ercnsjaM]+$/.test(word)) flags += word.slice(1)
     else if (word in LONG) flags += LONG[word] ?? ''
     else if (word.startsWith('-') || program !== null)
@@ -56,7 +56,7 @@ function optionsOf(words: readonly string[]): Options {
   return program === null ? unknown('"jq" without a program') : { flags, program, variables }
 }
 
-function shown(value: Json, flags: string): string {
+function jqOutput(value: Json, flags: string): string {
   if (/[rj]/.test(flags) && typeof value === 'string') return value
   return JSON.stringify(value, null, flags.includes('c') ? 0 : 2)
 }
@@ -64,16 +64,16 @@ function shown(value: Json, flags: string): string {
 /** `jq` of its input: prints what it yields, and ends as it does. */
 export function jqCommand(words: readonly string[], shell: Shell): number {
   try {
-    const { flags, program, variables } = optionsOf(words)
+    const { flags, program, variables } = jqOptions(words)
     const run = programOf(program)
     if (shell.input === null && !flags.includes('n')) return unknown('"jq" of a file')
-    const read = flags.includes('n') ? [null] : inputsOf(shell.input ?? '')
+    const read = flags.includes('n') ? [null] : jqInputs(shell.input ?? '')
     const all = flags.includes('s') ? [[...read] as Json] : read
     let last: Json | undefined
     for (const input of all)
       for (const value of run(input, variables)) {
         last = value
-        const text = shown(value, flags)
+        const text = jqOutput(value, flags)
         // What is printed of outputs may be read by what follows.
         shell.out += text + (flags.includes('j') ? '' : '\n')
       }

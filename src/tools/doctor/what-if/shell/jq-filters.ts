@@ -1,7 +1,7 @@
 import { unknown } from '../unknown.js'
 import { OF_ONE, JQ_FUNCTIONS } from './jq-functions.js'
 import type { Json } from './jq-value.js'
-import { JqError, added, compare, fail, isObject, isTruthy, valuesOf } from './jq-value.js'
+import { JqError, added, compare, fail, isObject, isTruthy, entriesOf } from './jq-value.js'
 
 export type JqVariables = ReadonlyMap<string, Json>
 
@@ -66,10 +66,10 @@ export const quietly =
 /** A function of a filter. */
 export function applied(name: string, inner: JqFilter): JqFilter {
   const truths = (input: Json, variables: JqVariables): readonly boolean[] =>
-    valuesOf(input).flatMap(one => inner(one, variables).map(isTruthy))
+    entriesOf(input).flatMap(one => inner(one, variables).map(isTruthy))
   switch (name) {
     case 'map':
-      return (input, variables) => [valuesOf(input).flatMap(one => [...inner(one, variables)])]
+      return (input, variables) => [entriesOf(input).flatMap(one => [...inner(one, variables)])]
     case 'select':
       return (input, variables) =>
         inner(input, variables).flatMap(one => (isTruthy(one) ? [input] : []))
@@ -84,7 +84,7 @@ export function applied(name: string, inner: JqFilter): JqFilter {
     case 'with_entries':
       return (input, variables) => {
         const entries = JQ_FUNCTIONS['to_entries']?.(input) ?? null
-        const kept = valuesOf(entries).flatMap(one => [...inner(one, variables)])
+        const kept = entriesOf(entries).flatMap(one => [...inner(one, variables)])
         return [JQ_FUNCTIONS['from_entries']?.(kept.filter(isObject)) ?? null]
       }
     case 'map_values':

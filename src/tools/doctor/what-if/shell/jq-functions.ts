@@ -9,32 +9,32 @@ import {
   isObject,
   isSame,
   isTruthy,
-  kindOf,
-  known,
-  valuesOf,
+  jsonKind,
+  knownJson,
+  entriesOf,
 } from './jq-value.js'
 
 const text = (value: Json): string =>
-  typeof value === 'string' ? known(value) : fail(`${kindOf(value)} is no string`)
+  typeof value === 'string' ? knownJson(value) : fail(`${jsonKind(value)} is no string`)
 
-const listOf = (value: Json): Json[] =>
-  Array.isArray(value) ? value : fail(`${kindOf(value)} is no array`)
+const arrayOf = (value: Json): Json[] =>
+  Array.isArray(value) ? value : fail(`${jsonKind(value)} is no array`)
 
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const jqText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const unique = (list: readonly Json[]): Json[] =>
   list.filter((one, at) => at === 0 || !isSame(one, list[at - 1] ?? null))
 
 function lengthOf(value: Json): number {
   if (value === null) return 0
-  if (typeof value === 'string') return known(value).length
+  if (typeof value === 'string') return knownJson(value).length
   if (typeof value === 'number') return Math.abs(value)
   if (typeof value === 'boolean') return fail('boolean has no length')
-  return valuesOf(value).length
+  return entriesOf(value).length
 }
 
 function flat(value: Json): Json[] {
-  return listOf(value).flatMap(one => (Array.isArray(one) ? flat(one) : [one]))
+  return arrayOf(value).flatMap(one => (Array.isArray(one) ? flat(one) : [one]))
 }
 
 /** Functions of no argument; each yields one value. */
@@ -42,17 +42,17 @@ export const JQ_FUNCTIONS: Readonly<Record<string, (input: Json) => Json>> = {
   not: input => !isTruthy(input),
   length: lengthOf,
   keys: input =>
-    isObject(input) ? Object.keys(input).sort() : listOf(input).map((_, index) => index),
-  add: input => valuesOf(input).reduce(added, null),
-  any: input => valuesOf(input).some(isTruthy),
-  all: input => valuesOf(input).every(isTruthy),
-  unique: input => unique([...listOf(input)].sort(compare)),
-  sort: input => [...listOf(input)].sort(compare),
-  reverse: input => [...listOf(input)].reverse(),
-  min: input => [...listOf(input)].sort(compare)[0] ?? null,
-  max: input => [...listOf(input)].sort(compare).at(-1) ?? null,
+    isObject(input) ? Object.keys(input).sort() : arrayOf(input).map((_, index) => index),
+  add: input => entriesOf(input).reduce(added, null),
+  any: input => entriesOf(input).some(isTruthy),
+  all: input => entriesOf(input).every(isTruthy),
+  unique: input => unique([...arrayOf(input)].sort(compare)),
+  sort: input => [...arrayOf(input)].sort(compare),
+  reverse: input => [...arrayOf(input)].reverse(),
+  min: input => [...arrayOf(input)].sort(compare)[0] ?? null,
+  max: input => [...arrayOf(input)].sort(compare).at(-1) ?? null,
   flatten: flat,
-  tostring: asText,
+  tostring: jqText,
   tojson: input => JSON.stringify(input),
   fromjson: input => {
     try {
@@ -63,24 +63,24 @@ export const JQ_FUNCTIONS: Readonly<Record<string, (input: Json) => Json>> = {
     }
   },
   tonumber: input => (typeof input === 'number' ? input : Number(text(input))),
-  type: kindOf,
+  type: jsonKind,
   ascii_downcase: input => text(input).toLowerCase(),
   ascii_upcase: input => text(input).toUpperCase(),
   to_entries: input =>
     isObject(input)
       ? Object.entries(input).map(([key, value]) => ({ key, value }))
-      : fail(`${kindOf(input)} has no keys`),
+      : fail(`${jsonKind(input)} has no keys`),
   from_entries: input =>
     Object.fromEntries(
-      listOf(input).flatMap(one =>
-        isObject(one) ? [[asText(one['key'] ?? one['name'] ?? ''), one['value'] ?? null]] : [],
+      arrayOf(input).flatMap(one =>
+        isObject(one) ? [[jqText(one['key'] ?? one['name'] ?? ''), one['value'] ?? null]] : [],
       ),
     ),
   '@json': input => JSON.stringify(input),
-  '@text': asText,
-  '@tsv': input => listOf(input).map(asText).join('\t'),
+  '@text': jqText,
+  '@tsv': input => arrayOf(input).map(jqText).join('\t'),
   '@csv': input =>
-    listOf(input)
+    arrayOf(input)
       .map(one => JSON.stringify(one))
       .join(','),
 }
@@ -92,12 +92,12 @@ export const OF_ONE: Readonly<Record<string, (input: Json, given: Json) => Json>
   startswith: (input, given) => text(input).startsWith(text(given)),
   endswith: (input, given) => text(input).endsWith(text(given)),
   join: (input, given) =>
-    listOf(input)
-      .map(one => (one === null ? '' : asText(one)))
+    arrayOf(input)
+      .map(one => (one === null ? '' : jqText(one)))
       .join(text(given)),
   split: (input, given) => text(input).split(text(given)),
   index: (input, given) => {
-    if (typeof input !== 'string') return indexIn(listOf(input), given)
+    if (typeof input !== 'string') return indexIn(arrayOf(input), given)
     const at = text(input).indexOf(text(given))
     return at === -1 ? null : at
   },

@@ -15,27 +15,27 @@ export const isTruthy = (value: Json): boolean => value !== null && value !== fa
 export const isObject = (value: Json): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const KINDS = ['null', 'false', 'true', 'number', 'string', 'array', 'object']
+const JSON_KINDS = ['null', 'false', 'true', 'number', 'string', 'array', 'object']
 
-export function kindOf(value: Json): string {
+export function jsonKind(value: Json): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return typeof value
 }
 
-const rankOf = (value: Json): number =>
-  KINDS.indexOf(typeof value === 'boolean' ? String(value) : kindOf(value))
+const kindRank = (value: Json): number =>
+  JSON_KINDS.indexOf(typeof value === 'boolean' ? String(value) : jsonKind(value))
 
 /** A value that is asked for: none of it may be something that only a run tells. */
-export function known<T extends Json>(value: T): T {
+export function knownJson<T extends Json>(value: T): T {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : value
 }
 
 /** The order of jq: kinds first, then values. */
 export function compare(one: Json, other: Json): number {
-  const [a, b] = [known(one), known(other)]
-  const ranks = rankOf(a) - rankOf(b)
+  const [a, b] = [knownJson(one), knownJson(other)]
+  const ranks = kindRank(a) - kindRank(b)
   if (ranks !== 0) return ranks
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
@@ -56,9 +56,9 @@ export function compare(one: Json, other: Json): number {
 
 export const isSame = (one: Json, other: Json): boolean => compare(one, other) === 0
 
-export function valuesOf(value: Json): readonly Json[] {
+export function entriesOf(value: Json): readonly Json[] {
   if (Array.isArray(value)) return value
-  return isObject(value) ? Object.values(value) : fail(`cannot iterate over ${kindOf(value)}`)
+  return isObject(value) ? Object.values(value) : fail(`cannot iterate over ${jsonKind(value)}`)
 }
 
 export function fieldOf(value: Json, name: Json): Json {
@@ -66,12 +66,12 @@ export function fieldOf(value: Json, name: Json): Json {
   if (isObject(value) && typeof name === 'string')
     return Object.hasOwn(value, name) ? (value[name] ?? null) : null
   if (Array.isArray(value) && typeof name === 'number') return value.at(name) ?? null
-  return fail(`cannot index ${kindOf(value)}`)
+  return fail(`cannot index ${jsonKind(value)}`)
 }
 
 export function contains(whole: Json, part: Json): boolean {
   if (typeof whole === 'string' && typeof part === 'string')
-    return known(whole).includes(known(part))
+    return knownJson(whole).includes(knownJson(part))
   if (Array.isArray(whole) && Array.isArray(part))
     return part.every(one => whole.some(entry => contains(entry, one)))
   if (isObject(whole) && isObject(part))

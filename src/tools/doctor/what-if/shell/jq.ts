@@ -3,7 +3,7 @@ import { tokensOf as tokens, NotRead } from '../../../../workflow/script/jq-kind
 import type { JqFilter } from './jq-filters.js'
 import { applied, binary, misread, quietly } from './jq-filters.js'
 import { JQ_FUNCTIONS } from './jq-functions.js'
-import { fail, fieldOf, isTruthy, small, valuesOf } from './jq-value.js'
+import { fail, fieldOf, isTruthy, small, entriesOf } from './jq-value.js'
 
 const LEVELS: readonly (readonly string[])[] = [
   ['//'],
@@ -17,7 +17,7 @@ const LEVELS: readonly (readonly string[])[] = [
 const MOST_TOKENS = 2_000
 const MOST_STEPS = 10_000
 
-class Reader {
+class JqParser {
   private readonly tokens: readonly string[]
   private at = 0
   private depth = 0
@@ -100,7 +100,7 @@ class Reader {
   }
 
   private index(of: JqFilter): JqFilter {
-    if (this.take(']')) return (input, variables) => of(input, variables).flatMap(valuesOf)
+    if (this.take(']')) return (input, variables) => of(input, variables).flatMap(entriesOf)
     const inner = this.pipe()
     this.expect(']')
     return (input, variables) =>
@@ -158,7 +158,7 @@ class Reader {
   private text(token: string): JqFilter {
     const parts = token.slice(1, -1).split(/\\\(([^()"]*)\)/)
     const filters = parts.map((part, at): JqFilter => {
-      if (at % 2 === 1) return new Reader(part).whole()
+      if (at % 2 === 1) return new JqParser(part).whole()
       const plain = part.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"')
       return plain.includes('\\(') ? misread() : () => [plain]
     })
@@ -219,15 +219,15 @@ class Reader {
   }
 }
 
-const read = new Map<string, JqFilter>()
+const parsedPrograms = new Map<string, JqFilter>()
 
 /** A program, read once. */
 export function programOf(text: string): JqFilter {
-  const kept = read.get(text)
+  const kept = parsedPrograms.get(text)
   if (kept !== undefined) return kept
   try {
-    const filter = new Reader(text).whole()
-    read.set(text, filter)
+    const filter = new JqParser(text).whole()
+    parsedPrograms.set(text, filter)
     return filter
   } catch (error) {
     if (error instanceof NotRead) return misread()

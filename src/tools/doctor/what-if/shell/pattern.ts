@@ -68,7 +68,8 @@ const MOST_STEPS = 50_000_000
 const LONGEST_NESTED = 20
 
 /** What in a regular expression means more than a letter: escapes and classes are one. */
-const bare = (source: string): string => source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
+const lettersOnly = (source: string): string =>
+  source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
 
 /** Can none of these alternatives begin as another does? */
 function areApart(inner: string): boolean {
@@ -80,7 +81,7 @@ function areApart(inner: string): boolean {
 
 /** Is a group repeated that may match one text in two ways? The innermost are looked at first. */
 function isNested(source: string): boolean {
-  let [rest, found] = [bare(source), false]
+  let [rest, found] = [lettersOnly(source), false]
   for (let before = ''; before !== rest;) {
     before = rest
     rest = rest.replace(/\(([^()]*)\)([*+{])?/, (_, inner: string, repeat: string | undefined) => {
@@ -98,7 +99,7 @@ function isNested(source: string): boolean {
  * too long: what is repeated without an end is tried from every place to every other.
  */
 export function regexFor(source: string, length: number, flags = ''): RegExp {
-  const repeats = bare(source).match(/[*+]|\{\d*,\}/g)?.length ?? 0
+  const repeats = lettersOnly(source).match(/[*+]|\{\d*,\}/g)?.length ?? 0
   const steps = (length + 1) ** (repeats + 1)
   const isSlow = steps > MOST_STEPS || (length > LONGEST_NESTED && isNested(source))
   return isSlow ? unknown('a pattern that may take too long') : compiled(source, flags)

@@ -10,20 +10,20 @@ import { LoopJump } from './state.js'
 const MAX_COMMANDS = 5000
 
 /** How a script is started. */
-export interface Start {
+export interface ScriptStart {
   readonly env: ReadonlyMap<string, string | null>
   readonly isPosix: boolean
   readonly pipefail: boolean
 }
 
 /** What scripts ended with, or why that is unknown: most are played many times over. */
-const played = new Map<string, number | string>()
+const playedScripts = new Map<string, number | string>()
 
 /** The exit status of a script; throws `Unknown` where only a run tells. */
-export function exitOf(text: string, start: Start): number {
+export function exitOf(text: string, start: ScriptStart): number {
   const { env, isPosix, pipefail } = start
   const key = JSON.stringify([text, isPosix, pipefail, [...env]])
-  let known = played.get(key)
+  let known = playedScripts.get(key)
   if (known === undefined) {
     try {
       known = run(text, start)
@@ -31,13 +31,13 @@ export function exitOf(text: string, start: Start): number {
       if (!(error instanceof Unknown)) throw error
       known = error.message
     }
-    if (played.size > 2000) played.clear()
-    played.set(key, known)
+    if (playedScripts.size > 2000) playedScripts.clear()
+    playedScripts.set(key, known)
   }
   return typeof known === 'string' ? unknown(known) : known
 }
 
-function run(text: string, { env, isPosix, pipefail }: Start): number {
+function run(text: string, { env, isPosix, pipefail }: ScriptStart): number {
   const vars = new Map([...env].flatMap(([name, one]) => (one === null ? [] : [[name, one]])))
   const shell: Shell = {
     vars,

@@ -9,9 +9,9 @@ import { shellVariable, short } from './state.js'
 export type Substitute = (script: ParsedScript, shell: Shell) => string
 
 /** Text with what a pattern means in it made plain. */
-const escaped = (text: string): string => text.replace(/[*?[\]\\]/g, '\\$&')
+const escapedPattern = (text: string): string => text.replace(/[*?[\]\\]/g, '\\$&')
 
-class Reader {
+class WordExpander {
   private readonly shell: Shell
   private readonly substitute: Substitute
 
@@ -34,8 +34,9 @@ class Reader {
   pattern({ parts, value }: Word): string {
     const isQuoted = ({ type }: WordPart): boolean => /Quoted$/.test(type)
     return (
-      parts?.map(part => (isQuoted(part) ? escaped(this.part(part)) : this.part(part))).join('') ??
-      value
+      parts
+        ?.map(part => (isQuoted(part) ? escapedPattern(this.part(part)) : this.part(part)))
+        .join('') ?? value
     )
   }
 
@@ -172,7 +173,7 @@ const rangeOf = (from: number, to: number): readonly string[] =>
     : Array.from({ length: to - from + 1 }, (_, at) => String(from + at))
 
 /** Reads the words of a script in a shell. */
-export const wordsIn = (shell: Shell, substitute: Substitute): Reader =>
-  new Reader(shell, substitute)
+export const wordsIn = (shell: Shell, substitute: Substitute): WordExpander =>
+  new WordExpander(shell, substitute)
 
-export type Words = Reader
+export type Words = WordExpander
