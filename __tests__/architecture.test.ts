@@ -106,6 +106,27 @@ const LAYERS = [
 const layerOf = (name: string): number =>
   LAYERS.findIndex(layer => name === layer || name.startsWith(`${layer}/`))
 
+/** What a forge is to those who use it. What repairs knows the first two. */
+const PORTS: readonly string[] = [
+  'forge/port',
+  // Its reads as values: what failed is a gap.
+  'forge/reading',
+  'forge/gate-reads',
+  'forge/commits',
+  'forge/tracker',
+  // All that an opened forge gives.
+  'forge/opened',
+]
+/** What versions of servers do, which an adapter and the doctor go by. */
+const PURE: readonly string[] = ['forge/versions']
+
+/** What the files whose names begin so import of the forges. */
+const forgeImports = (start: string): readonly { readonly name: string; readonly path: string }[] =>
+  sources
+    .filter(({ name }) => name.startsWith(start))
+    .flatMap(source => inside(source).map(path => ({ name: source.name, path })))
+    .filter(({ path }) => path.startsWith('forge/'))
+
 /** The layers of verification, lowest first. */
 const VERIFICATION = [
   'github-world',
@@ -205,6 +226,29 @@ describe('the house', () => {
         .map(path => `${source.name} imports ${path}`),
     )
     expect(judging).toEqual([])
+  })
+
+  it('what repairs and the tools know the ports of a forge, and no adapter', () => {
+    const used = [
+      ...forgeImports('apply/').filter(({ path }) => !PORTS.slice(0, 2).includes(path)),
+      ...forgeImports('tools/').filter(({ path }) => ![...PORTS, ...PURE].includes(path)),
+    ]
+    expect(used.map(({ name, path }) => `${name} imports ${path}`)).toEqual([])
+    expect(forgeImports('apply/').length).toBeGreaterThan(8)
+    expect(forgeImports('tools/').length).toBeGreaterThan(8)
+    expect(forgeImports('main').map(({ path }) => path)).toContain('forge/kinds')
+  })
+
+  it('a port is an agreement: it knows the core, workflows and other ports alone', () => {
+    const ports = [...PORTS, ...PURE].map(name => named.get(name) ?? NOTHING)
+    expect(ports.map(({ name }) => name)).toEqual([...PORTS, ...PURE])
+    const more = ports.flatMap(source =>
+      inside(source)
+        .filter(path => !/^(?:core|workflow)\//.test(path) && !PORTS.includes(path))
+        .map(path => `${source.name} imports ${path}`),
+    )
+    expect(more).toEqual([])
+    expect([...new Set(ports.flatMap(outside))]).toEqual(['node:path'])
   })
 
   it('zod stands at the door: config and forge', () => {
@@ -420,7 +464,7 @@ describe('the house', () => {
     expect(callers.filter(name => writes.test(named.get(name)?.code ?? ''))).toEqual([])
     // Nor is one handed over: what they are given has reads alone.
     const types = parts.flatMap(name => (named.get(name) ?? NOTHING).imports)
-    expect(types.filter(path => /\/(port|registry)\.js$/.test(path))).toEqual([
+    expect(types.filter(path => /\/(port|opened|registry)\.js$/.test(path))).toEqual([
       // The one error of a forge, which GitHub's rules throw where they are hidden.
       '../port.js',
     ])

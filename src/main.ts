@@ -7,7 +7,8 @@ import type { Server } from './core/model/server.js'
 import { jsonLines } from './shown/line.js'
 import { plain } from './sweep/report/text.js'
 import { FORGES } from './forge/kinds.js'
-import type { ForgeKind, Opened } from './forge/registry.js'
+import type { ForgeKind } from './forge/registry.js'
+import type { Opened } from './forge/opened.js'
 import { openForge } from './forge/registry.js'
 import { publish } from './sweep/report/publish.js'
 import type { Runner } from './runner.js'
@@ -20,7 +21,7 @@ import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, openOptions } from './sweep
 import { introduce } from './sweep/introduce.js'
 import { sweep } from './sweep/sweep.js'
 import { track } from './tools/tracking/track.js'
-import type { Command } from './config/arguments.js'
+import type { Command, HelpTopic } from './config/arguments.js'
 import { readArguments } from './config/arguments.js'
 import { sinceAt } from './config/audit-arguments.js'
 import type { Started } from './config/given.js'
@@ -95,9 +96,7 @@ async function dispatch(runner: Runner, kinds: readonly ForgeKind[]): Promise<vo
 const doctor = () => import('./tools/doctor/command.js')
 const audit = () => import('./tools/audit/command.js')
 
-async function helpOf(
-  topic: Extract<Command, { readonly kind: 'help' }>['topic'],
-): Promise<readonly string[]> {
+async function helpOf(topic: HelpTopic | null): Promise<readonly string[]> {
   if (topic === 'doctor') return (await doctor()).DOCTOR_USAGE
   if (topic === 'audit' || topic === 'verify') return (await audit()).USAGES[topic]
   return topic === null ? USAGE : helpLines(topic)

@@ -7,7 +7,7 @@ import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import type { Workflows } from '../../src/forge/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import { atLeast, readVersion } from '../../src/forge/gitea/version.js'
+import { atLeast, readVersion } from '../../src/forge/versions.js'
 import type { OpenPulls, PullNow, Reading } from '../../src/forge/port.js'
 import type { Line, ShownRun, ShownTask } from './builders.js'
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { exitOf } from '../../src/tools/doctor/what-if/shell/script.js'
 import { workOf } from '../../src/workflow/classify.js'
 import { jobNames } from '../../src/workflow/contexts.js'
-import { namingOf } from '../../src/forge/gitea/version.js'
+import { namingOf } from '../../src/forge/versions.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 
 /** Milliseconds: each of them took minutes, or ended the process. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { NAMING } from '../../src/forge/github/repository.js'
+import { GITHUB_NAMING } from '../../src/forge/versions.js'
 import { withCalledJobs } from '../../src/workflow/calls.js'
 import { neededBy } from '../../src/workflow/needs.js'
 import { umbrellaJobIn } from '../../src/workflow/umbrella-job.js'
@@ -30,7 +30,7 @@ const calls = (uses: string, more = ''): string =>
   `on: pull_request\njobs:\n  ci: { uses: "${uses}" }\n${more}`
 const LOCAL = `./${FOLDER}/jobs.yml`
 
-const asked = (umbrella: string) => ({ umbrella, naming: NAMING, targetSuffix: false })
+const asked = (umbrella: string) => ({ umbrella, naming: GITHUB_NAMING, targetSuffix: false })
 
 describe('a workflow that calls another of its repository', () => {
   it('has its jobs by their callers name, so that an umbrella among them has needs', async () => {

@@ -4,8 +4,7 @@ import type { WorkflowCache, WorkflowHost } from './workflow-cache.js'
 import { treeOf } from './workflow-cache.js'
 import type { UmbrellaSearch } from './port.js'
 import { attempt } from './reading.js'
-import type { Inspection } from './registry.js'
-import type { RawFile } from './workflows.js'
+import type { Inspection, RawFile } from './opened.js'
 
 /** What is asked of the server to find an umbrella. */
 export interface UmbrellaReads {

@@ -3,6 +3,7 @@ import type { Result } from '../core/model/result.js'
 import { failure } from '../core/model/result.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { parseWorkflow } from '../workflow/parse.js'
+import type { RawFile } from './opened.js'
 import { ForgeError } from './port.js'
 import { attempt } from './reading.js'
 import { lazy, parseOne } from './schema.js'
@@ -24,12 +25,6 @@ export type ReadContents = (path: string) => Promise<unknown>
 
 /** The workflow files of a branch, each read or not; or why not even their list is known. */
 export type Workflows = Result<readonly (Workflow | UnreadableFile)[]>
-
-/** A file of a branch, byte for byte. */
-export interface RawFile {
-  readonly path: string
-  readonly bytes: Uint8Array
-}
 
 /** Where a server looks for workflow files. */
 export interface WorkflowPlaces {

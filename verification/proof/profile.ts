@@ -1,6 +1,7 @@
 import type { Grade, ServerTraits } from '../../src/core/model/evidence.js'
 import type { Dialect } from '../../src/forge/gitea/signing.js'
-import { dialectOf, readVersion, traitsOf } from '../../src/forge/gitea/version.js'
+import { dialectOf } from '../../src/forge/gitea/dialect.js'
+import { readVersion, traitsOf } from '../../src/forge/versions.js'
 
 /** The servers the proof is made for. */
 export const PROFILES = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readMarker } from '../../../src/core/model/marker.js'
 import type { RemedyQuestion } from '../../../src/core/plan/remedy.js'
 import { planOf, remedyFor } from '../../../src/core/plan/remedy.js'
-import { atLeast, readVersion } from '../../../src/forge/gitea/version.js'
+import { atLeast, readVersion } from '../../../src/forge/versions.js'
 import type { Repair } from '../../../src/core/rules/verdict.js'
 import { head, judge, server, SHA, STALE, UMBRELLA } from '../../support/builders.js'
 

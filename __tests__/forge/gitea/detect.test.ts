@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { detect } from '../../../src/forge/gitea/detect.js'
-import { dialectOf, noteOf, readVersion, traitsOf } from '../../../src/forge/gitea/version.js'
+import { dialectOf } from '../../../src/forge/gitea/dialect.js'
+import { noteOf, readVersion, traitsOf } from '../../../src/forge/versions.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import type { Answer } from '../../../src/forge/answer.js'
 import type { Http } from '../../../src/forge/http.js'

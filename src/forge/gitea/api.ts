@@ -22,7 +22,8 @@ import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import { parseOne } from '../schema.js'
 import { rowSchemas } from './wire.js'
-import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { Blobs, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { RawFile } from '../opened.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 
 /**

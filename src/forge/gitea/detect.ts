@@ -6,8 +6,9 @@ import type { Http } from '../http.js'
 import type { RepositoryAddress } from '../repository-address.js'
 import type { Naming } from '../../workflow/contexts.js'
 import type { Dialect } from './signing.js'
-import type { Version } from './version.js'
-import { atLeast, dialectOf, namingOf, noteOf, readVersion, traitsOf } from './version.js'
+import type { Version } from '../versions.js'
+import { atLeast, namingOf, noteOf, readVersion, traitsOf } from '../versions.js'
+import { dialectOf } from './dialect.js'
 
 const WireVersion = z.object({ version: z.string().max(100) })
 

@@ -1,4 +1,5 @@
-import type { ForgeKind, Opened } from '../registry.js'
+import type { ForgeKind } from '../registry.js'
+import type { Opened } from '../opened.js'
 import { openApi, rootOf } from './api.js'
 import { giteaCommits } from './commits.js'
 import { detect } from './detect.js'

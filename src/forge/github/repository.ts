@@ -1,11 +1,12 @@
 import type { Policy } from '../../core/model/policy.js'
 import type { Server } from '../../core/model/server.js'
-import type { Naming } from '../../workflow/contexts.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowHost } from '../workflow-cache.js'
-import type { Blobs, RawFile, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { Blobs, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { RawFile } from '../opened.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
+import { GITHUB_NAMING } from '../versions.js'
 import type { Client } from './client.js'
 import type { RunRow } from './wire.js'
 import { WireRepository, WireTip } from './wire.js'
@@ -37,19 +38,6 @@ export interface GitHubContext extends Repository {
   readonly policy: Policy
 }
 
-/**
- * A context is the name of a job: no workflow before it, no event behind it. The jobs of a called
- * workflow are `caller / job`, which only its own file tells (docs/github-facts.md, 1).
- */
-export const NAMING: Naming = {
-  prefix: () => '',
-  matrixName: 'interpolate',
-  expressionStands: false,
-  callerWrites: false,
-  eventSuffix: false,
-  matrixOrder: 'given',
-}
-
 const PLACES: WorkflowPlaces = { folders: ['.github/workflows'], recursive: false }
 
 /** Reads paths of the repository at a branch or commit. */
@@ -78,7 +66,7 @@ export async function defaultBranch({ client, root }: Repository): Promise<strin
 export function workflowSource(repository: Repository): WorkflowHost {
   return {
     server: repository.server,
-    naming: NAMING,
+    naming: GITHUB_NAMING,
     sweepFile: repository.sweepFile,
     defaultBranch: () => defaultBranch(repository),
     commitOf: branch => commitOf(repository, branch),

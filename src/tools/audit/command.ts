@@ -1,5 +1,5 @@
 import type { Config } from '../../config.js'
-import type { Opened } from '../../forge/registry.js'
+import type { Opened } from '../../forge/opened.js'
 import type { Runner } from '../../runner.js'
 import { jsonLines } from '../../shown/line.js'
 import { plain, plural } from '../../sweep/report/text.js'

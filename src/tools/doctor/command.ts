@@ -1,6 +1,6 @@
 import type { DoctorOptions } from '../../config/arguments.js'
 import { planOf } from '../../core/plan/remedy.js'
-import type { Opened } from '../../forge/registry.js'
+import type { Opened } from '../../forge/opened.js'
 import type { FoundFile, Runner } from '../../runner.js'
 import { planLine } from '../../sweep/report/plan.js'
 import { jsonLines } from '../../shown/line.js'

@@ -1,7 +1,13 @@
 import type { Naming } from '../../workflow/contexts.js'
-import { atLeast, isUnknown, namingOf, readVersion, traitsOf } from '../../forge/gitea/version.js'
-import type { Version } from '../../forge/gitea/version.js'
-import { NAMING as GITHUB_NAMING } from '../../forge/github/repository.js'
+import {
+  atLeast,
+  isUnknown,
+  namingOf,
+  readVersion,
+  traitsOf,
+  GITHUB_NAMING,
+} from '../../forge/versions.js'
+import type { Version } from '../../forge/versions.js'
 
 type Rights = Readonly<Record<string, 'read' | 'write'>>
 

@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
-import type { ServerTraits } from '../../core/model/evidence.js'
-import { ForgeError } from '../port.js'
-import type { Naming } from '../../workflow/contexts.js'
-import type { Dialect } from './signing.js'
+import type { ServerTraits } from '../core/model/evidence.js'
+import { ForgeError } from './port.js'
+import type { Naming } from '../workflow/contexts.js'
 
 /**
  * A version as numbers. `dev` marks a build between releases, of which nothing is taken for
@@ -143,23 +142,16 @@ export function namingOf(version: Version): Naming {
 /** A workflow without a name writes `/ job (event)`. */
 const prefixOf = (workflow: string): string => `${workflow} / `.trimStart()
 
-/** How this version writes the rows of its Actions. */
-export function dialectOf(version: Version): Dialect {
-  if (version.kind === 'forgejo') {
-    return {
-      descriptions: 'classic',
-      jobInTargetUrl: 'position',
-      postsPhantomRows: false,
-      listsTips: !isUnknown(version),
-      dearPullList: true,
-    }
-  }
-  const line = { ...version, dev: false }
-  return {
-    descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
-    jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
-    postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
-    listsTips: !atLeast(line, 1, 24),
-    dearPullList: !atLeast(line, 1, 23),
-  }
+/**
+ * GitHub, which has no versions: a context is the name of a job, with no workflow before it and no
+ * event behind it. The jobs of a called workflow are `caller / job`, which only its own file tells
+ * (docs/github-facts.md, 1).
+ */
+export const GITHUB_NAMING: Naming = {
+  prefix: () => '',
+  matrixName: 'interpolate',
+  expressionStands: false,
+  callerWrites: false,
+  eventSuffix: false,
+  matrixOrder: 'given',
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Instant } from '../../src/core/model/time.js'
-import type { ClosedPull, MergedPull } from '../../src/forge/commits.js'
-import { mergedIn } from '../../src/forge/commits.js'
+import type { ClosedPull } from '../../src/forge/closed-pulls.js'
+import { mergedIn } from '../../src/forge/closed-pulls.js'
+import type { MergedPull } from '../../src/forge/commits.js'
 import type { Page } from '../../src/forge/pager.js'
 
 const NOW = 1_000_000 as Instant
