@@ -12,7 +12,7 @@ const head = {
   history: null,
   latest: [row],
   runs: [],
-  pulls: [{ number: 1, base: '' }],
+  pulls: [{ number: 1, base: null }],
 } as unknown as Evidence
 
 const NONE = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 }

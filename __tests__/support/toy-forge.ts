@@ -1,5 +1,11 @@
 import type { StatusPost } from '../../src/core/plan/remedy.js'
-import type { Evidence, NonEmpty, Pull, HeadSnapshot } from '../../src/core/model/evidence.js'
+import type {
+  Evidence,
+  NonEmpty,
+  Pull,
+  HeadSnapshot,
+  ListedPull,
+} from '../../src/core/model/evidence.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import { asJobKey, asRowId, asRunKey } from '../../src/core/model/ids.js'
 import { readMarker } from '../../src/core/model/marker.js'
@@ -42,7 +48,7 @@ const PULL: Pull = {
   title: 'A toy change',
   head: SHA,
   base: 'main',
-  baseSha: '',
+  baseSha: null,
   draft: false,
 }
 
@@ -121,7 +127,7 @@ const reading = <T>(value: T): Reading<T> => ({ value, gaps: [], at: NOW })
 /** One pull request on one commit, whose rows are kept in memory. */
 function openToy({ lines, mayWrite = true, torn = false }: ToyServer, writes: StatusPost[]): Forge {
   const rows: SignedRow[] = lines.map(rowOf)
-  const look = (pulls: NonEmpty<Pull>, history: boolean): Evidence => {
+  const look = (pulls: NonEmpty<ListedPull>, history: boolean): Evidence => {
     const snapshot: HeadSnapshot = {
       sha: SHA,
       observedAt: NOW,

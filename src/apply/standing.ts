@@ -1,4 +1,4 @@
-import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { Evidence, NonEmpty, Pull, ListedPull } from '../core/model/evidence.js'
 import { nonEmpty } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
@@ -33,7 +33,7 @@ export async function pullsStillOnHead(
 }
 
 /** Is a pull no longer open, or does it stand elsewhere? */
-function leftBehind({ number, head }: Pull, { open, head: tip }: PullNow): Untouched | null {
+function leftBehind({ number, head }: ListedPull, { open, head: tip }: PullNow): Untouched | null {
   if (!open) return { code: 'closed', detail: `pull request #${number} is no longer open` }
   return tip === head
     ? null
@@ -41,7 +41,7 @@ function leftBehind({ number, head }: Pull, { open, head: tip }: PullNow): Untou
 }
 
 /** By a list that names tips of branches, as the gate reads them. */
-function goneFrom(listed: readonly Pull[], judged: readonly Pull[]): Untouched | null {
+function goneFrom(listed: readonly Pull[], judged: readonly ListedPull[]): Untouched | null {
   const tips = new Map(listed.map(({ number, head }) => [number, head]))
   for (const pull of judged) {
     const head = tips.get(pull.number)
@@ -52,7 +52,7 @@ function goneFrom(listed: readonly Pull[], judged: readonly Pull[]): Untouched |
 }
 
 /** By each pull itself: its head is the branch tip, where that of a list can lag behind. */
-async function readAgain(forge: Forge, judged: readonly Pull[]): Promise<Untouched | null> {
+async function readAgain(forge: Forge, judged: readonly ListedPull[]): Promise<Untouched | null> {
   for (const pull of judged) {
     const now = await attempt(() => forge.pull(pull.number))
     if (!now.ok)

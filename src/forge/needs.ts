@@ -1,6 +1,6 @@
 import type { Evidence, Gap } from '../core/model/evidence.js'
 import type { UmbrellaNeeds } from '../core/model/umbrella-files.js'
-import { gap, needsGapName } from '../core/model/evidence.js'
+import { gap, hasBase, needsGapName } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { combinedNeeds, isTold, neededBy } from '../workflow/needs.js'
@@ -19,6 +19,9 @@ export const questionOf = ({ api, policy }: NeedsReads): NeedsQuestion => ({
   naming: api.naming,
   targetSuffix: api.server.traits.targetSuffix,
 })
+
+/** Where no list has told what a pull request is to be merged into, and neither has it itself. */
+export const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known' } as const
 
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
@@ -50,11 +53,11 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
   if (reads.policy.required.length > 0) return { ...head, needs: new Map() }
   const needs = new Map<number, UmbrellaNeeds>()
   const gaps: Gap[] = []
-  for (const { number, base } of head.pulls) {
-    const there = await needsOn(reads, base)
+  for (const pull of head.pulls) {
+    const there = hasBase(pull) ? await needsOn(reads, pull.base) : NO_BASE
     const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
-    const found = combinedNeeds(there, own, base)
-    if (found !== null) needs.set(number, found)
+    const found = hasBase(pull) ? combinedNeeds(there, own, pull.base) : null
+    if (found !== null) needs.set(pull.number, found)
     for (const side of [there, own])
       if (side !== null && !isTold(side))
         gaps.push(gap(needsGapName(reads.policy.umbrella), side.kind, side.why))

@@ -1,7 +1,7 @@
 import type { WorkflowRun } from '../core/plan/compensation.js'
 import type { RerunWrite, StatusWrite, Write } from '../core/plan/remedy.js'
 import type { RerunReach } from '../core/plan/rerun.js'
-import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, Preview, Pull, ListedPull } from '../core/model/evidence.js'
 import type { JobId, RunId, RunKey } from '../core/model/ids.js'
 import type { Server } from '../core/model/server.js'
 import type { SignedRow } from '../core/model/status.js'
@@ -62,6 +62,11 @@ export interface OpenPulls {
   readonly pulls: readonly Pull[]
 }
 
+/** The same by a cheap list, which may not tell what each is to be merged into. */
+export interface ListedPulls {
+  readonly pulls: readonly ListedPull[]
+}
+
 /** A pull request as it is now: open or not, and where its head stands. */
 export interface PullNow {
   readonly open: boolean
@@ -71,7 +76,7 @@ export interface PullNow {
 /** A commit and the open pull requests that stand on it. */
 export interface Head {
   readonly sha: string
-  readonly pulls: NonEmpty<Pull>
+  readonly pulls: NonEmpty<ListedPull>
 }
 
 /** Commits on which a failed or cancelled run stands, or why they could not be asked for. */
@@ -111,10 +116,10 @@ export interface Forge {
   readonly listsTips: boolean
   /**
    * The open pull requests by the cheapest list. A head it names may be one that was left since,
-   * and what it does not tell is empty until a look finds something to tell. Throws `ForgeError`,
+   * and what it does not tell is read once a look finds something to tell. Throws `ForgeError`,
    * as the next two do, when the answer cannot be had.
    */
-  listPulls(): Promise<OpenPulls>
+  listPulls(): Promise<ListedPulls>
   /** The same, whole and as they stand now: before a write, and where base branches decide. */
   openPulls(): Promise<OpenPulls>
   pull(number: number): Promise<PullNow>
@@ -158,7 +163,7 @@ export interface Forge {
    * stand, what the umbrella needs there, workflow files, other pull requests. No row is read. Gaps
    * are those of this reading alone.
    */
-  surroundings(head: Evidence, pulls: NonEmpty<Pull>): Promise<Evidence>
+  surroundings(head: Evidence, pulls: NonEmpty<ListedPull>): Promise<Evidence>
   /** Does a workflow file on this branch have the umbrella's job? `null`: that cannot be read. */
   hasUmbrella(branch: string): Promise<boolean | null>
   /** The rows above a mark. Throws `ForgeError`, as do the next two. */

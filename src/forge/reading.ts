@@ -1,5 +1,5 @@
-import type { Gap, GapCause } from '../core/model/evidence.js'
-import { gap } from '../core/model/evidence.js'
+import type { Gap, GapCause, ListedPull } from '../core/model/evidence.js'
+import { gap, hasBase } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import type { Instant } from '../core/model/time.js'
@@ -26,6 +26,12 @@ export async function attempt<T>(read: () => Promise<T>): Promise<Result<T, Forg
     if (error instanceof ForgeError) return failure(error)
     throw error
   }
+}
+
+/** The base branch of a pull request. Throws `ForgeError` where no list has told it. */
+export function knownBase(pull: ListedPull): string {
+  if (hasBase(pull)) return pull.base
+  throw new ForgeError('not-found', `the base branch of #${pull.number} is not known`)
 }
 
 /** An answer without a clock: nothing may be decided by the age of what it tells. */

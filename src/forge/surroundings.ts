@@ -1,11 +1,12 @@
-import type { Evidence, Gap, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, ListedPull } from '../core/model/evidence.js'
 import { gap } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
+import { failure } from '../core/model/result.js'
 import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
 import { viewOf } from '../core/view/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
-import { questionOf, withNeeds } from './needs.js'
+import { NO_BASE, questionOf, withNeeds } from './needs.js'
 import { treeAt, treeOf } from './workflow-cache.js'
 import { loadUmbrellaWork } from './umbrella-work.js'
 import type { Workflows } from './workflows.js'
@@ -28,7 +29,7 @@ interface Tree {
 /** The pull requests' own tree first: it counts for all of them. */
 async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<NonEmpty<Tree>> {
   const bases = [...new Set(pulls.map(({ base }) => base))]
-  const into = (branch: string): readonly number[] =>
+  const into = (branch: string | null): readonly number[] =>
     pulls.flatMap(({ number, base }) => (base === branch ? [number] : []))
   const own: Tree = {
     where: 'in the pull request',
@@ -36,8 +37,8 @@ async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<Non
     pulls: pulls.map(({ number }) => number),
   }
   const others = bases.map(async branch => ({
-    where: `on ${branch}`,
-    files: await treeOf(reads, branch),
+    where: `on ${branch ?? 'its base branch'}`,
+    files: branch === null ? failure(NO_BASE.why) : await treeOf(reads, branch),
     pulls: into(branch),
   }))
   return [own, ...(await Promise.all(others))]
@@ -170,7 +171,7 @@ const askedBefore = ({ writers, others, work }: Evidence): SurroundingsAsked => 
 export async function surroundingsAgain(
   reads: SurroundingsReads,
   before: Evidence,
-  pulls: NonEmpty<Pull>,
+  pulls: NonEmpty<ListedPull>,
 ): Promise<Evidence> {
   reads.cache.tips.clear()
   const { sha } = before

@@ -1,3 +1,4 @@
+import { knownBase } from '../forge/reading.js'
 import type { RepairDependencies } from '../apply/dependencies.js'
 import type { Config } from '../config.js'
 import type { Plan, Remedy } from '../core/plan/remedy.js'
@@ -72,7 +73,7 @@ async function otherStaleContexts(
   if (!both || config.remedy !== 'auto') return []
   if (blockersOf(proven.evidence, proven.umbrella).length === 0) return []
   try {
-    const bases = [...new Set(proven.evidence.pulls.map(({ base }) => base))]
+    const bases = [...new Set(proven.evidence.pulls.map(knownBase))]
     const required = await Promise.all(bases.map(base => forge.requiredToMerge(base)))
     return staleBeside(proven, config.policy, required.flat())
   } catch (error) {

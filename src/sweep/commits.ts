@@ -1,5 +1,5 @@
 import type { Config } from '../config.js'
-import type { Pull } from '../core/model/evidence.js'
+import type { ListedPull } from '../core/model/evidence.js'
 import { judgeCommit } from '../core/rules/gate/commit.js'
 import type { CommitReads } from '../forge/commits.js'
 import { NO_PULL } from '../forge/commits.js'
@@ -14,12 +14,12 @@ interface Named {
 }
 
 /** What stands for a pull request where none is asked about. */
-const nobody = ({ name, sha }: Named): Pull => ({
+const nobody = ({ name, sha }: Named): ListedPull => ({
   number: NO_PULL,
   title: name,
   head: sha,
-  base: '',
-  baseSha: '',
+  base: null,
+  baseSha: null,
   draft: false,
 })
 

@@ -2,7 +2,8 @@ import { outcomeCommand, outcomeBlockers, postedOf, rerunOf } from '../core/plan
 import { asRowId, asRunKey } from '../core/model/ids.js'
 import { carriersOf, readChecks } from '../core/view/checks/result.js'
 import { umbrellaRows } from '../core/view/read.js'
-import type { CheckEvidence, Evidence, Pull } from '../core/model/evidence.js'
+import type { CheckEvidence, Evidence, ListedPull } from '../core/model/evidence.js'
+import { baseName } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/view/gate.js'
 import { readStatuses } from '../core/view/head-statuses.js'
@@ -81,7 +82,7 @@ function notesOf(evidence: Evidence, umbrella: string): readonly string[] {
 /** What a merge waits for, where this forge tells it. */
 function wholeMerge(
   { gate }: EndedHead,
-  { number }: Pull,
+  { number }: ListedPull,
   umbrella: UmbrellaTold,
 ): Pick<Explanation, 'merge'> {
   const found = gate?.get(number)
@@ -97,7 +98,7 @@ export function explanationOf(head: EndedHead): readonly Explanation[] {
 }
 
 /** The same for any pull request of a head: why, on what evidence, and what may be done. */
-export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Explanation {
+export function explained(head: EndedHead, pull: ListedPull, judgement: Judgement): Explanation {
   const { config, forge, evidence, done } = head
   const { verdict } = judgement
   const trace = judgement.trace()
@@ -126,7 +127,7 @@ export function explained(head: EndedHead, pull: Pull, judgement: Judgement): Ex
     number: pull.number,
     title: pull.title,
     head: pull.head,
-    base: pull.base,
+    base: baseName(pull),
     sharedWith: others,
     kind: verdict.kind,
     reason: verdict.reason,

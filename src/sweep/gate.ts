@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import type { MergeCondition } from '../core/model/merge.js'
 import type { Evidence, Pull } from '../core/model/evidence.js'
-import { gradeOf } from '../core/model/evidence.js'
+import { gradeOf, hasBase } from '../core/model/evidence.js'
 import type { Server } from '../core/model/server.js'
 import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
 import { matchesAny } from '../core/model/context.js'
@@ -49,9 +49,10 @@ export async function judgeGates(
 ): Promise<ReadonlyMap<string, HeadGates>> {
   const found = new Map<string, HeadGates>()
   for (const { evidence } of judged) {
-    if (evidence.history === null || evidence.pulls.some(({ base }) => base === '')) continue
+    const pulls = evidence.pulls.filter(hasBase)
+    if (evidence.history === null || pulls.length < evidence.pulls.length) continue
     const gates = new Map<number, PullGate>()
-    for (const pull of evidence.pulls)
+    for (const pull of pulls)
       if (isAskedFor(on.config, pull)) gates.set(pull.number, await gateOf(on, evidence, pull))
     found.set(evidence.sha, gates)
   }

@@ -1,7 +1,8 @@
 import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../apply/repair.js'
-import type { Evidence, NonEmpty, Pull } from '../core/model/evidence.js'
+import type { Evidence, NonEmpty, ListedPull } from '../core/model/evidence.js'
+import { hasBase } from '../core/model/evidence.js'
 import { leadingRepair } from '../core/plan/rerun.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { Repair } from '../core/rules/verdict.js'
@@ -18,8 +19,8 @@ export interface JudgedHead {
  * written once. Only those that this sweep was asked for; the other pulls of such a commit count
  * all the same.
  */
-export function headsOf(config: Config, pulls: readonly Pull[]): readonly Head[] {
-  const heads = new Map<string, NonEmpty<Pull>>()
+export function headsOf(config: Config, pulls: readonly ListedPull[]): readonly Head[] {
+  const heads = new Map<string, NonEmpty<ListedPull>>()
   for (const pull of pulls) {
     const others = heads.get(pull.head)
     heads.set(pull.head, others === undefined ? [pull] : [...others, pull])
@@ -54,7 +55,7 @@ export const headPulls = ({ pulls }: Pick<Head, 'pulls'>): string =>
   pulls.map(({ number }) => `#${number}`).join(', ')
 
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-export function isAskedFor({ pullRequest, baseBranches }: Config, pull: Pull): boolean {
+export function isAskedFor({ pullRequest, baseBranches }: Config, pull: ListedPull): boolean {
   if (pullRequest !== null) return pull.number === pullRequest
-  return baseBranches.length === 0 || matchesAny(baseBranches, pull.base)
+  return baseBranches.length === 0 || (hasBase(pull) && matchesAny(baseBranches, pull.base))
 }

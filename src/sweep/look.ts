@@ -1,6 +1,7 @@
 import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Evidence, Preview } from '../core/model/evidence.js'
+import { hasBase } from '../core/model/evidence.js'
 import type { Triage } from '../core/triage/triage.js'
 import { mayHoldBack } from '../core/triage/gate.js'
 import { triage } from '../core/triage/triage.js'
@@ -51,7 +52,7 @@ export async function look(
   if (failed.why !== null) note(`false greens were not looked for: ${failed.why}`)
   const blocked = await basesThatRequire(config, forge, previews)
   const isBlocked = ({ evidence: { pulls }, triage: decided }: Previewed): boolean =>
-    isMissing(decided) && pulls.some(({ base }) => blocked.has(base))
+    isMissing(decided) && pulls.some(pull => hasBase(pull) && blocked.has(pull.base))
   const study = previews.filter(
     preview =>
       explain !== undefined ||
@@ -98,9 +99,9 @@ async function basesThatRequire(
   previews: readonly Previewed[],
 ): Promise<ReadonlySet<string>> {
   const bare = previews.filter(preview => isMissing(preview.triage))
-  const bases = new Set(bare.flatMap(({ evidence }) => evidence.pulls.map(({ base }) => base)))
+  const pulls = bare.flatMap(({ evidence }) => evidence.pulls)
   const found = new Set<string>()
-  for (const base of [...bases].filter(name => name !== '')) {
+  for (const base of new Set(pulls.filter(hasBase).map(pull => pull.base))) {
     const required = await attempt(() => forge.requiredToMerge(base))
     if (required.ok && matchesAny(required.value, umbrella)) found.add(base)
   }
@@ -147,7 +148,7 @@ async function isHeldBack(
 ): Promise<boolean> {
   const { gate } = forge
   if (config.scope === 'umbrella' || gate === undefined) return false
-  for (const { base } of preview.evidence.pulls) {
+  for (const { base } of preview.evidence.pulls.filter(hasBase)) {
     const required = await attempt(() => gate.required(base))
     if (!required.ok) hide(plain(required.why.message))
     else if (mayHoldBack(config.policy, preview, required.value)) return true

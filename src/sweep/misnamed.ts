@@ -1,6 +1,7 @@
 import type { Config } from '../config.js'
 import { distance } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
+import { hasBase } from '../core/model/evidence.js'
 import { sameStatus } from '../core/view/checks/statuses.js'
 import { readStatuses } from '../core/view/head-statuses.js'
 import type { Forge } from '../forge/port.js'
@@ -56,7 +57,7 @@ async function basesOf(
   heads: readonly Evidence[],
 ): Promise<readonly string[] | null> {
   const listed = heads.flatMap(({ pulls }) => pulls)
-  if (listed.every(({ base }) => base !== '')) return [...new Set(listed.map(({ base }) => base))]
+  if (listed.every(hasBase)) return [...new Set(listed.map(({ base }) => base))]
   const asked = new Set(listed.map(({ number }) => number))
   try {
     const { pulls } = await forge.openPulls()

@@ -4,7 +4,7 @@ import type { Config } from '../config.js'
 import { planOf } from '../core/plan/remedy.js'
 import type { SweepReport } from './report/report.js'
 import type { CommitReads } from '../forge/commits.js'
-import type { Forge, OpenPulls } from '../forge/port.js'
+import type { Forge, ListedPulls } from '../forge/port.js'
 import { plural } from './report/text.js'
 import { judgeCommits } from './commits.js'
 import { carryOut } from './carry-out.js'
@@ -58,7 +58,7 @@ async function gatesOf(
 async function pullsToSweep(
   { sha, baseBranches, scope }: Config,
   forge: Forge,
-): Promise<OpenPulls> {
+): Promise<ListedPulls> {
   if (sha !== null) return { pulls: [] }
   const needsBases = baseBranches.length > 0 || scope === 'required'
   return needsBases ? forge.openPulls() : forge.listPulls()

@@ -39,7 +39,7 @@ function pullsOf(state: State): readonly Pull[] {
     title: `pull ${number}`,
     head: SHA,
     base: baseOf(state, number),
-    baseSha: '',
+    baseSha: null,
     draft: false,
   }))
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../../src/core/model/evidence.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { SignedRow } from '../../src/core/model/status.js'
 import type { Forge, Reading } from '../../src/forge/port.js'
@@ -74,7 +75,12 @@ export const ACTING: readonly Wrong[] = [
   {
     name: 'pulls-by-cheap-list',
     breaks: 'asks the cheap list who stands on a head before it is written',
-    forge: instead(forge => ({ openPulls: () => forge.listPulls() })),
+    forge: instead(forge => ({
+      openPulls: async () => {
+        const { pulls } = await forge.listPulls()
+        return { pulls: pulls.map(pull => ({ ...pull, base: baseName(pull) })) }
+      },
+    })),
     suite: 'forge/gitea/pull-list',
     test: 'come from issues and refs; their own list is read before a write alone',
   },

@@ -153,7 +153,7 @@ describe('base commits that would explain a refusal', () => {
       rule: 'the base is not known',
       seen: {
         rows: staleBut('R1 Test success', 'R1 Test failure'),
-        pulls: [pull(7, { baseSha: '' })],
+        pulls: [pull(7, { baseSha: null })],
       },
       asked: [],
     },

@@ -103,7 +103,7 @@ describe('what can be seen', () => {
     const fake = openFake({ rows })
     const collector = collectorOf(fake)
     // Nobody asks for rows of the base branch either.
-    const head = { sha: SHA, pulls: [pull(7, { baseSha: '' })] } as const
+    const head = { sha: SHA, pulls: [pull(7, { baseSha: null })] } as const
     await collector.study([await collector.preview(head)])
     expect(fake.calls.includes('latestRows')).toBe(!settled)
   })

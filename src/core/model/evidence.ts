@@ -61,19 +61,27 @@ export function gap(
   return { what, cause, context, detail }
 }
 
-/**
- * An open pull request, as far as a verdict needs it. A cheap list leaves `base` and `baseSha`
- * empty: such a pull is read by itself before it is judged by them.
- */
-export interface Pull {
+/** An open pull request as a list shows it: a cheap one does not tell its base branch. */
+export interface ListedPull {
   readonly number: number
   readonly title: string
   readonly head: string
-  readonly base: string
-  /** The commit its base branch stands on. */
-  readonly baseSha: string
+  /** Its base branch; `null` where that is not told. */
+  readonly base: string | null
+  /** The commit its base branch stands on; `null` where that is not told. */
+  readonly baseSha: string | null
   readonly draft: boolean
 }
+
+/** One whose base branch is known: what a merge requires depends on it. */
+export interface Pull extends ListedPull {
+  readonly base: string
+}
+
+export const hasBase = (pull: ListedPull): pull is Pull => pull.base !== null
+
+/** The base branch in a report, which says nothing of one that is not known. */
+export const baseName = ({ base }: Pick<ListedPull, 'base'>): string => base ?? ''
 
 /** What is known of the merge queue that pull requests of a head go through. */
 export interface MergeQueue {
@@ -137,7 +145,7 @@ export interface HeadSnapshot {
    */
   readonly observedAt: Instant
   /** Every open pull request on this SHA. */
-  readonly pulls: NonEmpty<Pull>
+  readonly pulls: NonEmpty<ListedPull>
   /**
    * The newest row of every context; two for one context where a server keys rows by workflow. In
    * no order.

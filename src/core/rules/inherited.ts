@@ -1,4 +1,5 @@
 import { suffixOf } from '../model/context.js'
+import { baseName } from '../model/evidence.js'
 import type { ContextView, UmbrellaView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { SignedRow } from '../model/status.js'
@@ -45,17 +46,19 @@ export const inherited = rowRule({
     const only = onlyFailure(input.view, input.required)
     if (only?.result.kind !== 'failure')
       return pass(() => 'it is not one failed job alone that holds the pull request back')
-    const rows = input.evidence.bases[input.pull.baseSha]
-    if (rows === undefined) return pass(() => `the rows of ${input.pull.base} were not read`)
+    const { baseSha } = input.pull
+    const base = baseName(input.pull)
+    const rows = baseSha === null ? undefined : input.evidence.bases[baseSha]
+    if (rows === undefined) return pass(() => `the rows of ${base} were not read`)
     const row = baseRowOf(rows, only.context)
     if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
-      return pass(() => `${only.context} is not known to fail on ${input.pull.base}`)
+      return pass(() => `${only.context} is not known to fail on ${base}`)
     const here = head.of(only.context)[0]
     const place = here === undefined ? '' : ` (${here.targetUrl})`
     const { run, job } = only.result
     const detail =
       `${only.context} failed in ${named(run)}${place} and on ` +
-      `${input.pull.base} too (${row.context}, ${row.targetUrl})`
+      `${base} too (${row.context}, ${row.targetUrl})`
     return refuse(input, 'inherited', detail, { context: only.context, run, job })
   },
 })

@@ -1,4 +1,4 @@
-import type { Evidence, NonEmpty, Pull } from '../model/evidence.js'
+import type { Evidence, NonEmpty, ListedPull } from '../model/evidence.js'
 import { gradeOf } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
 import type { Policy } from '../model/policy.js'
@@ -21,7 +21,7 @@ export type Base = Pick<Verdict, 'grade' | 'umbrella' | 'run'>
 export interface RuleInput {
   /** As it stands for this pull. */
   readonly policy: Policy
-  readonly pull: Pull
+  readonly pull: ListedPull
   readonly evidence: Evidence
   readonly view: UmbrellaView
   /** What must be green: listed, external, or implied by an empty list. */
@@ -30,7 +30,7 @@ export interface RuleInput {
 }
 
 /** What the rules are asked about, for one pull request alone. */
-export function ruleInput(policy: Policy, evidence: Evidence, pull: Pull): RuleInput {
+export function ruleInput(policy: Policy, evidence: Evidence, pull: ListedPull): RuleInput {
   const view = viewOf(policy, evidence, pull.number)
   return {
     policy: view.policy,

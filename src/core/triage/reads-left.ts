@@ -33,7 +33,7 @@ function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {
     const view = viewOf(policy, evidence, number)
-    return baseSha !== '' && onlyFailure(view, view.contexts.filter(isRequired)) !== null
+    return baseSha !== null && onlyFailure(view, view.contexts.filter(isRequired)) !== null
       ? [baseSha]
       : []
   })

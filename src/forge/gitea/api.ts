@@ -13,7 +13,7 @@ import type { FirstPage } from './listing.js'
 import { readFirstPage, readList } from './listing.js'
 import type { WholePull } from './pull-list.js'
 import { listPulls, openPulls, pullsByRef, wholePull } from './pull-list.js'
-import type { OpenPulls, PullNow, Reading } from '../port.js'
+import type { OpenPulls, PullNow, Reading, ListedPulls } from '../port.js'
 import { commitOf, defaultBranch, requiredToMerge } from './protection.js'
 import { openRuns, postRerun } from './reruns.js'
 import type { Connection } from './connection.js'
@@ -41,8 +41,8 @@ export interface GiteaApi {
   defaultBranch(): Promise<string>
   /** The open pull requests by their own list, which tells everything of them. */
   openPulls(): Promise<OpenPulls>
-  /** The same by the cheapest list, which may leave base branches empty and heads behind. */
-  listPulls(): Promise<OpenPulls>
+  /** The same by the cheapest list, which may leave base branches out and heads behind. */
+  listPulls(): Promise<ListedPulls>
   pull(number: number): Promise<PullNow>
   /** The same with all that a list may have left out. */
   wholePull(number: number): Promise<WholePull>

@@ -1,4 +1,4 @@
-import type { Evidence, NonEmpty, Pull } from '../../core/model/evidence.js'
+import type { Evidence, NonEmpty, Pull, ListedPull } from '../../core/model/evidence.js'
 import { failure } from '../../core/model/result.js'
 import type { SignedRow } from '../../core/model/status.js'
 import type { ReadsAsked } from '../../core/model/surroundings.js'
@@ -53,7 +53,7 @@ export async function around(
 export const aroundAgain = (
   kept: SweepCache,
   head: Evidence,
-  pulls: NonEmpty<Pull>,
+  pulls: NonEmpty<ListedPull>,
 ): Promise<Evidence> => surroundingsAgain({ ...kept, refs: () => refsOf(kept) }, head, pulls)
 
 /**

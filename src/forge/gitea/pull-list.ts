@@ -1,5 +1,5 @@
-import type { Pull } from '../../core/model/evidence.js'
-import type { OpenPulls, PullNow } from '../port.js'
+import type { Pull, ListedPull } from '../../core/model/evidence.js'
+import type { OpenPulls, PullNow, ListedPulls } from '../port.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../schema.js'
 import type { Query } from '../http.js'
@@ -208,19 +208,19 @@ function withoutRef(error: unknown): readonly PullRef[] {
  * The open pull requests where their own list costs the server 16 ms for each of them
  * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come
  * after the numbers, so that none is older than its pull request; one that has no ref is read by
- * itself. What this list does not tell stays empty until a pull request is read. An empty list is
+ * itself. What this list does not tell is not known until a pull request is read. An empty list is
  * not believed: a token that may not see pull requests can be shown none.
  */
-async function byIssues(on: Connection): Promise<OpenPulls | null> {
+async function byIssues(on: Connection): Promise<ListedPulls | null> {
   const issues = await pullIssues(on)
   if (issues.length === 0) return null
   const heads = await headsByRef(
     on,
     issues.map(({ number }) => number),
   )
-  const known = issues.flatMap(({ number, title, draft }): Pull[] => {
+  const known = issues.flatMap(({ number, title, draft }): ListedPull[] => {
     const head = heads.get(number)
-    return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }]
+    return head === undefined ? [] : [{ number, title, head, base: null, baseSha: null, draft }]
   })
   const others = issues.filter(({ number }) => !heads.has(number))
   const read = await Promise.all(others.map(({ number }) => wholePull(on, number)))
@@ -232,7 +232,7 @@ async function byIssues(on: Connection): Promise<OpenPulls | null> {
  * The open pull requests by the cheapest list that misses none. Where the cheap one is refused, cut
  * short or not understood, their own list counts.
  */
-export async function listPulls(on: Connection): Promise<OpenPulls> {
+export async function listPulls(on: Connection): Promise<ListedPulls> {
   if (!on.dialect.dearPullList) return openPulls(on)
   try {
     return (await byIssues(on)) ?? (await openPulls(on))

@@ -1,5 +1,5 @@
-import type { Evidence, Gap, NonEmpty, Preview, Pull } from '../../core/model/evidence.js'
-import { gap } from '../../core/model/evidence.js'
+import type { Evidence, Gap, NonEmpty, Preview, ListedPull } from '../../core/model/evidence.js'
+import { gap, hasBase } from '../../core/model/evidence.js'
 import type { Head } from '../port.js'
 import { attempt, gapOf } from '../reading.js'
 import type { GiteaApi } from './api.js'
@@ -8,26 +8,23 @@ import type { SweepCache } from './sweep-cache.js'
 
 /** A head whose pull requests were each read. */
 interface PullsNow {
-  readonly pulls: NonEmpty<Pull>
+  readonly pulls: NonEmpty<ListedPull>
   /** What could not be read, or is not what the list said. */
   readonly gaps: readonly Gap[]
   /** Where they stand, if not on this head: their refs lag behind (docs/forge-facts.md, 7). */
   readonly moved: Head | null
 }
 
-/** Did a list leave out what is asked of this pull request? */
-const isPartial = ({ base }: Pick<Pull, 'base'>): boolean => base === ''
-
 /** Reads the pull requests of a head of which a list told only number and ref. */
 async function pullsNow(
   api: Pick<GiteaApi, 'wholePull'>,
   { sha, pulls }: Pick<Evidence, 'sha' | 'pulls'>,
 ): Promise<PullsNow> {
-  const read = (pull: Pull): Promise<ReadPull> => answerOf(api, pull)
+  const read = (pull: ListedPull): Promise<ReadPull> => answerOf(api, pull)
   const [one, ...others] = pulls
   const [first, ...more] = await Promise.all([read(one), ...others.map(read)])
   const answers: NonEmpty<ReadPull> = [first, ...more]
-  const known: NonEmpty<Pull> = [first.pull, ...more.map(({ pull }) => pull)]
+  const known: NonEmpty<ListedPull> = [first.pull, ...more.map(({ pull }) => pull)]
   const heads = new Set(known.map(({ head }) => head))
   const [head] = heads
   const moved = heads.size === 1 && head !== undefined && head !== sha
@@ -40,18 +37,18 @@ async function pullsNow(
 }
 
 interface ReadPull {
-  readonly pull: Pull
+  readonly pull: ListedPull
   readonly gap: Gap | null
 }
 
-const pullName = ({ number }: Pull): string => `pull request #${number}`
+const pullName = ({ number }: ListedPull): string => `pull request #${number}`
 
 /** One of several on a commit that has gone on: who stands there is not known. */
-const strayOf = (pull: Pull): Gap =>
+const strayOf = (pull: ListedPull): Gap =>
   gap(pullName(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`)
 
-async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: Pull): Promise<ReadPull> {
-  if (!isPartial(listed)) return { pull: listed, gap: null }
+async function answerOf(api: Pick<GiteaApi, 'wholePull'>, listed: ListedPull): Promise<ReadPull> {
+  if (hasBase(listed)) return { pull: listed, gap: null }
   const found = await attempt(() => api.wholePull(listed.number))
   if (!found.ok) return { pull: listed, gap: gapOf(pullName(listed), found.why) }
   const { open, pull } = found.value
@@ -82,7 +79,7 @@ function withGaps(
  */
 export async function atCurrentHead(kept: SweepCache, preview: Preview): Promise<Preview> {
   const { evidence } = preview
-  if (!evidence.pulls.some(isPartial)) return preview
+  if (evidence.pulls.every(hasBase)) return preview
   const { pulls, gaps, moved } = await pullsNow(kept.api, evidence)
   const here = moved === null ? preview : await previewOf(kept, moved)
   return { ...here, evidence: withGaps(kept, here.evidence, pulls, gaps) }
@@ -90,7 +87,7 @@ export async function atCurrentHead(kept: SweepCache, preview: Preview): Promise
 
 /** What a study needs of pull requests that were left alone by their preview. */
 export async function withPulls(kept: SweepCache, head: Evidence): Promise<Evidence> {
-  if (!head.pulls.some(isPartial)) return head
+  if (head.pulls.every(hasBase)) return head
   const { pulls, gaps, moved } = await pullsNow(kept.api, head)
   const left = moved === null ? [] : [gap('the head', 'incomplete', 'it was left meanwhile')]
   return withGaps(kept, head, pulls, [...gaps, ...left])

@@ -14,7 +14,7 @@ export const mergedSchema = lazy(() =>
     merged_by: z.object({ login: z.string() }).nullish().catch(null),
     merge_base: z.string().catch(''),
     head: z.object({ sha }),
-    base: z.object({ ref: z.string(), sha: sha.catch('') }),
+    base: z.object({ ref: z.string(), sha: sha.nullable().catch(null) }),
   }),
 )
 export type MergedSchema = ReturnType<typeof mergedSchema>

@@ -54,7 +54,7 @@ const WirePull = lazy(() =>
     draft: z.boolean().catch(false),
     // Of which branch, for pull requests of one branch stand on one commit; not told of all.
     head: z.object({ sha, ref: z.string().catch(''), repo_id: z.number().catch(-1) }),
-    base: z.object({ ref: z.string(), sha: sha.catch('') }),
+    base: z.object({ ref: z.string(), sha: sha.nullable().catch(null) }),
   }),
 )
 

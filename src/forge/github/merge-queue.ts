@@ -1,4 +1,5 @@
 import type { CheckEvidence, MergeQueue } from '../../core/model/evidence.js'
+import { hasBase } from '../../core/model/evidence.js'
 import { z } from 'zod'
 import { writersOf } from '../../workflow/needs.js'
 import type { NeedsReads } from '../needs.js'
@@ -47,7 +48,9 @@ export async function mergeQueueOf(
   { pulls }: CheckEvidence,
   bases: readonly string[],
 ): Promise<MergeQueue> {
-  const mine = pulls.filter(({ base }) => bases.includes(base)).map(({ number }) => number)
+  const mine = pulls
+    .filter(pull => hasBase(pull) && bases.includes(pull.base))
+    .map(({ number }) => number)
   const stalls: string[] = []
   for (const base of bases) if (await stallsOn(reads, base)) stalls.push(base)
   return { queued: await queuedOf(repository, mine), stalls }

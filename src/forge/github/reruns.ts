@@ -9,7 +9,7 @@ import type { RunSource } from '../reach.js'
 import { fileAt, tipOf } from '../workflow-cache.js'
 import { reachBy } from '../reach.js'
 import { ForgeError } from '../port.js'
-import { attempt } from '../reading.js'
+import { attempt, knownBase } from '../reading.js'
 import { parseOne } from '../schema.js'
 import type { Repository, RunOrigin } from './repository.js'
 import { workflowSource } from './repository.js'
@@ -106,7 +106,7 @@ export async function rerunReach(
   const found = await attempt(async () => {
     const run = await runOrigin(repository, key)
     if (run === null) return unreadable(`there is no run ${key}`)
-    const bases = pulls.map(({ base }) => base)
+    const bases = pulls.map(knownBase)
     const [first, ...more] = await filesOf(reads, run, bases)
     if (first === undefined) return unreadable(`the commit of run ${key} has no ${run.path}`)
     const source: RunSource = { event: run.event, files: [first, ...more], head: headOf(run) }

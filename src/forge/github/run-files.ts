@@ -6,7 +6,7 @@ import type { MayFail } from '../../workflow/keys.js'
 import { jobNamesIn, mayFailIn, skippedFor } from '../../workflow/job-names.js'
 import { fileAt, tipOf } from '../workflow-cache.js'
 import type { NeedsReads } from '../needs.js'
-import { attempt } from '../reading.js'
+import { attempt, knownBase } from '../reading.js'
 
 /** GraphQL names a workflow by its file alone. */
 const pathOf = ({ run: { path } }: RunSuite): string =>
@@ -31,8 +31,8 @@ async function jobMayFail(
 ): Promise<MayFail> {
   const found = new Set<MayFail>()
   for (const base of new Set(head.pulls.map(pull => pull.base))) {
-    const tip = await attempt(() => tipOf(reads, base))
-    found.add(tip.ok ? await mayFailAt(reads, suite, name, tip.value) : 'unknown')
+    const tip = base === null ? null : await attempt(() => tipOf(reads, base))
+    found.add(tip?.ok === true ? await mayFailAt(reads, suite, name, tip.value) : 'unknown')
   }
   if (found.has('no')) return 'no'
   found.add(await mayFailAt(reads, suite, name, head.sha))
@@ -61,7 +61,7 @@ async function jobNamesOf(
   suite: RunSuite,
 ): Promise<readonly string[] | null> {
   const found = await attempt(async () => {
-    const bases = new Set(head.pulls.map(({ base }) => base))
+    const bases = new Set(head.pulls.map(knownBase))
     const tips = await Promise.all([...bases].map(base => tipOf(reads, base)))
     const commits = [...new Set([head.sha, ...tips])]
     return Promise.all(commits.map(commit => fileAt(reads, pathOf(suite), commit)))

@@ -9,7 +9,7 @@ import { once } from '../workflow-cache.js'
 import type { NeedsReads } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { withUmbrellaWriters } from '../absence.js'
-import { attempt, gapOf, noClock } from '../reading.js'
+import { attempt, gapOf, noClock, knownBase } from '../reading.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import { mergeQueueOf } from './merge-queue.js'
@@ -123,9 +123,12 @@ const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
  */
 async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<CheckEvidence> {
   const { repository, protection, isNamed } = kept
-  const bases = [...new Set(head.pulls.map(({ base }) => base))]
+  const rulesOn = async (base: string) => {
+    const rules = await once(protection, base, () => protectionOf(repository, base))
+    return { ...rules, base }
+  }
   const found = await attempt(() =>
-    Promise.all(bases.map(base => once(protection, base, () => protectionOf(repository, base)))),
+    Promise.all([...new Set(head.pulls.map(knownBase))].map(rulesOn)),
   )
   const without = (missing: Gap): CheckEvidence => ({ ...head, gaps: [...head.gaps, missing] })
   if (!found.ok) return without(gapOf(REQUIRED, found.why))
@@ -134,7 +137,7 @@ async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<Chec
     return without(gap(REQUIRED, 'forbidden', `${hidden}; name the umbrella in umbrella-context`))
   const required = found.value.flatMap(({ checks }) => checks)
   const rules = { ...head, required, ...(hidden !== null && { requiredHidden: hidden }) }
-  const queued = bases.filter((_, at) => found.value[at]?.queue === true)
+  const queued = found.value.flatMap(({ queue, base }) => (queue ? [base] : []))
   if (queued.length === 0) return rules
   return { ...rules, queue: await mergeQueueOf(repository, readsOf(kept), rules, queued) }
 }

@@ -1,4 +1,5 @@
-import type { Grade, Pull } from '../../core/model/evidence.js'
+import type { Grade, ListedPull } from '../../core/model/evidence.js'
+import { baseName } from '../../core/model/evidence.js'
 import type { OutcomeCode } from '../../core/plan/outcome.js'
 import type { Blocker } from '../../core/view/gate.js'
 import { isLost } from '../../core/plan/outcome.js'
@@ -212,10 +213,10 @@ export function failureOf(
 
 /** What a pull request looks like to the report before anything was done about it. */
 export function describePull(
-  pull: Pull,
+  pull: ListedPull,
   sharedWith: readonly number[],
   url: string,
 ): Pick<PullReport, 'number' | 'url' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
-  const { number, title, head, base, draft } = pull
-  return { number, url, title, head, base, draft, sharedWith }
+  const { number, title, head, draft } = pull
+  return { number, url, title, head, base: baseName(pull), draft, sharedWith }
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Pull } from '../../model/evidence.js'
+import type { Evidence, ListedPull } from '../../model/evidence.js'
 import { needsGapName } from '../../model/evidence.js'
 import { asJobKey } from '../../model/ids.js'
 import type { JobRef } from '../../model/job.js'
@@ -20,7 +20,7 @@ import { carriedRows } from './rows.js'
 export interface ContextQuestion {
   readonly policy: Policy
   readonly evidence: Evidence
-  readonly pull: Pull
+  readonly pull: ListedPull
   readonly context: string
   /** Which file would write it, by the base branch; absent: not read. */
   readonly writer?: UmbrellaWriter

@@ -1,4 +1,4 @@
-import type { Evidence, Pull } from '../../model/evidence.js'
+import type { Evidence, ListedPull } from '../../model/evidence.js'
 import { isPattern, matches } from '../../model/context.js'
 import type { Policy } from '../../model/policy.js'
 import type { SurroundingsAsked } from '../../model/surroundings.js'
@@ -16,7 +16,7 @@ import { found } from './finding.js'
 export interface GateQuestion {
   readonly policy: Policy
   readonly evidence: Evidence
-  readonly pull: Pull
+  readonly pull: ListedPull
   /** As protection and rulesets name them, patterns among them. */
   readonly required: readonly string[]
   /** Which files would write contexts that nothing carries, as far as they were read. */
