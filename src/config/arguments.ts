@@ -215,7 +215,7 @@ function helpOf([topic, ...more]: readonly string[]): Result<Command> {
 }
 
 function explainOf(words: readonly string[], given: Given, values: OptionValues): Result<Command> {
-  const asked = explained(words, given.inputs)
+  const asked = explainInputs(words, given.inputs)
   if (!asked.ok) return asked
   const inputs = asked.value
   // Without a number all pulls would be swept, and with --repair written to.
@@ -231,7 +231,7 @@ function explainOf(words: readonly string[], given: Given, values: OptionValues)
 }
 
 /** The inputs of an explanation: those of the address, or a repository and a number. */
-function explained(
+function explainInputs(
   [address, ...more]: readonly string[],
   inputs: Given['inputs'],
 ): Result<Given['inputs']> {

@@ -3,7 +3,7 @@ import { asRowId, asRunKey } from '../core/model/ids.js'
 import { carriersOf, readChecks } from '../core/view/checks/result.js'
 import { umbrellaRows } from '../core/view/read.js'
 import type { CheckEvidence, Evidence, ListedPull } from '../core/model/evidence.js'
-import { baseName } from '../core/model/evidence.js'
+import { baseBranchName } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/view/gate.js'
 import { readStatuses } from '../core/view/head-statuses.js'
@@ -127,7 +127,7 @@ export function explained(head: EndedHead, pull: ListedPull, judgement: Judgemen
     number: pull.number,
     title: pull.title,
     head: pull.head,
-    base: baseName(pull),
+    base: baseBranchName(pull),
     sharedWith: others,
     kind: verdict.kind,
     reason: verdict.reason,

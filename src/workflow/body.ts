@@ -84,7 +84,7 @@ const misshapen = (owner: Fields, keys: readonly string[]): readonly string[] =>
   })
 
 /** Keys whose expressions could not be evaluated for some values, which fails what holds them. */
-const failing = (owner: Fields, keys: readonly string[]): readonly string[] =>
+const failingKeys = (owner: Fields, keys: readonly string[]): readonly string[] =>
   keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')))
 
 const timeLimit = (owner: Fields): readonly string[] => {
@@ -105,7 +105,7 @@ function stepOf(value: unknown): Step | null {
     others: [
       ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
       ...misshapen(value, ['run', 'uses', 'if', 'shell']),
-      ...failing(value, ['name', 'continue-on-error']),
+      ...failingKeys(value, ['name', 'continue-on-error']),
       ...timeLimit(value),
     ],
   }
@@ -132,7 +132,7 @@ export function jobBodyOf(job: Fields): JobBody {
     others: [
       ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
       ...misshapen(job, ['if']),
-      ...failing(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
+      ...failingKeys(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
       ...timeLimit(job),
       ...others,
     ],

@@ -53,7 +53,7 @@ function productOf(axes: Readonly<Record<string, readonly unknown[]>>): readonly
  * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
  * whose own axes it does not contradict, or becomes a leg of its own.
  */
-function legsOf(matrix: Literal): readonly MatrixLeg[] {
+function matrixLegs(matrix: Literal): readonly MatrixLeg[] {
   const { axes, include, exclude } = matrix
   const names = new Set(Object.keys(axes))
   const product = names.size === 0 ? [] : productOf(axes)
@@ -118,7 +118,7 @@ export function jobNames(job: WorkflowJob, naming: Naming): Names {
   const names =
     job.matrix.kind === 'none'
       ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
-      : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming))
+      : matrixLegs(job.matrix).map(leg => nameOfLeg(base, leg, naming))
   const told = names.flatMap(name => name ?? [])
   if (told.length < names.length)
     return unresolvable(`the name of ${job.id} is known only to a run`)

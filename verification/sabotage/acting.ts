@@ -1,4 +1,4 @@
-import { baseName } from '../../src/core/model/evidence.js'
+import { baseBranchName } from '../../src/core/model/evidence.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { SignedRow } from '../../src/core/model/status.js'
 import type { Forge, Reading } from '../../src/forge/port.js'
@@ -78,7 +78,7 @@ export const ACTING: readonly Wrong[] = [
     forge: instead(forge => ({
       openPulls: async () => {
         const { pulls } = await forge.listPulls()
-        return { pulls: pulls.map(pull => ({ ...pull, base: baseName(pull) })) }
+        return { pulls: pulls.map(pull => ({ ...pull, base: baseBranchName(pull) })) }
       },
     })),
     suite: 'forge/gitea/pull-list',

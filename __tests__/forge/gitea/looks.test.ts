@@ -17,6 +17,7 @@ import {
   staleBut,
   UMBRELLA,
 } from '../../support/builders.js'
+import { fails } from '../../support/acting.js'
 import type { FakeForge, FakeStart } from '../../support/fake-forge.js'
 import { openFake } from '../../support/fake-forge.js'
 
@@ -106,6 +107,21 @@ describe('what can be seen', () => {
     const head = { sha: SHA, pulls: [pull(7, { baseSha: null })] } as const
     await collector.study([await collector.preview(head)])
     expect(fake.calls.includes('latestRows')).toBe(!settled)
+  })
+
+  it('of a pull request that cannot be read, no branch is asked for as its base', async () => {
+    const fake = openFake({})
+    fake.before('wholePull', 1, fails('server-error'))
+    const derived = policy({ required: [] })
+    const forge = openGiteaForge(fake.api, { place, policy: derived, cache: openCache() })
+    const head: Head = { sha: SHA, pulls: [{ ...pull(), base: null, baseSha: null }] }
+    const [evidence] = await forge.study([(await forge.preview(head)).evidence])
+    expect(fake.calls).toEqual(['historyPage', 'wholePull'])
+    expect(evidence?.gaps.map(({ what, cause }) => `${what}: ${cause}`)).toEqual([
+      'pull request #7: unreadable',
+      `what ${UMBRELLA} needs: unreadable`,
+    ])
+    expect(evidence && decide(derived, [], evidence).get(7)?.reason).toBe('evidence-incomplete')
   })
 
   it('a row that came after the jobs were read is not judged by them', async () => {

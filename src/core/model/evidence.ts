@@ -81,7 +81,7 @@ export interface Pull extends ListedPull {
 export const hasBase = (pull: ListedPull): pull is Pull => pull.base !== null
 
 /** The base branch in a report, which says nothing of one that is not known. */
-export const baseName = ({ base }: Pick<ListedPull, 'base'>): string => base ?? ''
+export const baseBranchName = ({ base }: Pick<ListedPull, 'base'>): string => base ?? ''
 
 /** What is known of the merge queue that pull requests of a head go through. */
 export interface MergeQueue {

@@ -1,6 +1,6 @@
 import { matchesAny } from '../model/context.js'
 import type { Evidence } from '../model/evidence.js'
-import { baseName } from '../model/evidence.js'
+import { baseBranchName } from '../model/evidence.js'
 import type { Policy } from '../model/policy.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
 import { withoutOurs } from '../view/umbrella.js'
@@ -176,7 +176,7 @@ function unvouchedBeside(all: readonly Alone[]): string | null {
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf({ input, verdict }: Alone, baseBranches: readonly string[]): string | null {
   const { number } = input.pull
-  const base = baseName(input.pull)
+  const base = baseBranchName(input.pull)
   if (baseBranches.length > 0 && !matchesAny(baseBranches, base))
     return `pull request #${number} shares this head and targets ${base}, outside base-branches`
   return verdict.kind === 'repair'

@@ -8,7 +8,7 @@ import { umbrellaWords } from './umbrella.js'
 const LEFT_ALONE = 'set by a person or another system, so left alone'
 
 /** What its writer said with it: often the whole reason, such as whom to ask. */
-const quoted = ({ description }: { readonly description: string }): string =>
+const saidWithIt = ({ description }: { readonly description: string }): string =>
   description.trim() === '' ? '' : `; it says "${description.trim()}"`
 
 /**
@@ -38,11 +38,11 @@ export const foreignRed = rule({
       const detail =
         `${statusName(stood)} says ${stood.state}, written by ` +
         `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ` +
-        `${LEFT_ALONE}${quoted(stood)}`
+        `${LEFT_ALONE}${saidWithIt(stood)}`
       return refuse(input, 'foreign-red', detail)
     }
     const standsIn = isOurs ? `; our row ${row.id} stands in for it` : ''
-    const detail = `${saidByForeign(stood)}: ${LEFT_ALONE}${standsIn}${quoted(stood)}`
+    const detail = `${saidByForeign(stood)}: ${LEFT_ALONE}${standsIn}${saidWithIt(stood)}`
     return refuse(input, 'foreign-red', detail)
   },
 })

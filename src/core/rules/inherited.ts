@@ -1,5 +1,5 @@
 import { suffixOf } from '../model/context.js'
-import { baseName } from '../model/evidence.js'
+import { baseBranchName } from '../model/evidence.js'
 import type { ContextView, UmbrellaView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { SignedRow } from '../model/status.js'
@@ -47,7 +47,7 @@ export const inherited = rowRule({
     if (only?.result.kind !== 'failure')
       return pass(() => 'it is not one failed job alone that holds the pull request back')
     const { baseSha } = input.pull
-    const base = baseName(input.pull)
+    const base = baseBranchName(input.pull)
     const rows = baseSha === null ? undefined : input.evidence.bases[baseSha]
     if (rows === undefined) return pass(() => `the rows of ${base} were not read`)
     const row = baseRowOf(rows, only.context)

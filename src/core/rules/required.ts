@@ -6,20 +6,20 @@ import type { Holder, Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
 import { named, pass, refuse, rule, wait } from './rule.js'
 
-const VERDICTS = [
+const RED_ENDINGS = [
   { kind: 'failure', reason: 'required-failed', verb: 'failed' },
   { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
   { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
 ] as const
 
 /** The first required context that failed, was cancelled or was skipped, in this order. */
-function firstThatHolds(input: RuleInput): Refusal<(typeof VERDICTS)[number]['reason']> | null {
+function firstThatHolds(input: RuleInput): Refusal<(typeof RED_ENDINGS)[number]['reason']> | null {
   const hold = (context: string, { run, job }: Pick<Holder, 'run' | 'job'>): Holder => ({
     context,
     run,
     job,
   })
-  for (const { kind, reason, verb } of VERDICTS) {
+  for (const { kind, reason, verb } of RED_ENDINGS) {
     for (const { context, result } of input.required) {
       if (result.kind !== kind || maySkip(input.policy, context, result)) continue
       const where = result.run === null ? '' : ` in run ${result.run}`

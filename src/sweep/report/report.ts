@@ -1,5 +1,5 @@
 import type { Grade, ListedPull } from '../../core/model/evidence.js'
-import { baseName } from '../../core/model/evidence.js'
+import { baseBranchName } from '../../core/model/evidence.js'
 import type { OutcomeCode } from '../../core/plan/outcome.js'
 import type { Blocker } from '../../core/view/gate.js'
 import { isLost } from '../../core/plan/outcome.js'
@@ -218,5 +218,5 @@ export function describePull(
   url: string,
 ): Pick<PullReport, 'number' | 'url' | 'title' | 'head' | 'base' | 'draft' | 'sharedWith'> {
   const { number, title, head, draft } = pull
-  return { number, url, title, head, base: baseName(pull), draft, sharedWith }
+  return { number, url, title, head, base: baseBranchName(pull), draft, sharedWith }
 }

@@ -87,7 +87,7 @@ function auditListOf({ past, ours }: AuditedMerge): List | null {
   return past.kind === 'unknown' ? 'unknown' : 'findings'
 }
 
-function countsOf(done: readonly AuditedMerge[]): Readonly<Record<PastKind, number>> {
+function kindCounts(done: readonly AuditedMerge[]): Readonly<Record<PastKind, number>> {
   const count = (kind: PastKind): number => done.filter(({ past }) => past.kind === kind).length
   return Object.fromEntries(PAST_KINDS.map(kind => [kind, count(kind)])) as Record<PastKind, number>
 }
@@ -143,7 +143,7 @@ export async function audit(
     merged: merged.length,
     audited: done.length,
     before: from,
-    counts: countsOf(done),
+    counts: kindCounts(done),
     ...(await auditLists(reads, done)),
     stopped,
     requests: requests(),

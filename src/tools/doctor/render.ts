@@ -18,7 +18,7 @@ export interface About {
   readonly cures: readonly Cure[]
 }
 
-const explained = new Map<string, { readonly title: string; readonly source: string }>(
+const explanations = new Map<string, { readonly title: string; readonly source: string }>(
   [...DOCTOR_RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]),
 )
 
@@ -60,7 +60,7 @@ export interface DoctorReport {
 
 function reported(finding: DoctorFinding, cures: readonly Cure[]): ReportedFinding {
   const { code, file, what } = finding
-  const { title, source } = explained.get(code) ?? { title: code, source: '' }
+  const { title, source } = explanations.get(code) ?? { title: code, source: '' }
   const mended = cures.some(
     cure => cure.file === file && cure.cures.includes(code) && what.startsWith(`${cure.job}: `),
   )
@@ -97,7 +97,7 @@ export function doctorReport(diagnosis: Diagnosis, about: About): DoctorReport {
 /** Findings of a screen: more are only counted. */
 const SCREEN = 6
 /** Places of one finding on a screen. */
-const PLACES = 3
+const SHOWN_PLACES = 3
 
 const placeText = ({ file, line }: Pick<DoctorFinding, 'file' | 'line'>): string =>
   `${plain(file, 120)}${line === null ? '' : `:${line}`}`
@@ -106,7 +106,7 @@ const placeText = ({ file, line }: Pick<DoctorFinding, 'file' | 'line'>): string
 function linesOf(finding: ReportedFinding, all: boolean): readonly string[] {
   const { severity, title, what, advice, link, mended, also, source } = finding
   const limit = all ? 2000 : 300
-  const more = all ? also : also.slice(0, PLACES - 1)
+  const more = all ? also : also.slice(0, SHOWN_PLACES - 1)
   const rest = also.length - more.length
   return [
     `${severity} ${placeText(finding)}  ${title}`,

@@ -59,7 +59,7 @@ export interface DoctorServer {
 
 const FROM_1_26: Rights = { actions: 'write', 'pull-requests': 'read', contents: 'write' }
 
-const GITHUB: DoctorServer = {
+const GITHUB_SERVER: DoctorServer = {
   name: 'github',
   folders: ['.github/workflows'],
   naming: GITHUB_NAMING,
@@ -146,7 +146,7 @@ function gitea(version: Version): Omit<DoctorServer, 'name' | 'naming' | 'note'>
 
 /** A server by its own version text, as its API tells it; `github` is one of them. */
 export function doctorServerOf(text: string): DoctorServer {
-  if (text === 'github') return GITHUB
+  if (text === 'github') return GITHUB_SERVER
   const version = readVersion(text)
   return {
     ...(version.kind === 'forgejo' ? forgejo(version) : gitea(version)),
@@ -178,7 +178,7 @@ export function newestRelease({ name }: DoctorServer): DoctorServer | null {
  * without its last part is its first release.
  */
 export function readServer(text: string): DoctorServer | null {
-  if (text === 'github') return GITHUB
+  if (text === 'github') return GITHUB_SERVER
   const match = /^(gitea|forgejo)-(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?$/.exec(text)
   if (match === null) return null
   const [, kind, major = '0', minor = '0', patch = '0'] = match

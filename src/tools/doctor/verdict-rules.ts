@@ -65,7 +65,7 @@ const GREEN = 'is green, and the merge goes through'
 
 const conditionOf = ({ job }: DoctorUmbrella): string => (job.body.condition ?? '').trim()
 
-const VERDICTS: readonly CauseRule[] = [
+const CAUSE_RULES: readonly CauseRule[] = [
   {
     code: 'no-condition',
     severity: 'error',
@@ -211,7 +211,7 @@ function foundBy(
 }
 
 /** What is wrong by the table: one rule for each cause. */
-export const VERDICT_RULES: readonly DoctorRule[] = VERDICTS.map(verdict => {
+export const VERDICT_RULES: readonly DoctorRule[] = CAUSE_RULES.map(verdict => {
   const { code, severity, title, source } = verdict
   const find = eachUmbrella((umbrella, target) => foundBy(verdict, umbrella, target))
   return { code, severity, title, source, find }

@@ -7,7 +7,7 @@ import { expand } from './words.js'
 /** What a command does with its words. */
 export type ScriptCommand = (words: readonly Word[], shell: ScriptState, name: string) => Status
 
-export const expanded = (words: readonly Word[], shell: ScriptState): readonly Value[] =>
+export const expandedWords = (words: readonly Word[], shell: ScriptState): readonly Value[] =>
   words.map(word => expand(word, shell))
 
 /** It says yes or no by this, and prints what rests on it. */

@@ -12,7 +12,7 @@ import {
   shaped,
 } from '../value.js'
 import type { ScriptCommand } from './command.js'
-import { expanded, tells } from './command.js'
+import { expandedWords, tells } from './command.js'
 import { jq } from './jq-command.js'
 import { CURL, GH, faultOf } from './poll.js'
 import type { ScriptState, Status } from './state.js'
@@ -22,12 +22,12 @@ import { bracketOf } from './test-command.js'
 import { argument, expand, listValue } from './words.js'
 
 const nothing: ScriptCommand = (words, shell) => {
-  expanded(words, shell)
+  expandedWords(words, shell)
   return OK
 }
 
 const echo: ScriptCommand = (words, shell) => {
-  const texts = expanded(words, shell).map(text => concatenated(literal(' '), text))
+  const texts = expandedWords(words, shell).map(text => concatenated(literal(' '), text))
   shell.out.push(texts.reduce(concatenated, literal('')))
   return OK
 }
@@ -35,7 +35,7 @@ const echo: ScriptCommand = (words, shell) => {
 const printf: ScriptCommand = ([format, ...rest], shell) => {
   const plain = plainText(format)
   if (plain === null || /%(?![%sbq])|^-/.test(plain)) notJudging('"printf" of no plain text')
-  const values = expanded(rest, shell)
+  const values = expandedWords(rest, shell)
   const [only, ...more] = values
   const isPlain = /^%s(?:\\n)?$/.test(plain ?? '') && only !== undefined && more.length === 0
   shell.out.push(isPlain ? only : madeOf(values, null))
@@ -170,7 +170,7 @@ const SCRIPT_COMMANDS: ReadonlyMap<string, ScriptCommand> = new Map<string, Scri
   [
     'false',
     (words, shell) => {
-      expanded(words, shell)
+      expandedWords(words, shell)
       return { ok: false, fail: true, by: literal() }
     },
   ],
@@ -191,7 +191,8 @@ const SCRIPT_COMMANDS: ReadonlyMap<string, ScriptCommand> = new Map<string, Scri
   ['gh', ask],
 ])
 
-export const isCommand = (name: string): boolean => SCRIPT_COMMANDS.has(name) || name === 'export'
+export const isScriptCommand = (name: string): boolean =>
+  SCRIPT_COMMANDS.has(name) || name === 'export'
 
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
 function assigned({ name, append, value }: Assignment, shell: ScriptState): void {

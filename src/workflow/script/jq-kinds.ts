@@ -24,7 +24,7 @@ export const OPERATORS = ['//', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', '
 
 export const FORMATS = ['@tsv', '@csv', '@text', '@json', '@sh']
 
-const TOKEN = new RegExp(
+const JQ_TOKEN = new RegExp(
   [
     /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
     /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
@@ -41,11 +41,11 @@ export const notRead = (): never => {
   throw new NotRead()
 }
 
-export function tokensOf(text: string): readonly string[] {
+export function jqTokens(text: string): readonly string[] {
   const tokens: string[] = []
-  TOKEN.lastIndex = 0
-  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    const [token] = TOKEN.exec(text) ?? notRead()
+  JQ_TOKEN.lastIndex = 0
+  for (let at = 0; at < text.length; at = JQ_TOKEN.lastIndex) {
+    const [token] = JQ_TOKEN.exec(text) ?? notRead()
     if (tokens.length > 500) notRead()
     if (!/^\s|^#/.test(token)) tokens.push(token)
   }

@@ -10,7 +10,7 @@ import {
   listKind,
   plainKind,
   notRead,
-  tokensOf,
+  jqTokens,
   union,
 } from './jq-kinds.js'
 
@@ -26,7 +26,7 @@ class JqKindParser {
   private depth = 0
 
   constructor(text: string, variables: ReadonlyMap<string, JqKind>) {
-    this.tokens = tokensOf(text)
+    this.tokens = jqTokens(text)
     this.variables = variables
   }
 

@@ -1,7 +1,7 @@
 import type { AndOr, CommandNode, Pipeline, PipelineNode, Redirection, Statement } from 'unbash'
 import type { Value } from '../value.js'
 import { NotJudging, literal, madeOf } from '../value.js'
-import { isCommand, simple } from './commands.js'
+import { isScriptCommand, simple } from './commands.js'
 import { choice, conditional, loop, repeated, ways } from './flow.js'
 import type { ScriptFacts, ScriptState, Status, Walk } from './state.js'
 import { OK, inSubshell, exitScript } from './state.js'
@@ -195,7 +195,7 @@ export function runScript(
   facts: ScriptFacts,
   isPosix = false,
 ): { readonly exits: readonly Status[]; readonly polls: boolean } {
-  const { commands } = readScript(text, isCommand, isPosix)
+  const { commands } = readScript(text, isScriptCommand, isPosix)
   const run = new ScriptWalk(facts)
   return { exits: run.script(commands), polls: run.polls }
 }

@@ -50,7 +50,7 @@ interface Entry {
   readonly contexts: readonly string[]
 }
 
-function expanded({ evidence, pull, required }: GateQuestion): readonly Entry[] {
+function expandedEntries({ evidence, pull, required }: GateQuestion): readonly Entry[] {
   const known = contextsOn(evidence, pull.number)
   const isNamed = (entry: string, context: string): boolean =>
     evidence.kind === 'checks' ? sameStatus(entry, context) : matches(entry, context)
@@ -77,7 +77,7 @@ const unmatchedContext = (entry: string): RequiredContext => ({
  */
 export function judgeRequired(question: GateQuestion): readonly RequiredContext[] {
   const { policy, evidence, pull, writers } = question
-  const entries = expanded(question)
+  const entries = expandedEntries(question)
   const contexts = new Set(entries.flatMap(one => one.contexts))
   const judged = [...contexts]
     .filter(context => context !== policy.umbrella)

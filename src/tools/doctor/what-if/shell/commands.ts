@@ -142,7 +142,7 @@ const bracket: ShellCommand = (words, _, name) => {
   return isTrueBracket(name === '[' ? words.slice(0, -1) : words) ? 0 : 1
 }
 
-const leave: ShellCommand = (words, _, name) => {
+const jumpLoop: ShellCommand = (words, _, name) => {
   if (words.length > 0) return unknown(`"${name}" out of several loops`)
   throw new LoopJump(name === 'break')
 }
@@ -161,8 +161,8 @@ export const SHELL_COMMANDS: ReadonlyMap<string, ShellCommand> = new Map<string,
   ['test', bracket],
   ['[', bracket],
   ['set', set],
-  ['break', leave],
-  ['continue', leave],
+  ['break', jumpLoop],
+  ['continue', jumpLoop],
   ['read', read],
   ['cat', cat],
   ['grep', grep],

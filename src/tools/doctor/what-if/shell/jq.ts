@@ -1,5 +1,5 @@
 import { unknown } from '../unknown.js'
-import { tokensOf as tokens, NotRead } from '../../../../workflow/script/jq-kinds.js'
+import { jqTokens as tokens, NotRead } from '../../../../workflow/script/jq-kinds.js'
 import type { JqFilter } from './jq-filters.js'
 import { applied, binary, misread, quietly } from './jq-filters.js'
 import { JQ_FUNCTIONS } from './jq-functions.js'

@@ -1,4 +1,4 @@
-import { isCommand } from '../../../../workflow/script/commands.js'
+import { isScriptCommand } from '../../../../workflow/script/commands.js'
 import { readScript } from '../../../../workflow/script/syntax.js'
 import { NotJudging } from '../../../../workflow/value.js'
 import { Unknown, unknown } from '../unknown.js'
@@ -51,7 +51,7 @@ function run(text: string, { env, isPosix, pipefail }: ScriptStart): number {
     last: 0,
   }
   try {
-    const script = readScript(text, isCommand, isPosix)
+    const script = readScript(text, isScriptCommand, isPosix)
     return own(() => runList(script.commands, shell, true))
   } catch (error) {
     if (error instanceof NotJudging) return unknown(error.message)
