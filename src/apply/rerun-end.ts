@@ -5,7 +5,7 @@ import type { Job } from '../core/model/job.js'
 import type { SignedRow } from '../core/model/status.js'
 import { isGreen } from '../core/model/status.js'
 import { blockersOf } from '../core/view/gate.js'
-import { readStatuses } from '../core/view/head-statuses.js'
+import { headStatusesOf } from '../core/view/head-statuses.js'
 import { HINTS } from '../core/plan/rerun-check.js'
 import { umbrellaOf } from '../core/view/umbrella.js'
 import { decide } from '../core/rules/decide.js'
@@ -25,7 +25,7 @@ export function ranAgain(
   one: StartedRerun,
   after: Evidence,
 ): boolean {
-  const rows = readStatuses(after).of(dependencies.policy.umbrella)
+  const rows = headStatusesOf(after).of(dependencies.policy.umbrella)
   return (
     isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
     rows.some(row => row.id > one.mark && isRowOfRerun(row, one))
@@ -62,7 +62,7 @@ function endOfRow(
   now: ReadonlyMap<number, Verdict>,
 ): Outcome | null {
   const { umbrella } = dependencies.policy
-  const found = umbrellaOf(readStatuses(after), umbrella)
+  const found = umbrellaOf(headStatusesOf(after), umbrella)
   if (found.kind !== 'row') return overtaken(one, found.detail)
   const { row } = found
   const job = jobNow(dependencies, one, after)

@@ -1,6 +1,6 @@
 import type { Evidence } from '../core/model/evidence.js'
 import { gap } from '../core/model/evidence.js'
-import { readStatuses } from '../core/view/head-statuses.js'
+import { headStatusesOf } from '../core/view/head-statuses.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
 import { questionOf } from './needs.js'
@@ -21,7 +21,7 @@ export async function withOwnWriters(reads: NeedsReads, head: Evidence): Promise
       gaps: [...head.gaps, gap('the workflow files', 'unreadable', why ?? 'they were not given')],
     }
   const { naming, targetSuffix } = questionOf(reads)
-  const { contexts } = readStatuses(head)
+  const { contexts } = headStatusesOf(head)
   const doubles = doubleWriters(files.value, { naming, targetSuffix, contexts: [...contexts] })
   return {
     ...alone,

@@ -68,7 +68,7 @@ export async function readPages<Row>(
 }
 
 /** What one pass over a list has seen so far. */
-class Pass<Row> {
+class ListPass<Row> {
   readonly rows = new Map<string | number, Row>()
   readonly totals = new Set<number | null>()
   at: Instant | null = null
@@ -144,7 +144,7 @@ class Pass<Row> {
 }
 
 async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<Listing<Row>> {
-  const seen = new Pass(paging)
+  const seen = new ListPass(paging)
   const { most = MAX_PAGES, limit = PAGE_LIMIT } = paging
   for (let number = 1; number <= most; number += 1) {
     const page = await read(number, limit)
@@ -177,7 +177,7 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
 async function readOn<Row>(
   read: ReadPage<Row>,
   { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT }: Paging<Row>,
-  seen: Pass<Row>,
+  seen: ListPass<Row>,
   pages: number,
 ): Promise<Listing<Row>> {
   for (let number = 1; number <= pages; number += 1) {

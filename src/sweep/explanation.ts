@@ -6,7 +6,7 @@ import type { CheckEvidence, Evidence, ListedPull } from '../core/model/evidence
 import { baseBranchName } from '../core/model/evidence.js'
 import { formatInstant } from '../core/model/time.js'
 import { blockersOf } from '../core/view/gate.js'
-import { readStatuses } from '../core/view/head-statuses.js'
+import { headStatusesOf } from '../core/view/head-statuses.js'
 import type { Judgement } from '../core/rules/decide.js'
 import type { Forge } from '../forge/port.js'
 import { adviceFor } from './report/advice.js'
@@ -22,7 +22,7 @@ const SHOWN_ROWS = 12
 function historyOf({ forge, evidence, config }: EndedHead): readonly UmbrellaHistory[] {
   const { umbrella } = config.policy
   if (evidence.kind === 'checks') return checkHistory(forge, evidence, umbrella)
-  return readStatuses(evidence)
+  return headStatusesOf(evidence)
     .of(umbrella)
     .slice(0, SHOWN_ROWS)
     .map(({ id, state, author, creator, description, createdAt }) => ({

@@ -3,7 +3,7 @@ import { distance } from '../core/model/context.js'
 import type { Evidence } from '../core/model/evidence.js'
 import { hasBase } from '../core/model/evidence.js'
 import { sameStatus } from '../core/view/checks/statuses.js'
-import { readStatuses } from '../core/view/head-statuses.js'
+import { headStatusesOf } from '../core/view/head-statuses.js'
 import type { Forge } from '../forge/port.js'
 import { ForgeError } from '../forge/port.js'
 import type { Looked } from './look.js'
@@ -34,7 +34,7 @@ interface SeenContext {
 /** Every context of a head, and whether it is open. */
 function contextsSeen(evidence: Evidence): readonly SeenContext[] {
   const anyCase = evidence.kind === 'checks'
-  const rows = readStatuses(evidence).rows.map(({ context, state }) => ({
+  const rows = headStatusesOf(evidence).rows.map(({ context, state }) => ({
     context,
     open: state === 'pending',
     is: (name: string) => (anyCase ? sameStatus(name, context) : name === context),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readStatuses } from '../../../src/core/view/head-statuses.js'
+import { headStatusesOf } from '../../../src/core/view/head-statuses.js'
 import { decidingRow, rowBeneathOurs, umbrellaOf } from '../../../src/core/view/umbrella.js'
 import type { Line } from '../../support/builders.js'
 import { head, UMBRELLA } from '../../support/builders.js'
@@ -7,7 +7,7 @@ import { head, UMBRELLA } from '../../support/builders.js'
 /** Every row is a latest one, as on a server that keys rows by workflow too. */
 const seen = (rows: readonly Line[]) => {
   const found = umbrellaOf(
-    readStatuses(head({ version: '1.27.0', rows, latest: all => all })),
+    headStatusesOf(head({ version: '1.27.0', rows, latest: all => all })),
     UMBRELLA,
   )
   return found.kind === 'row' ? found.row.id : `${found.kind}: ${found.detail}`
@@ -133,7 +133,7 @@ describe('the last word on the umbrella, among rows of others', () => {
       is: 2,
     },
   ])('$rule', ({ rows, is }) => {
-    expect(decidingRow(readStatuses(head({ rows })).of(UMBRELLA))?.id).toBe(is)
+    expect(decidingRow(headStatusesOf(head({ rows })).of(UMBRELLA))?.id).toBe(is)
   })
 })
 
@@ -160,6 +160,6 @@ describe('what a row of ours stands in for', () => {
       is: 2,
     },
   ])('$rule', ({ rows, is }) => {
-    expect(rowBeneathOurs(readStatuses(head({ rows })).of(UMBRELLA))?.id).toBe(is)
+    expect(rowBeneathOurs(headStatusesOf(head({ rows })).of(UMBRELLA))?.id).toBe(is)
   })
 })

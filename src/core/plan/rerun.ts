@@ -11,7 +11,7 @@ import { legOfRun, objectionToCheck, refused } from './rerun-check.js'
 import { jobOfLeg } from '../view/checks/legs.js'
 import { blockersOf } from '../view/gate.js'
 import type { HeadStatuses } from '../view/head-statuses.js'
-import { readStatuses } from '../view/head-statuses.js'
+import { headStatusesOf } from '../view/head-statuses.js'
 import { jobsOf } from '../view/jobs.js'
 import type { RunGroup } from '../view/run-group.js'
 import { contextPrefix, runGroupOf } from '../view/run-group.js'
@@ -99,7 +99,7 @@ export function umbrellaJobOf(
     const leg = legOfRun(evidence, umbrella, run)
     return leg === undefined ? null : jobOfLeg(leg)
   }
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   const jobs = jobsOf(head, runGroupOf(head, umbrella, pull), run, umbrella) ?? []
   const [only, ...more] = jobs
   return only === undefined || more.length > 0 ? null : only
@@ -169,7 +169,7 @@ function contextsOfRun(head: HeadStatuses, group: RunGroup, run: RunKey): readon
  * reusable workflow, has nothing to cover.
  */
 function coversRow({ evidence, umbrella, pull, verdict }: ProvenRun): Objection | null {
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   const group = runGroupOf(head, umbrella, pull)
   const contexts = contextsOfRun(head, group, verdict.run)
   const fileOf = (run: RunKey): string | undefined => head.origins.get(run)?.file

@@ -3,7 +3,7 @@ import type { UmbrellaWriter } from '../model/umbrella-files.js'
 import type { RunKey } from '../model/ids.js'
 import { asRunKey } from '../model/ids.js'
 import { runsOf } from '../view/checks/legs.js'
-import { readStatuses } from '../view/head-statuses.js'
+import { headStatusesOf } from '../view/head-statuses.js'
 import type { RuleInput } from './rule.js'
 import { named, refuse, wait } from './rule.js'
 import type { Refusal, Wait } from './verdict.js'
@@ -37,7 +37,7 @@ function candidates({ evidence }: RuleInput, writer: UmbrellaWriter): readonly C
     return evidence.runs
       .filter(({ file }) => isIts(file))
       .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }))
-  return [...readStatuses(evidence).writers.keys()].map(run => ({ run, state: 'ended' }))
+  return [...headStatusesOf(evidence).writers.keys()].map(run => ({ run, state: 'ended' }))
 }
 
 /** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */

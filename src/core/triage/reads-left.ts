@@ -3,7 +3,7 @@ import type { Policy } from '../model/policy.js'
 import { isRed } from '../model/status.js'
 import type { ReadsAsked } from '../model/surroundings.js'
 import { viewOf } from '../view/read.js'
-import { readStatuses } from '../view/head-statuses.js'
+import { headStatusesOf } from '../view/head-statuses.js'
 import { umbrellaOf } from '../view/umbrella.js'
 import { isRequired } from '../view/view.js'
 import type { Judgement } from '../rules/decide.js'
@@ -28,7 +28,7 @@ export function readsLeft(policy: Policy, head: Evidence): ReadsLeft {
 /** Base commits whose rows would explain a refusal. */
 function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
   if (evidence.kind === 'checks') return []
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   const found = umbrellaOf(head, policy.umbrella)
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {

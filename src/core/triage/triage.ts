@@ -4,7 +4,7 @@ import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
 import { between } from '../model/time.js'
 import { carriersOf, readChecks } from '../view/checks/result.js'
-import { readStatuses } from '../view/head-statuses.js'
+import { headStatusesOf } from '../view/head-statuses.js'
 import { runGroupOf } from '../view/run-group.js'
 import { umbrellaOf } from '../view/umbrella.js'
 import type { ReasonOf } from '../rules/verdict.js'
@@ -48,7 +48,7 @@ function triageRows(
   evidence: RowEvidence,
   { rows, alarms }: Pick<Preview, 'rows'> & { readonly alarms: Alarms },
 ): Triage {
-  const found = umbrellaOf(readStatuses(evidence), policy.umbrella)
+  const found = umbrellaOf(headStatusesOf(evidence), policy.umbrella)
   const row = found.kind === 'row' ? found.row : null
   if (row !== null && needsHistory(policy, evidence, row)) return STUDY
   if (row !== null && isGreen(row.state) && mayBeFalse(policy, evidence, { rows, alarms }))
@@ -108,7 +108,7 @@ function leftRedBeside(
   const isOther = (context: string): boolean => context !== umbrella
   // Most heads have no red row at all, and to read a history in full costs more than to look.
   if (!isRedBeside(policy, history)) return false
-  const head = readStatuses({ ...evidence, kind: 'statuses', runs: [], history })
+  const head = headStatusesOf({ ...evidence, kind: 'statuses', runs: [], history })
   const { newest, contexts } = runGroupOf(head, umbrella, evidence.pulls[0].number)
   return [...contexts].filter(isOther).some(context => {
     const own = head

@@ -2,7 +2,7 @@ import type { CheckEvidence, Evidence } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { readChecks } from './checks/result.js'
 import { sameStatus } from './checks/statuses.js'
-import { readStatuses } from './head-statuses.js'
+import { headStatusesOf } from './head-statuses.js'
 
 /** One context of a head that is not green: what may still close the merge gate. */
 export interface Blocker {
@@ -13,7 +13,7 @@ export interface Blocker {
 /** The contexts of a head beside the umbrella that are not green. */
 export function blockersOf(evidence: Evidence, umbrella: string): readonly Blocker[] {
   if (evidence.kind === 'checks') return blockingChecks(evidence, umbrella)
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   return head.contexts.flatMap(context => {
     if (context === umbrella) return []
     const closed = head.latest(context).find(({ state }) => !isGreen(state))

@@ -102,15 +102,15 @@ export class HeadStatuses {
 }
 
 /** What was sorted before. Evidence never changes, so neither does what it says. */
-const sorted = new WeakMap<Evidence, HeadStatuses>()
+const sortedStatuses = new WeakMap<Evidence, HeadStatuses>()
 
 /**
  * Sorts the rows of a head once, for every question that follows. A first look is asked little and
  * there are thousands of them: what they say is not kept.
  */
-export function readStatuses(evidence: Evidence): HeadStatuses {
+export function headStatusesOf(evidence: Evidence): HeadStatuses {
   if (evidence.history === null) return new HeadStatuses(evidence)
-  const known = sorted.get(evidence) ?? new HeadStatuses(evidence)
-  sorted.set(evidence, known)
+  const known = sortedStatuses.get(evidence) ?? new HeadStatuses(evidence)
+  sortedStatuses.set(evidence, known)
   return known
 }

@@ -6,7 +6,7 @@ import { carriersOf, readChecks } from './checks/result.js'
 import { sameStatus } from './checks/statuses.js'
 import { statusRows } from './checks/statuses.js'
 import { viewChecks } from './checks/view.js'
-import { readStatuses } from './head-statuses.js'
+import { headStatusesOf } from './head-statuses.js'
 import { viewRows } from './rows-view.js'
 import { umbrellaOf } from './umbrella.js'
 import type { ContextView, UmbrellaView } from './view.js'
@@ -34,14 +34,14 @@ export function viewOf(policy: Policy, evidence: Evidence, pull: number): Umbrel
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
   if (evidence.kind === 'checks') return carriersOf(readChecks(evidence), umbrella).status
-  const found = umbrellaOf(readStatuses(evidence), umbrella)
+  const found = umbrellaOf(headStatusesOf(evidence), umbrella)
   return found.kind === 'row' ? found.row : null
 }
 
 /** Does nothing on this commit carry the umbrella? */
 export function isUmbrellaMissing(evidence: Evidence, umbrella: string): boolean {
   if (evidence.kind !== 'checks')
-    return umbrellaOf(readStatuses(evidence), umbrella).kind === 'missing'
+    return umbrellaOf(headStatusesOf(evidence), umbrella).kind === 'missing'
   const { legs, foreign, status } = carriersOf(readChecks(evidence), umbrella)
   return legs.length === 0 && foreign.length === 0 && status === null
 }
@@ -50,7 +50,7 @@ export function isUmbrellaMissing(evidence: Evidence, umbrella: string): boolean
 export function umbrellaRows(evidence: Evidence, umbrella: string): readonly SignedRow[] {
   return evidence.kind === 'checks'
     ? statusRows(evidence).filter(row => sameStatus(row.context, umbrella))
-    : readStatuses(evidence).of(umbrella)
+    : headStatusesOf(evidence).of(umbrella)
 }
 
 /** What the newest run says of every context that counts for one pull request. */

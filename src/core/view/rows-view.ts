@@ -8,7 +8,7 @@ import { isFinal, isGreen } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import { between, minutes, seconds } from '../model/time.js'
 import type { HeadStatuses } from './head-statuses.js'
-import { readStatuses } from './head-statuses.js'
+import { headStatusesOf } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
 import { byRun, externalResult, phaseOf } from './job-result.js'
 import { jobsOf } from './jobs.js'
@@ -22,7 +22,7 @@ import { contextViews, foreignState } from './view.js'
 
 /** Reads one pull request's umbrella from status rows: in whatever order they come. */
 export function viewRows(asked: Policy, evidence: RowEvidence, pull: number): UmbrellaView {
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   const required = requiredContexts(asked, evidence.needs.get(pull))
   const { policy } = required
   const group = runGroupOf(head, policy.umbrella, pull)

@@ -6,7 +6,7 @@ import { formatInstant, seconds } from '../../core/model/time.js'
 import type { Past } from '../../core/rules/past.js'
 import { judgePast } from '../../core/rules/past.js'
 import { asOf } from '../../core/view/as-of.js'
-import { readStatuses } from '../../core/view/head-statuses.js'
+import { headStatusesOf } from '../../core/view/head-statuses.js'
 import { umbrellaRows } from '../../core/view/read.js'
 import type { CommitReads, MergedPull } from '../../forge/commits.js'
 import { derivedAgain, successesOfOurs } from './ours.js'
@@ -28,7 +28,7 @@ function deletedRun(evidence: Evidence): RunKey | null {
   if (evidence.kind === 'checks' || (evidence.kind !== 'jobs' && evidence.runs.length === 0))
     return null
   const listed = new Set(evidence.runs.map(({ key }) => key))
-  return [...readStatuses(evidence).writers.keys()].find(key => !listed.has(key)) ?? null
+  return [...headStatusesOf(evidence).writers.keys()].find(key => !listed.has(key)) ?? null
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.js'
 import type { Policy } from '../../model/policy.js'
 import { legsOf } from '../../view/checks/legs.js'
-import { readStatuses } from '../../view/head-statuses.js'
+import { headStatusesOf } from '../../view/head-statuses.js'
 import { judgeContext } from './context.js'
 import type { RequiredContext } from './finding.js'
 
@@ -16,7 +16,7 @@ function pushContexts(evidence: Evidence): readonly string[] {
   const written =
     evidence.kind === 'checks'
       ? legsOf(evidence).map(({ name }) => name)
-      : [...readStatuses(evidence).writers.values()]
+      : [...headStatusesOf(evidence).writers.values()]
           .flatMap(contexts => [...contexts])
           .filter(context => context.endsWith(PUSH))
   return [...new Set(written)].sort()

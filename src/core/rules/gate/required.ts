@@ -5,7 +5,7 @@ import type { SurroundingsAsked } from '../../model/surroundings.js'
 import type { UmbrellaWriter } from '../../model/umbrella-files.js'
 import { readChecks } from '../../view/checks/result.js'
 import { sameStatus } from '../../view/checks/statuses.js'
-import { readStatuses } from '../../view/head-statuses.js'
+import { headStatusesOf } from '../../view/head-statuses.js'
 import { contextPrefix, runGroupOf } from '../../view/run-group.js'
 import { suffixOf } from '../../model/context.js'
 import { judgeContext } from './context.js'
@@ -26,7 +26,7 @@ export interface GateQuestion {
 /** Contexts of jobs that are read and wrote no row: a required one may be among them. */
 function unwritten(evidence: Evidence, pull: number): readonly string[] {
   if (evidence.kind !== 'jobs') return []
-  const head = readStatuses(evidence)
+  const head = headStatusesOf(evidence)
   return head.contexts.flatMap(context => {
     const group = runGroupOf(head, context, pull)
     const prefix = group.newest === null ? null : contextPrefix(head, group)
@@ -38,7 +38,7 @@ function unwritten(evidence: Evidence, pull: number): readonly string[] {
 /** Every context that this commit carries, or a job of a newest run would write. */
 function contextsOn(evidence: Evidence, pull: number): readonly string[] {
   if (evidence.kind !== 'checks')
-    return [...new Set([...readStatuses(evidence).contexts, ...unwritten(evidence, pull)])].sort()
+    return [...new Set([...headStatusesOf(evidence).contexts, ...unwritten(evidence, pull)])].sort()
   const { legs, foreign, statuses } = readChecks(evidence)
   const names = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)]
   return [...new Set([...names, ...statuses.map(({ context }) => context)])].sort()
