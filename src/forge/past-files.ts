@@ -1,5 +1,8 @@
 import type { ListedPull } from '../core/model/evidence.js'
+import { ForgeError } from './port.js'
 import type { FileReads } from './workflow-cache.js'
+
+const NOT_TOLD = new ForgeError('unexpected-shape', 'no server told the commit its base stood on')
 
 /**
  * The same reads as if base branches still stood at the commit that a pull request was made from:
@@ -10,7 +13,10 @@ export function asOfBase<Reads extends FileReads>(reads: Reads, { baseSha }: Lis
   return {
     ...reads,
     cache: { ...cache, tips: new Map() },
-    // One that is not told is asked for by no name: a server takes that for its default branch.
-    api: { ...api, commitOf: () => Promise.resolve(baseSha ?? '') },
+    // By no name at all a server reads its default branch as it stands now.
+    api: {
+      ...api,
+      commitOf: () => (baseSha ? Promise.resolve(baseSha) : Promise.reject(NOT_TOLD)),
+    },
   }
 }
