@@ -1,6 +1,7 @@
 // What the tests import as `@jest/globals`, on Mocha: Mocha loads the tests once and runs them
 // again for each mutant, which takes milliseconds; Jest loads every module anew for each test file,
 // which takes seconds.
+import { mock } from 'node:test'
 import { expect } from 'expect'
 import * as each from 'jest-each'
 
@@ -14,4 +15,12 @@ export const it = over('it')
 export const test = it
 export const beforeAll = run => globalThis.before(run)
 export const afterAll = run => globalThis.after(run)
+export const beforeEach = run => globalThis.beforeEach(run)
+export const afterEach = run => globalThis.afterEach(run)
+/** Of Jest's own object what those tests use: timers by hand. */
+export const jest = {
+  useFakeTimers: () => mock.timers.enable({ apis: ['setTimeout'] }),
+  advanceTimersByTime: milliseconds => mock.timers.tick(milliseconds),
+  useRealTimers: () => mock.timers.reset(),
+}
 export { expect }

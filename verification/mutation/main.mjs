@@ -1,4 +1,4 @@
-// Mutation testing of the core and the acting protocol, on demand: in a copy, because an
+// Mutation testing of core, apply, workflow and forge, on demand: in a copy, because an
 // installation beside ours would move packages about and change the bytes of the bundle. The report
 // is copied back to reports/mutation.
 import { execFileSync } from 'node:child_process'
@@ -6,9 +6,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 
-const STRYKER = ['core', 'mocha-runner', 'typescript-checker'].map(
-  name => `@stryker-mutator/${name}@9.6.1`,
-)
+const STRYKER = ['core', 'mocha-runner'].map(name => `@stryker-mutator/${name}@9.6.1`)
 const PACKAGES = [...STRYKER, 'mocha@11.8.0']
 const LEFT_OUT = ['.git', '.venv', 'build', 'coverage', 'reports', '.stryker-tmp']
 
