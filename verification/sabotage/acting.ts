@@ -179,7 +179,7 @@ export const ACTING: readonly Wrong[] = [
     name: 'no-failed-heads',
     breaks: 'looks for no false green beside a run that failed',
     forge: instead(() => ({ failedHeads: () => Promise.resolve({ shas: new Set(), why: null }) })),
-    suite: 'recordings',
+    suite: 'sweep/recordings',
     test: 'the reason a correct sweep must give, and the cause where one is told',
   },
   {
@@ -189,7 +189,7 @@ export const ACTING: readonly Wrong[] = [
       ...forge,
       server: { ...forge.server, traits: { ...forge.server.traits, postedStatusWins: true } },
     }),
-    suite: 'recordings.rerun',
+    suite: 'sweep/recordings.rerun',
     test: 'no status is ever posted, nothing unknown is asked, every sweep ends green',
   },
 ]

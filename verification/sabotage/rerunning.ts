@@ -23,7 +23,7 @@ export const RERUNNING: readonly Wrong[] = [
     name: 'rerun-whole-run',
     breaks: 'runs the whole run again: jobs that were green, and with them the proof',
     forge: instead(forge => ({ rerun: sent => forge.rerun({ ...sent, wholeRun: true }) })),
-    suite: 'github',
+    suite: 'sweep/github',
     test: 'gate-lost-its-runner: a gate that died over green needs is run again',
   },
   {
@@ -49,7 +49,7 @@ export const RERUNNING: readonly Wrong[] = [
         return { ...reach, dependents }
       },
     })),
-    suite: 'github',
+    suite: 'sweep/github',
     test: 'a workflow that starts after the one of the umbrella would deploy again',
   },
   {
@@ -63,7 +63,7 @@ export const RERUNNING: readonly Wrong[] = [
           : reach
       },
     })),
-    suite: 'github',
+    suite: 'sweep/github',
     test: 'a group by head branch may hold the run of a fork with a branch of that name',
   },
   {
@@ -75,7 +75,7 @@ export const RERUNNING: readonly Wrong[] = [
           throw new ForgeError('rejected', String(error))
         }),
     })),
-    suite: 'github.limits',
+    suite: 'sweep/github.limits',
     test: '429: one write is sent, and the others are held',
   },
   {
@@ -85,7 +85,7 @@ export const RERUNNING: readonly Wrong[] = [
       rerunsNow: sent =>
         Promise.resolve(new Map(sent.map(({ evidence: { sha } }) => [sha, 'going'] as const))),
     })),
-    suite: 'github.look-back',
+    suite: 'sweep/github.look-back',
     test: 'reads each head whole once its job has ended',
   },
   {
@@ -95,7 +95,7 @@ export const RERUNNING: readonly Wrong[] = [
       study: async heads => (await forge.study(heads)).map(unprotected),
       secondLook: async before => unprotected(await forge.secondLook(before)),
     })),
-    suite: 'github.unreadable',
+    suite: 'sweep/github.unreadable',
     test: 'posts nothing, for which app a merge wants it from is not known',
   },
 ]

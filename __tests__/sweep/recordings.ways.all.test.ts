@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { runInProcess } from './support/in-process.js'
-import { otherWays } from './support/other-ways.js'
+import { runInProcess } from '../support/in-process.js'
+import { otherWays } from '../support/other-ways.js'
 import {
   closeAll,
   folders,
@@ -8,7 +8,7 @@ import {
   required,
   serving,
   umbrella,
-} from './support/replay-asking.js'
+} from '../support/replay-asking.js'
 
 afterEach(closeAll)
 

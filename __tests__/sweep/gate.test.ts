@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { MergeHolds, MergeWishes } from '../verification/simulator/merge-state.js'
-import type { Explanation } from '../src/sweep/report/explanation.js'
-import type { Forge, ProfileName, Run, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
-import { UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import { play, runInProcess } from './support/in-process.js'
-import { isSample, sampled } from './support/sample.js'
+import type { MergeHolds, MergeWishes } from '../../verification/simulator/merge-state.js'
+import type { Explanation } from '../../src/sweep/report/explanation.js'
+import type {
+  Forge,
+  ProfileName,
+  Run,
+  SimulatedServer,
+} from '../../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import { play, runInProcess } from '../support/in-process.js'
+import { isSample, sampled } from '../support/sample.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const MISSPELT = 'Lint / lnit (pull_request)'

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { actionsRunner } from '../src/runner.js'
-import type { Runner } from '../src/runner.js'
-import { hidden } from '../src/runner/hidden.js'
-import { hiding } from '../src/shown/secrets.js'
-import { commandsIn, HOSTILE, hostileText, UNSEEN } from './support/hostile.js'
-import { holds } from './support/property.js'
+import { actionsRunner } from '../../src/runner.js'
+import type { Runner } from '../../src/runner.js'
+import { hidden } from '../../src/runner/hidden.js'
+import { hiding } from '../../src/shown/secrets.js'
+import { commandsIn, HOSTILE, hostileText, UNSEEN } from '../support/hostile.js'
+import { holds } from '../support/property.js'
 
 const VARIABLES = ['GITHUB_ACTIONS', 'GITEA_ACTIONS'] as const
 const before = new Map(VARIABLES.map(name => [name, process.env[name]]))

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
-import type { Setup } from '../verification/simulator/stories.js'
-import { drive, open, race, UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import type { BundleRun } from './support/bundle.js'
-import { runBundle } from './support/bundle.js'
-import { runInProcess } from './support/in-process.js'
-import { sampled } from './support/sample.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import type { Setup } from '../../verification/simulator/stories.js'
+import { drive, open, race, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import type { BundleRun } from '../support/bundle.js'
+import { runBundle } from '../support/bundle.js'
+import { runInProcess } from '../support/in-process.js'
+import { sampled } from '../support/sample.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
-import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
-import type { BundleRun } from './support/bundle.js'
-import { play } from './support/in-process.js'
-import { recordings, required } from './support/replay-asking.js'
-import { openRecording } from './support/replay.js'
-import type { Replay } from './support/replay.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
+import type { BundleRun } from '../support/bundle.js'
+import { play } from '../support/in-process.js'
+import { recordings, required } from '../support/replay-asking.js'
+import { openRecording } from '../support/replay.js'
+import type { Replay } from '../support/replay.js'
 
 /** The heads whose re-run was recorded, and how it ended on the real server. */
 interface RecordedEnd {

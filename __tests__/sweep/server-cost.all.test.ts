@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { TIMED } from '../verification/bench/cost.js'
-import type { TimedProfile } from '../verification/bench/cost.js'
-import { floorOf } from '../verification/bench/floor.js'
-import type { Tally } from '../verification/bench/stage.js'
-import { openStage } from '../verification/bench/stage.js'
-import { UMBRELLA } from '../verification/bench/world.js'
-import { runInProcess } from './support/in-process.js'
+import { TIMED } from '../../verification/bench/cost.js'
+import type { TimedProfile } from '../../verification/bench/cost.js'
+import { floorOf } from '../../verification/bench/floor.js'
+import type { Tally } from '../../verification/bench/stage.js'
+import { openStage } from '../../verification/bench/stage.js'
+import { UMBRELLA } from '../../verification/bench/world.js'
+import { runInProcess } from '../support/in-process.js'
 
 const PULLS = 300
 

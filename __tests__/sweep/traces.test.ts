@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
-import { headsOf } from '../src/sweep/judged.js'
-import { Stop } from '../src/apply/stop.js'
-import { carryOut } from '../src/sweep/carry-out.js'
-import { explained } from '../src/sweep/explanation.js'
-import { look } from '../src/sweep/look.js'
-import { judge } from '../src/sweep/study.js'
-import { sweep } from '../src/sweep/sweep.js'
-import type { Forge } from '../src/forge/port.js'
-import type { Config } from '../src/config.js'
-import { readConfig } from '../src/config.js'
-import type { Judgement } from '../src/core/rules/decide.js'
-import { planOf } from '../src/core/plan/remedy.js'
-import { FORGES } from '../src/forge/kinds.js'
-import type { Opened } from '../src/forge/opened.js'
-import { openForge } from '../src/forge/registry.js'
-import type { Explanation } from '../src/sweep/report/explanation.js'
-import { explanationLines } from '../src/sweep/report/explanation.js'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import { traceLines } from './support/trace-lines.js'
-import { keptIn } from './support/kept.js'
-import { loadRecording } from './support/replay-recording.js'
-import { openRecording } from './support/replay.js'
-import type { Replay } from './support/replay.js'
-import { folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
-import { lateClock, sleepingClock } from './support/clock.js'
+import { headsOf } from '../../src/sweep/judged.js'
+import { Stop } from '../../src/apply/stop.js'
+import { carryOut } from '../../src/sweep/carry-out.js'
+import { explained } from '../../src/sweep/explanation.js'
+import { look } from '../../src/sweep/look.js'
+import { judge } from '../../src/sweep/study.js'
+import { sweep } from '../../src/sweep/sweep.js'
+import type { Forge } from '../../src/forge/port.js'
+import type { Config } from '../../src/config.js'
+import { readConfig } from '../../src/config.js'
+import type { Judgement } from '../../src/core/rules/decide.js'
+import { planOf } from '../../src/core/plan/remedy.js'
+import { FORGES } from '../../src/forge/kinds.js'
+import type { Opened } from '../../src/forge/opened.js'
+import { openForge } from '../../src/forge/registry.js'
+import type { Explanation } from '../../src/sweep/report/explanation.js'
+import { explanationLines } from '../../src/sweep/report/explanation.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import { traceLines } from '../support/trace-lines.js'
+import { keptIn } from '../support/kept.js'
+import { loadRecording } from '../support/replay-recording.js'
+import { openRecording } from '../support/replay.js'
+import type { Replay } from '../support/replay.js'
+import { folders, inputsOf, recordings, umbrella } from '../support/replay-asking.js'
+import { lateClock, sleepingClock } from '../support/clock.js'
 
 /** What may be told of an umbrella that nobody wrote. */
 const ABSENT = ['umbrella-missing', 'no-writer', 'not-written', 'never-run', 'filtered', 'run-open']
@@ -112,11 +112,11 @@ describe.each(folders)('%s', folder => {
     ([, { expected }]) => expected !== null,
   )
   const keep = keptIn(
-    new URL(`./traces/${folder}.json`, import.meta.url),
+    new URL(`../traces/${folder}.json`, import.meta.url),
     scenarios.map(([name]) => name),
   )
   const keepExplanation = keptIn(
-    new URL(`./explanations/${folder}.json`, import.meta.url),
+    new URL(`../explanations/${folder}.json`, import.meta.url),
     scenarios.map(([name]) => name),
   )
   let replay: Replay

@@ -1,16 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import type { Forge, ProfileName } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import type { Setup } from '../verification/simulator/stories.js'
-import { drive, open, race, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { ci, GATE, GREEN, LATER } from '../verification/e2e/github/setups.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { runInProcess } from './support/in-process.js'
-import { folders, inputsOf, recordings, required } from './support/replay-asking.js'
-import { openRecording } from './support/replay.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import type { Forge, ProfileName } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import type { Setup } from '../../verification/simulator/stories.js'
+import {
+  drive,
+  open,
+  race,
+  REQUIRED,
+  runsOf,
+  UMBRELLA,
+} from '../../verification/simulator/stories.js'
+import { ci, GATE, GREEN, LATER } from '../../verification/e2e/github/setups.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { runInProcess } from '../support/in-process.js'
+import { folders, inputsOf, recordings, required } from '../support/replay-asking.js'
+import { openRecording } from '../support/replay.js'
 
 type Asked = Readonly<Record<string, string>>
 

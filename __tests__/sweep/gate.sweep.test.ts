@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../verification/simulator/index.js'
-import { UMBRELLA, workflow } from '../verification/simulator/stories.js'
-import { play } from './support/in-process.js'
-import { isSample } from './support/sample.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
+import { play } from '../support/in-process.js'
+import { isSample } from '../support/sample.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const FILES = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import type { Forge, ProfileName } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { play } from './support/in-process.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import type { Forge, ProfileName } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { play } from '../support/in-process.js'
 
 const job = (name: string): string =>
   `  ${name}:\n    name: ${name}\n    runs-on: x\n    steps: [{ run: make }]`

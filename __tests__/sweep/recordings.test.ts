@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
-import type { LeftAloneCounts, PullReport, SweepReport } from '../src/sweep/report/report.js'
-import { quietCount } from '../src/sweep/report/report.js'
-import { inputVariables, parseOutputs } from './support/bundle.js'
-import type { BundleRun } from './support/bundle.js'
-import { play, runInProcess } from './support/in-process.js'
+import type { LeftAloneCounts, PullReport, SweepReport } from '../../src/sweep/report/report.js'
+import { quietCount } from '../../src/sweep/report/report.js'
+import { inputVariables, parseOutputs } from '../support/bundle.js'
+import type { BundleRun } from '../support/bundle.js'
+import { play, runInProcess } from '../support/in-process.js'
 import {
   ask,
   closeAll,
@@ -13,10 +13,10 @@ import {
   recordings,
   required,
   umbrella,
-} from './support/replay-asking.js'
-import type { Combined, Row } from './support/replay-asking.js'
-import { openRecording } from './support/replay.js'
-import type { Replay } from './support/replay.js'
+} from '../support/replay-asking.js'
+import type { Combined, Row } from '../support/replay-asking.js'
+import { openRecording } from '../support/replay.js'
+import type { Replay } from '../support/replay.js'
 
 interface Sweep {
   run: BundleRun

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import { runInProcess } from './support/in-process.js'
-import { ask, folders, inputsOf, recordings, umbrella } from './support/replay-asking.js'
-import { openRecording } from './support/replay.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import { runInProcess } from '../support/in-process.js'
+import { ask, folders, inputsOf, recordings, umbrella } from '../support/replay-asking.js'
+import { openRecording } from '../support/replay.js'
 
 /** A sweep that names no required contexts: what must be green is read from the workflow files. */
 async function sweep(folder: string) {

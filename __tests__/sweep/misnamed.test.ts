@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals'
-import { misnamed } from '../src/sweep/misnamed.js'
-import type { Config } from '../src/config.js'
-import type { Evidence, Pull } from '../src/core/model/evidence.js'
-import type { Forge } from '../src/forge/port.js'
+import { misnamed } from '../../src/sweep/misnamed.js'
+import type { Config } from '../../src/config.js'
+import type { Evidence, Pull } from '../../src/core/model/evidence.js'
+import type { Forge } from '../../src/forge/port.js'
 
 const config = { policy: { umbrella: 'u' }, umbrellaFrom: { kind: 'input' } } as unknown as Config
 const row = { id: 1, context: 'x', state: 'success', author: { kind: 'foreign' } }

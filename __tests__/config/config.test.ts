@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { InputName } from '../src/config/inputs.js'
-import { explainFaults, readConfig, withUmbrella } from '../src/config.js'
-import { explainUnknown, unknownInputs } from '../src/config/unknown-inputs.js'
-import { DEFAULTS } from '../src/config/inputs.js'
-import { holds } from './support/property.js'
+import type { InputName } from '../../src/config/inputs.js'
+import { explainFaults, readConfig, withUmbrella } from '../../src/config.js'
+import { explainUnknown, unknownInputs } from '../../src/config/unknown-inputs.js'
+import { DEFAULTS } from '../../src/config/inputs.js'
+import { holds } from '../support/property.js'
 
 const TOKEN = 'tok-3f9a2c'
 const GOOD: Readonly<Partial<Record<InputName, string>>> = {
@@ -45,7 +45,9 @@ const faultsOf = (inputs: Readonly<Partial<Record<InputName, string>>>) => {
 }
 
 describe('defaults', () => {
-  const action = parse(readFileSync(join(import.meta.dirname, '..', 'action.yml'), 'utf8')) as {
+  const action = parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8'),
+  ) as {
     readonly inputs: Readonly<Record<string, { readonly default: string }>>
   }
 

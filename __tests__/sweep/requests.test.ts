@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ProfileName } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { countOf, requiredOf, UMBRELLA, world } from '../verification/bench/world.js'
-import { GATE, lostGates } from '../verification/e2e/github/setups.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { runInProcess } from './support/in-process.js'
-import { ALL } from './support/sample.js'
+import type { ProfileName } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import { countOf, requiredOf, UMBRELLA, world } from '../../verification/bench/world.js'
+import { GATE, lostGates } from '../../verification/e2e/github/setups.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { runInProcess } from '../support/in-process.js'
+import { ALL } from '../support/sample.js'
 
 const JOBS = ['build', 'test']
 

@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { createForge, serve, takeReruns } from '../verification/simulator/index.js'
-import { drive, open, race, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { runInProcess } from './support/in-process.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { createForge, serve, takeReruns } from '../../verification/simulator/index.js'
+import {
+  drive,
+  open,
+  race,
+  REQUIRED,
+  runsOf,
+  UMBRELLA,
+} from '../../verification/simulator/stories.js'
+import { runInProcess } from '../support/in-process.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

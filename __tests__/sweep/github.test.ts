@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { playGithub } from '../verification/e2e/github/play.js'
-import { GITHUB_SCENARIOS } from '../verification/e2e/github/scenarios.js'
-import { runInProcess } from './support/in-process.js'
+import { playGithub } from '../../verification/e2e/github/play.js'
+import { GITHUB_SCENARIOS } from '../../verification/e2e/github/scenarios.js'
+import { runInProcess } from '../support/in-process.js'
 
 describe('a sweep on GitHub', () => {
   it.each([...GITHUB_SCENARIOS])('$name: $proves', async scenario => {

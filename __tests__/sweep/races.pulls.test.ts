@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { SweepReport } from '../src/sweep/report/report.js'
-import { isSecondList } from '../verification/e2e/proxy.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import { PROFILES, createForge, serve } from '../verification/simulator/index.js'
-import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../verification/simulator/stories.js'
-import { runInProcess } from './support/in-process.js'
-import { sampled } from './support/sample.js'
+import type { SweepReport } from '../../src/sweep/report/report.js'
+import { isSecondList } from '../../verification/e2e/proxy.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import { PROFILES, createForge, serve } from '../../verification/simulator/index.js'
+import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../../verification/simulator/stories.js'
+import { runInProcess } from '../support/in-process.js'
+import { sampled } from '../support/sample.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

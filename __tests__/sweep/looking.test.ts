@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { headsOf } from '../src/sweep/judged.js'
-import { look } from '../src/sweep/look.js'
-import type { Config } from '../src/config.js'
-import type { Evidence } from '../src/core/model/evidence.js'
-import type { Forge, Head } from '../src/forge/port.js'
-import { head, policy, pull } from './support/builders.js'
+import { headsOf } from '../../src/sweep/judged.js'
+import { look } from '../../src/sweep/look.js'
+import type { Config } from '../../src/config.js'
+import type { Evidence } from '../../src/core/model/evidence.js'
+import type { Forge, Head } from '../../src/forge/port.js'
+import { head, policy, pull } from '../support/builders.js'
 
 const config = (change: Partial<Config> = {}): Config =>
   ({

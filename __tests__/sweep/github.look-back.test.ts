@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
-import { GATE, GREEN, LATER, lost, lostGates } from '../verification/e2e/github/setups.js'
-import { BROKEN_OFF, queryOf } from '../verification/simulator/github/faults.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
+import { GATE, GREEN, LATER, lost, lostGates } from '../../verification/e2e/github/setups.js'
+import { BROKEN_OFF, queryOf } from '../../verification/simulator/github/faults.js'
 import type {
   GithubServer,
   PlannedAnswer,
   SeenRequest,
-} from '../verification/simulator/github/server.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import type { Suite } from '../verification/simulator/github/world.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import { runInProcess } from './support/in-process.js'
+} from '../../verification/simulator/github/server.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import type { Suite } from '../../verification/simulator/github/world.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import { runInProcess } from '../support/in-process.js'
 
 let server: GithubServer | null = null
 

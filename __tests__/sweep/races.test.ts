@@ -1,10 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { isSecondList } from '../verification/e2e/proxy.js'
-import type { Forge, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
-import type { SeenRequest } from '../verification/simulator/index.js'
-import { createForge, serve } from '../verification/simulator/index.js'
-import { drive, open, race, REQUIRED, runsOf, UMBRELLA } from '../verification/simulator/stories.js'
-import { runInProcess } from './support/in-process.js'
+import { isSecondList } from '../../verification/e2e/proxy.js'
+import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
+import type { SeenRequest } from '../../verification/simulator/index.js'
+import { createForge, serve } from '../../verification/simulator/index.js'
+import {
+  drive,
+  open,
+  race,
+  REQUIRED,
+  runsOf,
+  UMBRELLA,
+} from '../../verification/simulator/stories.js'
+import { runInProcess } from '../support/in-process.js'
 
 const servers: SimulatedServer[] = []
 afterEach(async () => {

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { PullReport, SweepReport } from '../src/sweep/report/report.js'
-import { GATE, LISTED, lost, posted } from '../verification/e2e/github/setups.js'
-import type { GithubServer, PlannedAnswer } from '../verification/simulator/github/server.js'
-import { serveGithub } from '../verification/simulator/github/server.js'
-import { GithubWorld } from '../verification/simulator/github/world.js'
-import { runInProcess } from './support/in-process.js'
+import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
+import { GATE, LISTED, lost, posted } from '../../verification/e2e/github/setups.js'
+import type { GithubServer, PlannedAnswer } from '../../verification/simulator/github/server.js'
+import { serveGithub } from '../../verification/simulator/github/server.js'
+import { GithubWorld } from '../../verification/simulator/github/world.js'
+import { runInProcess } from '../support/in-process.js'
 
 let server: GithubServer | null = null
 
