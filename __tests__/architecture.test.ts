@@ -500,6 +500,44 @@ describe('the house', () => {
   })
 })
 
+describe('the house of tests', () => {
+  const folder = join(root, '__tests__')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => read(join(folder, name), folder))
+  const all = new Map(files.map(source => [source.name, source]))
+
+  /** What the tests of a folder, and what they are built with, import from outside. */
+  function broughtIn(start: string): readonly string[] {
+    const seen = new Set<string>()
+    const found = new Set<string>()
+    const visit = (source: Source): void => {
+      if (seen.has(source.name)) return
+      seen.add(source.name)
+      for (const path of inside(source)) {
+        const next = all.get(path)
+        if (next === undefined) found.add(path)
+        else visit(next)
+      }
+    }
+    for (const source of files.filter(({ name }) => name.startsWith(start))) visit(source)
+    return [...found]
+  }
+  const ADAPTER = /^\.\.\/(?:src\/forge|verification)\//
+
+  it('no test of core, and nothing it is built with, knows a forge', () => {
+    const brought = broughtIn('core/')
+    expect(brought).toContain('../src/core/rules/decide')
+    expect(brought.filter(path => ADAPTER.test(path))).toEqual([])
+  })
+
+  it('one that did would be found', () => {
+    expect(broughtIn('apply/').filter(path => ADAPTER.test(path))).toContain(
+      '../src/forge/gitea/forge',
+    )
+  })
+})
+
 describe('the house of verification', () => {
   const folder = join(root, 'verification')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -9,6 +9,7 @@ import type { SweepReport } from '../src/sweep/report/report.js'
 import type { Instant } from '../src/core/model/time.js'
 import { FORGES } from '../src/forge/kinds.js'
 import { openForge } from '../src/forge/registry.js'
+import { dialectOf } from '../src/forge/gitea/dialect.js'
 import { readVersion, traitsOf } from '../src/forge/versions.js'
 import { parseRows } from '../src/forge/gitea/rows.js'
 import { rowSchemas } from '../src/forge/gitea/wire.js'
@@ -19,17 +20,16 @@ import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
 import { lateClock, sleepingClock } from './support/clock.js'
 import {
   contextOf,
-  dialect,
   gap,
   head,
   judge,
   policy,
   pull,
   run,
-  server as serverOf,
   STALE,
   staleBut,
 } from './support/builders.js'
+import { server as serverOf } from './support/servers.js'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -233,7 +233,7 @@ describe('what an answer is taken for', () => {
       Promise.resolve({ value: [], gaps: [], at, complete: true, page: null })
     const api = {
       server: serverOf(),
-      dialect: dialect('1.22.6'),
+      dialect: dialectOf(readVersion('1.22.6')),
       historyPage,
     } as unknown as GiteaApi
     const kept = openSweepCache(api, policy(), openCache())

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { doubleWriters } from '../../src/workflow/writers.js'
-import { naming, traits } from '../support/builders.js'
+import { naming } from '../support/gitea-version.js'
+import { traits } from '../support/servers.js'
 
 const JOBS = 'jobs: { test: { runs-on: x, steps: [{ run: make }] } }'
 const file = (name: string, on = 'pull_request'): string => `name: ${name}\non: ${on}\n${JOBS}\n`

@@ -5,15 +5,17 @@ import { triage } from '../../src/core/triage/triage.js'
 import { decide } from '../../src/core/rules/decide.js'
 
 import { withdrawalOf } from '../../src/core/plan/withdrawal.js'
-import type { StatusRow } from '../../src/core/model/status.js'
+import type { Author, JobPhase, SignedRow, StatusRow } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
+import { seconds } from '../../src/core/model/time.js'
 import type { Repair, Verdict } from '../../src/core/rules/verdict.js'
 import { REASONS } from '../../src/core/rules/verdict.js'
 import type { Play, Spoken } from '../support/arbitraries.js'
 import { anyPolicy, anything, gap, play, row, spokenOf } from '../support/arbitraries.js'
-import { contextOf, dialect, latestOf, policy, UMBRELLA } from '../support/builders.js'
+import { contextOf, FOREIGN, latestOf, policy, UMBRELLA } from '../support/builders.js'
 import { CASES, holds } from '../support/property.js'
-import { asRowId } from '../../src/core/model/ids.js'
+import { spokenBy } from '../support/servers.js'
+import { asJobKey, asRowId, asRunKey } from '../../src/core/model/ids.js'
 
 const asked = policy()
 const REQUIRED = ['Lint', 'Test'].map(contextOf)
@@ -32,11 +34,11 @@ const numberOf = (row: StatusRow): number =>
     : -1
 
 /** The same head with other rows. */
-const withRows = (evidence: Spoken, history: readonly StatusRow[]): Spoken =>
-  spokenOf(evidence.version, { ...evidence, history, latest: latestOf(history) })
-const rowsOf = (evidence: Spoken): readonly StatusRow[] => evidence.history ?? []
+const withRows = (evidence: Spoken, history: readonly SignedRow[]): Spoken =>
+  spokenOf({ ...evidence, history, latest: latestOf(history) })
+const rowsOf = (evidence: Spoken): readonly SignedRow[] => evidence.history ?? []
 const top = (evidence: Spoken): number => Math.max(0, ...rowsOf(evidence).map(({ id }) => id))
-const added = (evidence: Spoken, row: Partial<StatusRow>): Spoken =>
+const added = (evidence: Spoken, row: Partial<SignedRow>): Spoken =>
   withRows(evidence, [
     ...rowsOf(evidence),
     {
@@ -47,6 +49,8 @@ const added = (evidence: Spoken, row: Partial<StatusRow>): Spoken =>
       targetUrl: '',
       creator: null,
       createdAt: (evidence.observedAt - 1_300_000) as Instant,
+      author: FOREIGN,
+      phantom: false,
       ...row,
     },
   ])
@@ -169,7 +173,17 @@ function leftRed(evidence: Spoken): readonly string[] {
 
 /** What a link of run 9 calls one of its two jobs: by id, or by place. */
 const jobOfRun9 = ({ version }: Spoken, at: number): number =>
-  (dialect(version).jobInTargetUrl === 'id' ? 901 : 0) + (at % 2)
+  (spokenBy(version).jobKey === 'id' ? 901 : 0) + (at % 2)
+
+/** The writer of a row that says this of its job; one who says nothing of it is nobody known. */
+const saying = ({ author }: SignedRow, phase: string | null): Author =>
+  author.kind !== 'actions' || phase === null
+    ? FOREIGN
+    : {
+        ...author,
+        phase: phase as JobPhase,
+        took: phase === 'failure' ? author.took : null,
+      }
 
 /** Are there cases enough to say how many of them reach what a property is about? */
 const LONG = CASES >= 1000
@@ -256,6 +270,13 @@ describe('properties of a verdict', () => {
             state: at % 5 === 0 ? 'pending' : 'success',
             description: at % 5 === 0 ? 'Waiting to run' : 'Successful in 3s',
             targetUrl: `/o/r/actions/runs/9/jobs/${jobOfRun9(evidence, at)}`,
+            author: {
+              kind: 'actions',
+              run: asRunKey(9),
+              job: asJobKey(jobOfRun9(evidence, at)),
+              phase: at % 5 === 0 ? 'waiting' : 'success',
+              took: at % 5 === 0 ? null : seconds(3),
+            },
           }),
       },
       {
@@ -290,13 +311,13 @@ describe('properties of a verdict', () => {
         }),
       })),
       ...[
-        { state: 'failure', description: 'Failing after 3s' },
-        { state: 'failure', description: 'Has been cancelled' },
-        { state: 'success', description: 'Has been skipped' },
-        { state: 'pending', description: 'Has started running' },
-        { state: 'unknown', description: '' },
-        { state: 'success', description: 'looks fine to me' },
-      ].map(change => ({
+        { state: 'failure', description: 'Failing after 3s', phase: 'failure' },
+        { state: 'failure', description: 'Has been cancelled', phase: 'cancelled' },
+        { state: 'success', description: 'Has been skipped', phase: 'skipped' },
+        { state: 'pending', description: 'Has started running', phase: 'running' },
+        { state: 'unknown', description: '', phase: null },
+        { state: 'success', description: 'looks fine to me', phase: null },
+      ].map(({ phase, ...change }) => ({
         name: `a green row that says ${change.state} "${change.description}"`,
         spoil: (evidence: Spoken, at: number): Spoken => {
           // A row of nobody in the place of a run's only row leaves a run that nobody has seen: the
@@ -314,7 +335,9 @@ describe('properties of a verdict', () => {
           return withRows(
             evidence,
             rowsOf(evidence).map(row =>
-              row === chosen ? ({ ...row, ...change } as StatusRow) : row,
+              row === chosen
+                ? ({ ...row, ...change, author: saying(row, phase) } as SignedRow)
+                : row,
             ),
           )
         },
@@ -451,17 +474,15 @@ describe('properties of a verdict', () => {
         const verdict = verdictOf(evidence)
         if (verdict.kind !== 'repair') return
         laid += 1
-        const mark = writeMarker({
-          kind: 'green',
-          red: verdict.umbrella.row,
-          run: verdict.run,
-          nonce: 'abcdef',
-        })
+        const { umbrella, run } = verdict
+        const made = { kind: 'green', red: umbrella.row, run, nonce: 'abcdef' } as const
+        const mark = writeMarker(made)
         const after = added(evidence, {
           state: 'success',
           description: `umbrella-reaper: green${mark}`,
           creator: 'bot',
           createdAt: evidence.observedAt,
+          author: { kind: 'us', mark: made },
         })
         expect(verdictOf(after)).toMatchObject({ kind: 'leave', reason: 'umbrella-green' })
         expect(withdrawalOf(asked, after)).toBeNull()
@@ -487,8 +508,8 @@ describe('properties of a verdict', () => {
 
 describe('a head that triage skips', () => {
   /** Some preview, with this row as one of the umbrella. */
-  const looked = (evidence: Spoken, one: StatusRow, others: number): Spoken =>
-    spokenOf(evidence.version, {
+  const looked = (evidence: Spoken, one: SignedRow, others: number): Spoken =>
+    spokenOf({
       ...evidence,
       latest: [...evidence.latest.slice(0, others), { ...one, context: UMBRELLA }],
       history: null,

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
-import type { Evidence, Gap, Grade, HeadSnapshot } from '../../src/core/model/evidence.js'
+import type { Gap, Grade, HeadSnapshot } from '../../src/core/model/evidence.js'
 import { GAP_CAUSES, GRADES } from '../../src/core/model/evidence.js'
 import type { JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
-import type { StatusRow } from '../../src/core/model/status.js'
+import type { Author, JobPhase, SignedRow } from '../../src/core/model/status.js'
 import { STATUS_STATES } from '../../src/core/model/status.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
-import { signedRows } from '../../src/forge/gitea/signing.js'
-import type { ShownRun, ShownTask } from './builders.js'
+import { parseGoDuration } from '../../src/core/model/time.js'
+import type { ShownRun } from './builders.js'
 import {
   contextOf,
-  dialect,
   EVERY_JOB,
+  FOREIGN,
   jobId,
   latestOf,
   needsOf,
@@ -19,11 +19,11 @@ import {
   policy,
   pull,
   readRuns,
-  readTasks,
   SHA,
-  traits,
+  withPhantoms,
 } from './builders.js'
-import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
+import { asJobId, asJobKey, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
+import { spokenBy, traits } from './servers.js'
 
 type End = Exclude<JobState, 'open' | 'unknown'>
 
@@ -47,7 +47,7 @@ export interface Truth {
   readonly jobs: ReadonlyMap<string, JobState>
 }
 
-/** Evidence that knows which version spoke, so that changed rows can be signed again. */
+/** Evidence that knows which server spoke, so that rows can be changed and added. */
 export interface Spoken extends HeadSnapshot {
   readonly version: string
   readonly kind: Grade
@@ -55,20 +55,13 @@ export interface Spoken extends HeadSnapshot {
   readonly tasks: readonly Task[]
 }
 
-type Unsigned = Omit<Spoken, 'version' | 'latest' | 'history'> & {
-  readonly latest: readonly StatusRow[]
-  readonly history: readonly StatusRow[] | null
-}
-
-/** Evidence with the authors that the adapter of this version finds. */
-export function spokenOf(version: string, { latest, history, ...rest }: Unsigned): Spoken {
-  const sign = (rows: readonly StatusRow[]): Evidence['latest'] =>
-    signedRows(rows, rest.runs, dialect(version))
+/** The same, with rows that name a job its run does not have as nobody's. */
+export function spokenOf(evidence: Spoken): Spoken {
+  const { version, runs, latest, history } = evidence
   return {
-    ...rest,
-    version,
-    latest: sign(latest),
-    history: history === null ? null : sign(history),
+    ...evidence,
+    latest: withPhantoms(latest, runs, version),
+    history: history === null ? null : withPhantoms(history, runs, version),
   }
 }
 
@@ -121,8 +114,8 @@ function spoken(took: number): string {
 
 /** A small server: what it writes, when, and what it leaves out (docs/forge-facts.md, 2.3). */
 class Server {
-  readonly rows: StatusRow[] = []
-  readonly tasks: ShownTask[] = []
+  readonly rows: SignedRow[] = []
+  readonly tasks: Task[] = []
   readonly runs: {
     readonly key: number
     readonly script: Script
@@ -134,7 +127,7 @@ class Server {
     this.#version = version
   }
 
-  write(row: Omit<StatusRow, 'id' | 'createdAt'>): void {
+  write(row: Omit<SignedRow, 'id' | 'createdAt'>): void {
     const id = this.rows.length + 1
     this.rows.push({ ...row, id: asRowId(id), createdAt: (NOW - 7_200_000 + id * 1000) as Instant })
   }
@@ -143,7 +136,7 @@ class Server {
     const run = this.runs.find(found => found.key === key)
     const state = run?.jobs.get(name) ?? 'open'
     const { skipsEqualState, skippedIsSuccess } = traits(this.#version)
-    const { jobInTargetUrl, descriptions } = dialect(this.#version)
+    const { jobKey, timesCancelled } = spokenBy(this.#version)
     const context = contextOf(name)
     const took = name === 'umbrella' ? spoken(run?.script.took ?? 3) : '3s'
     const said = {
@@ -154,7 +147,7 @@ class Server {
           : 'Waiting to run',
       success: `Successful in ${took}`,
       failure: `Failing after ${took}`,
-      cancelled: descriptions === 'classic' ? 'Has been cancelled' : `Canceled after ${took}`,
+      cancelled: timesCancelled ? `Canceled after ${took}` : 'Has been cancelled',
       skipped: 'Has been skipped',
       unknown: '',
     }[state]
@@ -169,13 +162,23 @@ class Server {
         unknown: 'error',
       } as const
     )[state]
-    const place = jobInTargetUrl === 'id' ? jobId(key, name) : NAMES.indexOf(name as 'Lint')
+    const place = jobKey === 'id' ? jobId(key, name) : NAMES.indexOf(name as 'Lint')
+    const pending = running ? 'running' : name === 'umbrella' ? 'blocked' : 'waiting'
+    const author: Author = {
+      kind: 'actions',
+      run: asRunKey(key),
+      job: asJobKey(place),
+      phase: state === 'open' || state === 'unknown' ? pending : state,
+      took: said.endsWith(took) ? parseGoDuration(took) : null,
+    }
     const row = {
       context,
       state: shown,
       description: said,
       targetUrl: `/o/r/actions/runs/${key}/jobs/${place}`,
       creator: null,
+      author,
+      phantom: false,
     }
     const latest = this.rows.findLast(found => found.context === context)
     if (
@@ -202,12 +205,12 @@ class Server {
     const run = this.runs.find(found => found.key === key)
     const at = run?.tries.get(name)
     if (run === undefined || at === undefined) return
-    const task: ShownTask = {
+    const task: Task = {
       id: at,
       run: asRunKey(key),
       name: name === 'umbrella' ? 'all-required' : name,
       file: 'ci.yml',
-      event: 'pull_request',
+      suffix: ' (pull_request)',
       pull: run.script.pull,
       sha: SHA,
       state: run.jobs.get(name) ?? 'open',
@@ -329,7 +332,7 @@ function perform(
     key: asRunKey(key),
     id: asRunId(key),
     file: 'ci.yml',
-    event: 'pull_request',
+    suffix: ' (pull_request)',
     pull: script.pull,
     completed: [...jobs.values()].every(state => state !== 'open'),
     jobs: [...jobs].map(([name, state]) => ({
@@ -340,7 +343,8 @@ function perform(
     })),
   }))
   const tasks = server.tasks.map((task, index) => ({ ...task, id: index + 1 }))
-  const evidence = spokenOf(version, {
+  const evidence = spokenOf({
+    version,
     sha: SHA,
     kind: grade,
     traits: traits(version),
@@ -355,7 +359,7 @@ function perform(
     others: { kind: 'read', numbers: [] },
     work: new Map(),
     runs: grade === 'jobs' ? readRuns(listed, version) : [],
-    tasks: grade === 'tasks' ? readTasks(tasks, version) : [],
+    tasks: grade === 'tasks' ? tasks : [],
   })
   const truth = runs.map(({ key, script, jobs }) => ({ run: key, pull: script.pull, jobs }))
   return { evidence, truth, [fc.toStringMethod]: () => shown(evidence, truth, version) } as Play
@@ -410,7 +414,35 @@ const instant = fc
   .integer({ min: -8_000_000_000_000, max: 8_000_000_000_000 })
   .map(at => at as Instant)
 
-export const row: fc.Arbitrary<StatusRow> = fc.record({
+const phase = fc.constantFrom<JobPhase>(
+  'waiting',
+  'blocked',
+  'running',
+  'success',
+  'failure',
+  'cancelled',
+  'skipped',
+)
+const author: fc.Arbitrary<Author> = fc.oneof(
+  fc.constant(FOREIGN),
+  fc.record({
+    kind: fc.constant('actions' as const),
+    run: count.map(asRunKey),
+    job: count.map(asJobKey),
+    phase,
+    took: fc.option(fc.nat(7_200_000).map(length => length as Duration)),
+  }),
+  fc.record({
+    kind: fc.constant('us' as const),
+    mark: fc.record({
+      kind: fc.constantFrom('green' as const, 'undo' as const),
+      red: count.map(asRowId),
+      run: count.map(asRunKey),
+      nonce: fc.constantFrom('aaaa', 'bbbb'),
+    }),
+  }),
+)
+export const row: fc.Arbitrary<SignedRow> = fc.record({
   id: count.map(asRowId),
   context: text,
   state: fc.constantFrom(...STATUS_STATES),
@@ -418,6 +450,8 @@ export const row: fc.Arbitrary<StatusRow> = fc.record({
   targetUrl: text,
   creator: fc.option(text),
   createdAt: instant,
+  author,
+  phantom: fc.constant(false),
 })
 const state = fc.constantFrom<JobState>(
   'open',
@@ -428,22 +462,28 @@ const state = fc.constantFrom<JobState>(
   'unknown',
 )
 const job = fc.record({ id: count.map(asJobId), name: text, state, attempt: count })
-const event = fc.constantFrom('pull_request', 'push', 'pull_request_sync', '', 'constructor')
+const suffix = fc.constantFrom(
+  ' (pull_request)',
+  ' (push)',
+  null,
+  { unknownEvent: '' },
+  { unknownEvent: 'constructor' },
+)
 const run: fc.Arbitrary<ShownRun> = fc.record({
   key: count.map(asRunKey),
   id: count.map(asRunId),
   file: text,
-  event,
+  suffix,
   pull: fc.option(count),
   completed: fc.boolean(),
   jobs: fc.array(job, { maxLength: 4 }),
 })
-const task: fc.Arbitrary<ShownTask> = fc.record({
+const task: fc.Arbitrary<Task> = fc.record({
   id: count,
   run: count.map(asRunKey),
   name: text,
   file: text,
-  event,
+  suffix,
   pull: fc.option(count),
   sha: fc.constantFrom(SHA, 'x'),
   state,
@@ -480,10 +520,10 @@ export const anything: fc.Arbitrary<Spoken> = fc
   })
   .map(({ version, pulls, doubles, others, ...rest }) => {
     const [first = 7, ...more] = pulls
-    return spokenOf(version, {
+    return spokenOf({
       ...rest,
+      version,
       runs: readRuns(rest.runs, version),
-      tasks: readTasks(rest.tasks, version),
       sha: SHA,
       traits: traits(version),
       pulls: [pull(first), ...more.map(number => pull(number))] as const,

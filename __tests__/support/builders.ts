@@ -4,7 +4,6 @@ import type {
   Grade,
   NonEmpty,
   Pull,
-  ServerTraits,
   HeadSnapshot,
 } from '../../src/core/model/evidence.js'
 import type { UmbrellaNeeds } from '../../src/core/model/umbrella-files.js'
@@ -12,21 +11,36 @@ import type { UmbrellaWork } from '../../src/core/model/surroundings.js'
 import { evidenceOf } from '../../src/core/model/evidence.js'
 import type { Job, JobState, Run, Task } from '../../src/core/model/job.js'
 import type { Policy } from '../../src/core/model/policy.js'
-import type { Server } from '../../src/core/model/server.js'
-import type { JobPhase, StatusRow } from '../../src/core/model/status.js'
-import type { Naming } from '../../src/workflow/contexts.js'
-import type { Dialect } from '../../src/forge/gitea/signing.js'
-import { authorOf, keyed, signedRows, suffixOfEvent } from '../../src/forge/gitea/signing.js'
+import type { Author, JobPhase, SignedRow, StatusRow } from '../../src/core/model/status.js'
+import { readMarker } from '../../src/core/model/marker.js'
 import type { Duration, Instant } from '../../src/core/model/time.js'
-import { minutes, parseDuration, seconds } from '../../src/core/model/time.js'
+import { minutes, parseDuration, parseGoDuration, seconds } from '../../src/core/model/time.js'
 import type { Verdict } from '../../src/core/rules/verdict.js'
 import type { Judgement } from '../../src/core/rules/decide.js'
 import { decide, judgeHead } from '../../src/core/rules/decide.js'
-import { dialectOf } from '../../src/forge/gitea/dialect.js'
-import { namingOf, readVersion, traitsOf } from '../../src/forge/versions.js'
 import type { JobId } from '../../src/core/model/ids.js'
-import { asJobId, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
+import { asJobId, asJobKey, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
 import type { WorkflowJob } from '../../src/workflow/parse.js'
+import type { Spoken } from './servers.js'
+import { spokenBy, traits } from './servers.js'
+
+/**
+ * Evidence in the words of core: rows with their authors, runs with the keys of their jobs. No
+ * forge has a part in it. A row is a line:
+ *
+ *   R2 Test success             Actions, of run 2: that job of it, after 3 seconds
+ *   R2 Test failure 10m0s       the same, after ten minutes
+ *   R2.7 Test running           of the job whose key is 7
+ *   us green 6 2 aaaa           a success of ours over row 6, decided on run 2, with its nonce
+ *   us undo 6 2 aaaa failure    what we put back
+ *   @alice Test failure "no"    a person, with these words
+ *   token Test success "text"   nobody known: no creator and no link to a run
+ *   echo R2 token Test …        the same with a link to run 2: it is like a row of Actions in part
+ *
+ * A name is a job of the workflow under test, `umbrella`, or a whole context where it has a slash.
+ * `@5m` at the end says how old a row is. A line may be changed, its author too:
+ * `{ line: 'R1 Test success', author: FOREIGN }`.
+ */
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 export const SHA = 'a'.repeat(40)
@@ -88,22 +102,34 @@ export const jobId = (run: number, name: string): JobId =>
 
 const link = (run: number, job: number): string => `/o/r/actions/runs/${run}/jobs/${job}`
 
-/**
- * A row in one line. `R2 Test success`, `R2 Test failure 10m0s`, `R2.7 Test running` (another job),
- * `@alice umbrella failure`, `token Test success "text"`, `echo R2 @alice Test success "Successful
- * in 2s"`, `us green 6 2 aaaa`, `us undo 6 2 aaaa failure`. ` @5m` at the end says how old it is.
- */
-export type Line = string | (Partial<StatusRow> & { readonly line: string })
+/** A row in one line, as the head of this file tells, or such a line with something changed. */
+export type Line = string | (Partial<SignedRow> & { readonly line: string })
 
-function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow {
+/** A writer who is neither Actions nor we. */
+export const FOREIGN: Author = { kind: 'foreign' }
+
+/** A description with its author, who is known by a mark of ours alone. */
+function markedBy(description: string): Pick<SignedRow, 'author' | 'description'> {
+  const mark = readMarker(description)
+  return { description, author: mark === null ? FOREIGN : { kind: 'us', mark } }
+}
+
+function read(text: string, id: number, { jobKey }: Spoken): SignedRow {
   const [, line = text, age] = /^(.*?)(?: @(\d+[smhd]))?$/.exec(text) ?? []
   const createdAt = (NOW -
     (age === undefined ? minutes(60) - seconds(id) : (parseDuration(age) ?? 0))) as Instant
-  const base = { id: asRowId(id), createdAt, creator: null, context: UMBRELLA, targetUrl: '' }
+  const base = {
+    id: asRowId(id),
+    createdAt,
+    creator: null,
+    context: UMBRELLA,
+    targetUrl: '',
+    phantom: false,
+  }
   const jobIn = (run: string, explicit: string | undefined, context: string): number =>
     explicit !== undefined
       ? Number(explicit)
-      : jobInTargetUrl === 'id'
+      : jobKey === 'id'
         ? Number(run) * 100 + positionOf(context)
         : positionOf(context)
   const actions = ACTIONS.exec(line)
@@ -112,15 +138,16 @@ function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow 
     const context = contextOf(name)
     const timed = word === 'success' || word === 'failure' ? ` ${took ?? '3s'}` : ''
     const description = `${DESCRIPTION[word as JobPhase]}${timed}`
-    const state =
-      word === 'skipped' && jobInTargetUrl === 'id' ? 'skipped' : STATE[word as JobPhase]
-    return {
-      ...base,
-      context,
-      state,
-      description,
-      targetUrl: link(Number(run), jobIn(run, job, context)),
+    const state = word === 'skipped' && jobKey === 'id' ? 'skipped' : STATE[word as JobPhase]
+    const key = jobIn(run, job, context)
+    const author: Author = {
+      kind: 'actions',
+      run: asRunKey(Number(run)),
+      job: asJobKey(key),
+      phase: word as JobPhase,
+      took: timed === '' ? null : parseGoDuration(timed.trim()),
     }
+    return { ...base, context, state, description, targetUrl: link(Number(run), key), author }
   }
   const ours = OURS.exec(line)
   if (ours !== null) {
@@ -136,7 +163,7 @@ function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow 
       ...base,
       creator: 'bot',
       state: state as StatusRow['state'],
-      description: `umbrella-reaper: words [ur-${kind} ${red} ${run} ${nonce}]`,
+      ...markedBy(`umbrella-reaper: words [ur-${kind} ${red} ${run} ${nonce}]`),
     }
   }
   const outside = OUTSIDE.exec(line)
@@ -157,16 +184,16 @@ function read(text: string, id: number, { jobInTargetUrl }: Dialect): StatusRow 
     ...base,
     context,
     state: state as StatusRow['state'],
-    description,
+    ...markedBy(description),
     targetUrl,
     creator: who === 'token' ? null : who.slice(1),
   }
 }
 
 /** Rows with ids in the order they are written. */
-export function rowsOf(lines: readonly Line[], version: string): readonly StatusRow[] {
-  const spoken = dialect(version)
-  return lines.map((line, index): StatusRow => {
+export function rowsOf(lines: readonly Line[], version: string): readonly SignedRow[] {
+  const spoken = spokenBy(version)
+  return lines.map((line, index): SignedRow => {
     if (typeof line === 'string') return read(line, index + 1, spoken)
     const { line: text, ...change } = line
     return { ...read(text, index + 1, spoken), ...change }
@@ -174,8 +201,8 @@ export function rowsOf(lines: readonly Line[], version: string): readonly Status
 }
 
 /** The newest row of each context, as the server shows them. */
-export function latestOf(rows: readonly StatusRow[]): readonly StatusRow[] {
-  const latest = new Map<string, StatusRow>()
+export function latestOf<Row extends StatusRow>(rows: readonly Row[]): readonly Row[] {
+  const latest = new Map<string, Row>()
   for (const row of rows)
     if ((latest.get(row.context)?.id ?? 0) < row.id) latest.set(row.context, row)
   return [...latest.values()]
@@ -186,9 +213,6 @@ const VERSION: Readonly<Record<Grade, string>> = {
   tasks: '1.23.8',
   jobs: '1.26.4',
 }
-export const traits = (version: string): ServerTraits => traitsOf(readVersion(version))
-export const naming = (version: string): Naming => namingOf(readVersion(version))
-export const dialect = (version: string): Dialect => dialectOf(readVersion(version))
 
 export function policy(change: Partial<Policy> = {}): Policy {
   const named = {
@@ -239,14 +263,14 @@ interface Said {
   readonly job: number
   readonly name: string
   readonly word: JobPhase
-  readonly row: StatusRow
+  readonly row: SignedRow
 }
 
 /** What Actions said last of each job. */
-function said(rows: readonly StatusRow[], version: string): readonly Said[] {
+function said(rows: readonly SignedRow[]): readonly Said[] {
   const all = new Map<string, Said>()
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
-    const author = authorOf(row, dialect(version).descriptions)
+    const { author } = row
     if (author.kind !== 'actions') continue
     all.set(`${author.run} ${author.job}`, {
       run: author.run,
@@ -259,30 +283,34 @@ function said(rows: readonly StatusRow[], version: string): readonly Said[] {
   return [...all.values()]
 }
 
-/** A job, a run and a task as a server shows them: with an event, and without keys. */
+/** A job and a run before it is known what status rows call their jobs. */
 type ShownJob = Omit<Job, 'key'>
-export type ShownRun = Omit<Run, 'suffix' | 'jobs'> & {
-  readonly event: string
-  readonly jobs: readonly ShownJob[]
-}
-export type ShownTask = Omit<Task, 'suffix'> & { readonly event: string }
+export type ShownRun = Omit<Run, 'jobs'> & { readonly jobs: readonly ShownJob[] }
 
-/** What the adapter of that version makes of them. */
+/** The runs with what the status rows of such a server call their jobs. */
 export function readRuns(runs: readonly ShownRun[], version: string): readonly Run[] {
-  const { targetSuffix } = traits(version)
-  return runs.map(({ event, jobs, ...run }) => ({
+  const { jobKey } = spokenBy(version)
+  return runs.map(run => ({
     ...run,
-    suffix: suffixOfEvent(event, targetSuffix),
-    jobs: keyed(jobs, dialect(version)),
+    jobs: [...run.jobs]
+      .sort((a, b) => a.id - b.id)
+      .map((job, position) => ({ ...job, key: asJobKey(jobKey === 'id' ? job.id : position) })),
   }))
 }
 
-export function readTasks(tasks: readonly ShownTask[], version: string): readonly Task[] {
-  const { targetSuffix } = traits(version)
-  return tasks.map(({ event, ...task }) => ({
-    ...task,
-    suffix: suffixOfEvent(event, targetSuffix),
-  }))
+/** On some servers a row may name a job that its run does not have: it is nobody's. */
+export function withPhantoms(
+  rows: readonly SignedRow[],
+  runs: readonly Run[],
+  version: string,
+): readonly SignedRow[] {
+  if (!spokenBy(version).phantoms) return rows
+  const jobs = new Map(runs.map(run => [run.key, new Set(run.jobs.map(({ key }) => key))]))
+  return rows.map(row => {
+    const { author } = row
+    const known = author.kind === 'actions' ? jobs.get(author.run)?.has(author.job) : undefined
+    return known === false ? { ...row, author: FOREIGN, phantom: true } : row
+  })
 }
 
 /** A job in one line: `Lint success`, `Lint success #5` for a second job of that name. */
@@ -308,7 +336,7 @@ export function run(
     key: asRunKey(key),
     id: asRunId(key),
     file: 'ci.yml',
-    event: 'pull_request',
+    suffix: ' (pull_request)',
     pull: 7,
     completed: rows.every(({ state }) => state !== 'open'),
     jobs: rows,
@@ -317,8 +345,8 @@ export function run(
 }
 
 /** Runs whose jobs are in the state their own rows say last: the server that never lost a write. */
-export function runsFrom(rows: readonly StatusRow[], version: string): readonly ShownRun[] {
-  const words = said(rows, version)
+export function runsFrom(rows: readonly SignedRow[]): readonly ShownRun[] {
+  const words = said(rows)
   return [...new Set(words.map(word => word.run))].map((key): ShownRun => {
     const jobs = words
       .filter(word => word.run === key)
@@ -332,7 +360,7 @@ export function runsFrom(rows: readonly StatusRow[], version: string): readonly 
       key: asRunKey(key),
       id: asRunId(key),
       file: 'ci.yml',
-      event: 'pull_request',
+      suffix: ' (pull_request)',
       pull: 7,
       completed: jobs.every(({ state }) => state !== 'open'),
       jobs,
@@ -340,7 +368,7 @@ export function runsFrom(rows: readonly StatusRow[], version: string): readonly 
   })
 }
 
-export function task(run: number, line: string, change: Partial<ShownTask> = {}): ShownTask {
+export function task(run: number, line: string, change: Partial<Task> = {}): Task {
   const { name, state, id } = job(run, line)
   return {
     id,
@@ -348,7 +376,7 @@ export function task(run: number, line: string, change: Partial<ShownTask> = {})
     name,
     state,
     file: 'ci.yml',
-    event: 'pull_request',
+    suffix: ' (pull_request)',
     pull: 7,
     sha: SHA,
     createdAt: NOW,
@@ -357,15 +385,15 @@ export function task(run: number, line: string, change: Partial<ShownTask> = {})
 }
 
 /** A task for each job a runner picked. */
-export function tasksFrom(rows: readonly StatusRow[], version: string): readonly ShownTask[] {
-  return said(rows, version)
+export function tasksFrom(rows: readonly SignedRow[]): readonly Task[] {
+  return said(rows)
     .filter(({ word }) => word !== 'waiting' && word !== 'blocked' && word !== 'skipped')
-    .map(({ run, name, word, row }, index): ShownTask => ({
+    .map(({ run, name, word, row }, index): Task => ({
       id: index + 1,
       run: asRunKey(run),
       name,
       file: 'ci.yml',
-      event: 'pull_request',
+      suffix: ' (pull_request)',
       pull: 7,
       sha: SHA,
       state: JOB_STATE[word],
@@ -377,16 +405,16 @@ export interface HeadChange {
   readonly grade?: Grade
   readonly version?: string
   readonly rows: readonly Line[]
-  readonly latest?: (rows: readonly StatusRow[]) => readonly StatusRow[]
+  readonly latest?: (rows: readonly SignedRow[]) => readonly SignedRow[]
   readonly history?: null
   readonly pulls?: NonEmpty<Pull>
   readonly runs?: readonly ShownRun[]
-  readonly tasks?: readonly ShownTask[]
+  readonly tasks?: readonly Task[]
   readonly writers?: HeadSnapshot['writers']
   readonly others?: HeadSnapshot['others']
   /** What the umbrella's job does, for each pull. */
   readonly work?: UmbrellaWork
-  readonly bases?: Readonly<Record<string, readonly StatusRow[]>>
+  readonly bases?: Readonly<Record<string, readonly SignedRow[]>>
   /** What the umbrella needs, where the policy lists nothing: every other job, unless said. */
   readonly needs?: UmbrellaNeeds
   readonly gaps?: readonly Gap[]
@@ -415,12 +443,11 @@ const workOf = (pulls: readonly Pull[], work: UmbrellaWork | undefined): Evidenc
 export function head(change: HeadChange): Evidence {
   const { grade = 'statuses', version = VERSION[grade] } = change
   const rows = rowsOf(change.rows, version)
-  const shown = change.runs ?? (grade === 'jobs' ? runsFrom(rows, version) : [])
+  const shown = change.runs ?? (grade === 'jobs' ? runsFrom(rows) : [])
   const runs = readRuns(shown, version)
-  const sign = (all: readonly StatusRow[]): Evidence['latest'] =>
-    signedRows(all, runs, dialect(version))
+  const sign = (all: readonly SignedRow[]): Evidence['latest'] => withPhantoms(all, runs, version)
   const bases = Object.entries(change.bases ?? {}).map(([sha, base]) => [sha, sign(base)] as const)
-  const tasks = change.tasks ?? (grade === 'tasks' ? tasksFrom(rows, version) : [])
+  const tasks = change.tasks ?? (grade === 'tasks' ? tasksFrom(rows) : [])
   const snapshot: HeadSnapshot = {
     sha: SHA,
     traits: traits(version),
@@ -435,7 +462,7 @@ export function head(change: HeadChange): Evidence {
     needs: needsOf(change.pulls ?? [pull()], change.needs ?? EVERY_JOB),
     gaps: change.gaps ?? [],
   }
-  return evidenceOf(grade, snapshot, { runs, tasks: readTasks(tasks, version) })
+  return evidenceOf(grade, snapshot, { runs, tasks })
 }
 
 /** One run, every required job green, the umbrella red: proven stale at every grade. */
@@ -480,20 +507,6 @@ export const age = (text: string): Duration => {
   const length = parseDuration(text)
   if (length === null) throw new Error(`no duration: ${text}`)
   return length
-}
-
-export function server(version = '1.22.6', change: Partial<Server> = {}): Server {
-  const { kind } = readVersion(version)
-  return {
-    kind,
-    version,
-    versionNote: null,
-    grade: 'statuses',
-    gradeLimit: null,
-    traits: traits(version),
-    capabilities: { tasks: false, runs: false, rerun: false, logGroups: false, summary: false },
-    ...change,
-  }
 }
 
 /** A job of a workflow file; what a test does not say is what a plain one would have. */

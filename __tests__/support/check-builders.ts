@@ -7,13 +7,13 @@ import type {
   Pull,
 } from '../../src/core/model/evidence.js'
 import type { UmbrellaNeeds, UmbrellaWriter } from '../../src/core/model/umbrella-files.js'
-import { asJobId, asRunId } from '../../src/core/model/ids.js'
-import type { SignedRow } from '../../src/core/model/status.js'
+import { asJobId, asJobKey, asRowId, asRunId, asRunKey } from '../../src/core/model/ids.js'
+import type { Author, SignedRow, StatusState } from '../../src/core/model/status.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { minutes } from '../../src/core/model/time.js'
-import { signedRow } from '../../src/forge/github/statuses.js'
+import { readMarker } from '../../src/core/model/marker.js'
 import type { Policy } from '../../src/core/model/policy.js'
-import { NOW, pull, SHA } from './builders.js'
+import { FOREIGN, NOW, pull, SHA } from './builders.js'
 
 export const GATE = 'all-required'
 const ACTIONS: App = { id: 15368, slug: 'github-actions', isActions: true }
@@ -151,18 +151,36 @@ function readLegs(change: ChecksChange): { checks: CheckRun[]; suites: Suite[] }
   return { checks, suites: [...suites.values()] }
 }
 
-function readStatus(line: string, at: number, of: number): SignedRow {
+/** Who wrote a status: we by our mark, Actions by the run it links to, else somebody. */
+function writerOf(state: string, description: string, run: string | undefined): Author {
+  const mark = readMarker(description)
+  if (mark !== null) return { kind: 'us', mark }
+  if (run === undefined) return FOREIGN
+  const phase = state === 'success' ? 'success' : state === 'pending' ? 'running' : 'failure'
+  return {
+    kind: 'actions',
+    run: asRunKey(Number(run)),
+    job: asJobKey(0),
+    phase,
+    took: null,
+  }
+}
+
+export function readStatus(line: string, at: number, of: number): SignedRow {
   const [, before, run, person, us, context, state, mark] = STATUS.exec(line) ?? []
   if (context === undefined || state === undefined) throw new Error(`no status: ${line}`)
-  return signedRow({
-    id: 100 + at,
+  const description = us === undefined ? '' : `umbrella-reaper ${mark ?? ''}`
+  return {
+    id: asRowId(100 + at),
     context,
-    state,
-    description: us === undefined ? '' : `umbrella-reaper ${mark ?? ''}`,
+    state: state as StatusState,
+    description,
     targetUrl: run === undefined ? '' : `https://github.com/acme/widgets/actions/runs/${run}`,
-    creator: { login: person ?? 'github-actions[bot]', bot: person === undefined },
+    creator: person ?? 'github-actions[bot]',
     createdAt: before === undefined ? timeOf(at, of) : ((NOW - minutes(110 - at)) as Instant),
-  })
+    author: writerOf(state, description, run),
+    phantom: false,
+  }
 }
 
 const needsOf = (

@@ -7,24 +7,24 @@ import type { UnreadableFile, Workflow } from '../../src/workflow/parse.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import type { Workflows } from '../../src/forge/workflows.js'
 import type { GiteaApi } from '../../src/forge/gitea/api.js'
-import { atLeast, readVersion } from '../../src/forge/versions.js'
+import { dialectOf } from '../../src/forge/gitea/dialect.js'
+import { signedRows } from '../../src/forge/gitea/signing.js'
+import { atLeast, namingOf, readVersion } from '../../src/forge/versions.js'
 import type { OpenPulls, PullNow, Reading } from '../../src/forge/port.js'
-import type { Line, ShownRun, ShownTask } from './builders.js'
+import type { Task } from '../../src/core/model/job.js'
+import type { Line, ShownRun } from './builders.js'
 import {
   latestOf,
-  naming,
   NOW,
   pull,
+  readRuns,
   rowsOf,
   runsFrom,
-  server,
   SHA,
   STALE,
   tasksFrom,
-  dialect,
-  readRuns,
-  readTasks,
 } from './builders.js'
+import { server } from './servers.js'
 import { asRowId } from '../../src/core/model/ids.js'
 
 export type Call = Exclude<keyof GiteaApi, 'server' | 'dialect' | 'naming' | 'folders'>
@@ -41,7 +41,7 @@ export interface FakeStart {
   readonly openRuns?: () => readonly OpenRun[]
   /** The contexts that a merge requires. */
   readonly required?: readonly string[]
-  readonly tasks?: readonly ShownTask[]
+  readonly tasks?: readonly Task[]
   readonly workflows?: Workflows | (() => Workflows)
   /** The commit a branch stands on, whenever it is asked for. */
   readonly tip?: (branch: string) => string
@@ -112,7 +112,9 @@ interface Hook {
 
 export function openFake(start: FakeStart = {}): FakeForge {
   const { version = '1.22.6', grade = 'statuses', keyedByWorkflow = false } = start
-  const mayRerun = grade === 'jobs' && atLeast(readVersion(version), 1, 26)
+  const read = readVersion(version)
+  const dialect = dialectOf(read)
+  const mayRerun = grade === 'jobs' && atLeast(read, 1, 26)
   const rows: StatusRow[] = [...rowsOf(start.rows ?? STALE, version)]
   const began = rows.length
   const calls: Call[] = []
@@ -126,7 +128,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const top = (): number => rows.length
   let shown = start.runs ?? null
   let sent: StatusPost | null = null
-  const runsNow = (): readonly ShownRun[] => shown ?? runsFrom(rows, version)
+  const runsNow = (): readonly ShownRun[] => shown ?? runsFrom(signedRows(rows, [], dialect))
 
   function counted(call: Call, from: number): number {
     return calls.slice(from).filter(name => name === call).length
@@ -189,8 +191,8 @@ export function openFake(start: FakeStart = {}): FakeForge {
   const open = (): OpenPulls => ({ pulls: [...listed] })
 
   const api: GiteaApi = {
-    dialect: { ...dialect(version), listsTips: start.tips ?? false },
-    naming: naming(version),
+    dialect: { ...dialect, listsTips: start.tips ?? false },
+    naming: namingOf(read),
     server: server(version, {
       grade,
       capabilities: {
@@ -231,7 +233,7 @@ export function openFake(start: FakeStart = {}): FakeForge {
     tasks: () =>
       answer('tasks', () =>
         grade === 'tasks'
-          ? reading('tasks', readTasks(start.tasks ?? tasksFrom(rows, version), version))
+          ? reading('tasks', start.tasks ?? tasksFrom(signedRows(rows, [], dialect)))
           : unprepared('tasks'),
       ),
     failedHeads: () =>

@@ -3,7 +3,8 @@ import type { Naming } from '../../src/workflow/contexts.js'
 import { jobNames } from '../../src/workflow/contexts.js'
 import type { Matrix } from '../../src/workflow/keys.js'
 import type { WorkflowJob } from '../../src/workflow/parse.js'
-import { naming, workflowJob as job } from '../support/builders.js'
+import { workflowJob as job } from '../support/builders.js'
+import { naming } from '../support/gitea-version.js'
 
 interface Case {
   readonly rule: string

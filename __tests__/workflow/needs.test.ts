@@ -5,7 +5,7 @@ import type { Needs } from '../../src/workflow/needs.js'
 import { combinedNeeds, neededBy } from '../../src/workflow/needs.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { writtenByUmbrella } from '../../src/workflow/umbrella-work.js'
-import { naming } from '../support/builders.js'
+import { naming } from '../support/gitea-version.js'
 import { holds, holdsLater } from '../support/property.js'
 
 const UMBRELLA = 'CI / all-required (pull_request)'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { doubleWriters } from '../../src/workflow/writers.js'
-import { naming } from '../support/builders.js'
+import { naming } from '../support/gitea-version.js'
 
 const TEST = 'CI / test (pull_request)'
 

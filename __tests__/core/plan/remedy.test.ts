@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import { readMarker } from '../../../src/core/model/marker.js'
 import type { RemedyQuestion } from '../../../src/core/plan/remedy.js'
 import { planOf, remedyFor } from '../../../src/core/plan/remedy.js'
-import { atLeast, readVersion } from '../../../src/forge/versions.js'
 import type { Repair } from '../../../src/core/rules/verdict.js'
-import { head, judge, server, SHA, STALE, UMBRELLA } from '../../support/builders.js'
+import { head, judge, SHA, STALE, UMBRELLA } from '../../support/builders.js'
+import { server } from '../../support/servers.js'
 
 const writer = { run: '812', url: 'https://git.example.org/o/r/actions/runs/812' }
 const proven = judge(head({ rows: STALE })) as Repair
@@ -174,8 +174,8 @@ describe('the plan of a sweep', () => {
     { version: '28.1.0', choice: 'status', kind: 'report' },
     { version: '1.27.0', choice: 'report', kind: 'report' },
   ] as const)('$choice on $version: $kind', ({ version, choice, kind }) => {
-    const rerun = atLeast(readVersion(version), 1, 26) && !version.includes('+gitea-')
-    const capabilities = { ...server().capabilities, rerun }
+    const { rerunsJobs } = server(version).traits
+    const capabilities = { ...server().capabilities, rerun: rerunsJobs }
     const plan = planOf(server(version, { grade: 'jobs', capabilities }), choice)
     expect(plan).toMatchObject({ kind, missing: null })
   })

@@ -144,7 +144,10 @@ const ROWS: readonly RowCase[] = [
     seen: {
       grade: 'jobs',
       rows: RACE,
-      runs: [run(2, ['Test success'], { event: 'pull_approved' }), run(1, ['Test failure'])],
+      runs: [
+        run(2, ['Test success'], { suffix: { unknownEvent: 'pull_approved' } }),
+        run(1, ['Test failure']),
+      ],
     },
     is: 'unknown: not-known',
   },

@@ -4,6 +4,7 @@ import {
   age,
   contextOf,
   gap,
+  FOREIGN,
   latestOf,
   run,
   STALE,
@@ -71,7 +72,7 @@ const incomplete: readonly DecideCase[] = [
       rows: [
         ...staleBut(
           'R1 Lint running',
-          { line: 'R2 Lint success', state: 'unknown', description: 'Queued' },
+          { line: 'R2 Lint success', state: 'unknown', description: 'Queued', author: FOREIGN },
           'R1 Lint running',
         ),
       ],
@@ -314,13 +315,16 @@ const umbrella: readonly DecideCase[] = [
   {
     rule: 'foreign-red: a link that goes on after the job',
     seen: {
-      rows: [...STALE, { line: 'R1 umbrella failure', targetUrl: '/o/r/actions/runs/1/jobs/4/x' }],
+      rows: [
+        ...STALE,
+        { line: 'R1 umbrella failure', targetUrl: '/o/r/actions/runs/1/jobs/4/x', author: FOREIGN },
+      ],
     },
     verdict: refuse('foreign-red'),
   },
   {
     rule: 'foreign-red: a description that does not fit the state',
-    seen: { rows: [...STALE, { line: 'R1 umbrella success', state: 'failure' }] },
+    seen: { rows: [...STALE, { line: 'R1 umbrella success', state: 'failure', author: FOREIGN }] },
     verdict: refuse('foreign-red'),
   },
   {

@@ -83,7 +83,10 @@ const writers: readonly DecideCase[] = [
     seen: {
       version: '1.27.0',
       grade: 'jobs',
-      rows: staleBut('R1 Test success', 'echo R1 token Test failure "Canceled after 3s"'),
+      rows: staleBut('R1 Test success', {
+        line: 'R1 Test cancelled',
+        description: 'Canceled after 3s',
+      }),
       runs: [run(1, ['Lint success', 'Test cancelled', 'umbrella failure'])],
     },
     verdict: refuse('required-cancelled'),
@@ -646,7 +649,7 @@ const jobRows: readonly DecideCase[] = [
   },
 ]
 
-const good = (grade: 'tasks') => tasksFrom(words(STALE, grade), '1.23.8')
+const good = (grade: 'tasks') => tasksFrom(words(STALE, grade))
 const taskRows: readonly DecideCase[] = [
   {
     rule: 'stale: status and task say success',

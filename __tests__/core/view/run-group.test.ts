@@ -86,39 +86,37 @@ const families: readonly DecideCase[] = [
       rows: STALE,
       runs: [
         run(1, GREEN),
-        run(2, ['Lint failure', 'Test failure', 'umbrella failure'], { event: 'push', pull: null }),
+        run(2, ['Lint failure', 'Test failure', 'umbrella failure'], {
+          suffix: ' (push)',
+          pull: null,
+        }),
       ],
     },
     verdict: stale({ run: 1 }),
   },
-  ...['pull_request_sync', 'pull_request_label', 'pull_request_assign'].map(
-    (event): DecideCase => ({
-      rule: `required-failed: ${event} writes (pull_request) too`,
-      seen: {
-        version: '1.25.5',
-        grade: 'jobs',
-        rows: [
-          'R1.0 Lint success',
-          'R1.1 Test success',
-          'R1.2 umbrella failure',
-          'R2.0 Lint success',
-          'R2.1 Test failure',
-          'R2.2 umbrella failure',
-        ],
-        runs: [
-          run(1, GREEN),
-          run(2, ['Lint success', 'Test failure', 'umbrella failure'], { event }),
-        ],
-      },
-      verdict: refuse('required-failed', { holder: { context: contextOf('Test'), run: 2 } }),
-    }),
-  ),
+  {
+    rule: 'required-failed: a run of another event that writes (pull_request) too',
+    seen: {
+      version: '1.25.5',
+      grade: 'jobs',
+      rows: [
+        'R1.0 Lint success',
+        'R1.1 Test success',
+        'R1.2 umbrella failure',
+        'R2.0 Lint success',
+        'R2.1 Test failure',
+        'R2.2 umbrella failure',
+      ],
+      runs: [run(1, GREEN), run(2, ['Lint success', 'Test failure', 'umbrella failure'])],
+    },
+    verdict: refuse('required-failed', { holder: { context: contextOf('Test'), run: 2 } }),
+  },
   {
     rule: 'stale: pull_request_target writes another context',
     seen: {
       grade: 'jobs',
       rows: STALE,
-      runs: [run(1, GREEN), run(2, ['Test failure'], { event: 'pull_request_target' })],
+      runs: [run(1, GREEN), run(2, ['Test failure'], { suffix: ' (pull_request_target)' })],
     },
     verdict: stale({ run: 1 }),
   },
@@ -463,7 +461,7 @@ const others: readonly DecideCase[] = [
     seen: {
       grade: 'jobs',
       rows: [...STALE, 'R2.201 CI / Test (push) success'],
-      runs: [run(1, GREEN), run(2, ['Test success'], { event: 'push', pull: null })],
+      runs: [run(1, GREEN), run(2, ['Test success'], { suffix: ' (push)', pull: null })],
     },
     verdict: stale(),
   },

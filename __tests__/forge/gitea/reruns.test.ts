@@ -13,7 +13,7 @@ import { workflow } from '../../support/fake-reruns.js'
 interface ReachCase {
   readonly rule: string
   readonly file: Workflow | UnreadableFile | null
-  readonly event?: string
+  readonly suffix?: string
   readonly openRuns?: FakeStart['openRuns']
   readonly onDefault?: readonly (Workflow | UnreadableFile)[]
   readonly reach: Readonly<Record<string, unknown>>
@@ -23,7 +23,12 @@ const busy = () => [{ run: asRunKey(9), file: 'ci.yml', head: null }]
 const deploy = { id: 'deploy', needs: ['all-required'] }
 const notify = { id: 'notify', needs: ['deploy'] }
 
-const reachOf = async ({ file, event, openRuns, onDefault }: Omit<ReachCase, 'reach' | 'rule'>) => {
+const reachOf = async ({
+  file,
+  suffix,
+  openRuns,
+  onDefault,
+}: Omit<ReachCase, 'reach' | 'rule'>) => {
   const fake = openFake({
     version: '1.27.0',
     grade: 'jobs',
@@ -31,7 +36,7 @@ const reachOf = async ({ file, event, openRuns, onDefault }: Omit<ReachCase, 're
     ...(openRuns === undefined ? {} : { openRuns }),
     ...(onDefault === undefined ? {} : { workflows: success(onDefault) }),
   })
-  const shown = run(1, ['Lint success', 'umbrella failure'], event === undefined ? {} : { event })
+  const shown = run(1, ['Lint success', 'umbrella failure'], suffix === undefined ? {} : { suffix })
   const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs: [shown] })
   const reads = { api: fake.api, policy: policy(), cache: openCache() }
   return { fake, reach: await rerunReach(reads, evidence, asRunKey(1)) }
@@ -136,7 +141,7 @@ describe('what a re-run would touch', () => {
   })
 
   it('the file of a pull_request_target run is at a commit that nobody tells', async () => {
-    const { reach, fake } = await reachOf({ file: workflow(), event: 'pull_request_target' })
+    const { reach, fake } = await reachOf({ file: workflow(), suffix: ' (pull_request_target)' })
     expect(reach).toEqual({ kind: 'unreadable', why: 'run 1 is of pull_request_target' })
     expect(fake.calls).not.toContain('workflow')
   })
