@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
-import { folders } from './support/replay-asking.js'
+import { exchangesIn } from '../verification/simulator/recording.js'
+import { folders, recordings } from './support/replay-asking.js'
 
 interface Row {
   readonly id: number
@@ -15,14 +17,10 @@ const read = (path: string): string => readFileSync(new URL(`../${path}`, import
 /** Every status row that a recording answered, by its id. */
 function recorded(folder: string): ReadonlyMap<number, Row> {
   const rows = new Map<number, Row>()
-  for (const line of read(`__tests__/recordings/${folder}/exchanges.jsonl`).trim().split('\n')) {
-    const { request, response } = JSON.parse(line) as {
-      request?: { path: string; method: string }
-      response?: { body: unknown }
-    }
-    if (request?.method !== 'GET' || !request.path.includes('/statuses')) continue
-    if (!Array.isArray(response?.body)) continue
-    for (const row of response.body as Row[]) rows.set(row.id, row)
+  for (const { request, response } of exchangesIn(join(recordings, folder))) {
+    if (request.method !== 'GET' || !request.path.includes('/statuses')) continue
+    if (!Array.isArray(response.body)) continue
+    for (const row of response.body as unknown as Row[]) rows.set(row.id, row)
   }
   return rows
 }

@@ -14,6 +14,7 @@ import { STALE_CAUSES, REASONS } from '../src/core/rules/verdict.js'
 import { outputsOf } from '../src/sweep/report/publish.js'
 import { placesOf } from './support/code-text.js'
 import { BLIND_SPOTS } from '../verification/proof/blind.js'
+import { exchangesIn, scenariosIn } from '../verification/simulator/recording.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -278,10 +279,6 @@ describe('docs/mutation.md', () => {
 })
 
 describe('docs/evidence.md', () => {
-  interface Exchange {
-    request?: { path: string }
-    response: { status: number; body: unknown }
-  }
   interface Status {
     id: number
     status: string
@@ -295,22 +292,14 @@ describe('docs/evidence.md', () => {
    * rows written afterwards.
    */
   function recorded(folder: string, scenario: string): ReadonlyMap<number, Status> {
-    const scenarios = JSON.parse(read(`__tests__/recordings/${folder}/scenarios.json`)) as Record<
-      string,
-      { head: string } | undefined
-    >
-    const head = scenarios[scenario]?.head ?? 'no such scenario'
+    const at = join(root, '__tests__/recordings', folder)
+    const head = scenariosIn(at)[scenario]?.head ?? 'no such scenario'
     const rows = new Map<number, Status>()
-    for (const line of read(`__tests__/recordings/${folder}/exchanges.jsonl`)
-      .split('\n')
-      .filter(text => text !== '')) {
-      const { request, response } = JSON.parse(line) as Exchange
-      if (
-        request?.path.endsWith(`/commits/${head}/statuses`) !== true ||
-        !Array.isArray(response.body)
-      )
+    for (const { request, response } of exchangesIn(at)) {
+      if (!request.path.endsWith(`/commits/${head}/statuses`) || !Array.isArray(response.body))
         continue
-      for (const row of response.body as Status[]) if (!rows.has(row.id)) rows.set(row.id, row)
+      for (const row of response.body as unknown as Status[])
+        if (!rows.has(row.id)) rows.set(row.id, row)
     }
     return rows
   }

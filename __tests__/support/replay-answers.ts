@@ -1,6 +1,12 @@
+import type { Page } from '../../verification/simulator/pages.js'
+import { pageOf, pagingHeaders } from '../../verification/simulator/pages.js'
+import { BLANK } from '../../verification/simulator/status-api.js'
+import { combinedState, filteredHistory } from '../../verification/simulator/statuses.js'
+import { pullOrder } from '../../verification/simulator/repository-api.js'
+import { fileJson } from '../../verification/simulator/wire-content.js'
 import { absentFolders } from './replay-facts.js'
-import { blobId, keyOf, latestRows } from './replay-state.js'
-import type { Answer, RunGroup, JobRow, PullRow, RunRow, State, StatusRow } from './replay-state.js'
+import { keyOf, latestRows } from './replay-state.js'
+import type { Answer, RunGroup, JobRow, PullRow, RunRow, State } from './replay-state.js'
 
 type Query = Record<string, string>
 export interface Asked {
@@ -19,52 +25,10 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 const only = (query: Query, ...names: string[]) =>
   Object.keys(query).every(name => names.includes(name))
 
-const positive = (text: string | undefined, fallback: number) => {
-  const number = Number.parseInt(text ?? '', 10)
-  return number > 0 ? number : fallback
-}
+const paramsOf = ({ search }: Asked): URLSearchParams => new URLSearchParams(search)
 
-interface Page<T> {
-  rows: T[]
-  page: number
-  limit: number
-  total: number
-}
-
-/**
- * `page` counts from 1, `limit` is 30 unless said and silently at most 50 (docs/forge-facts.md,
- * 1.3).
- */
-function pageOf<T>(rows: T[], query: Query): Page<T> {
-  const page = positive(query['page'], 1)
-  const limit = Math.min(positive(query['limit'], 30), 50)
-  return { rows: rows.slice((page - 1) * limit, page * limit), page, limit, total: rows.length }
-}
-
-/**
- * `Link` as Gitea writes it: next, last, first, prev; query names sorted; a page beyond the end is
- * the last (docs/forge-facts.md, 1.3).
- */
-function link(asked: Asked, { page, limit, total }: Page<unknown>): Record<string, string> {
-  const last = Math.max(1, Math.ceil(total / limit))
-  const here = Math.min(page, last)
-  const to = (number: number, rel: string) => {
-    const params = new URLSearchParams(asked.search)
-    params.set('page', String(number))
-    params.sort()
-    return `<${asked.origin}${asked.path}?${params.toString()}>; rel="${rel}"`
-  }
-  const links = [
-    ...(here < last ? [to(here + 1, 'next'), to(last, 'last')] : []),
-    ...(here > 1 ? [to(1, 'first'), to(here - 1, 'prev')] : []),
-  ]
-  return links.length === 0 ? {} : { link: links.join(',') }
-}
-
-const counted = (asked: Asked, page: Page<unknown>) => ({
-  'x-total-count': String(page.total),
-  ...link(asked, page),
-})
+const counted = (asked: Asked, page: Page<unknown>, withLink = true) =>
+  pagingHeaders(page, `${asked.origin}${asked.path}`, paramsOf(asked), withLink)
 
 /**
  * Open pulls as a list shows them; `state` absent means all; `base_branch` filters on ≥1.24 only
@@ -73,16 +37,14 @@ const counted = (asked: Asked, page: Page<unknown>) => ({
 function pulls(state: State, asked: Asked): Answer | undefined {
   const { query } = asked
   if (!only(query, 'state', 'sort', 'page', 'limit', 'base_branch')) return undefined
-  const by = (field: 'created_at' | 'updated_at', sign: number) => (a: PullRow, b: PullRow) =>
-    sign * (Date.parse(a[field]) - Date.parse(b[field]) || a.number - b.number)
-  const order = {
-    '': by('created_at', -1),
-    oldest: by('created_at', 1),
-    recentupdate: by('updated_at', -1),
-    leastupdate: by('updated_at', 1),
-  }
   const sort = query['sort'] ?? ''
-  if (!Object.hasOwn(order, sort)) return undefined
+  if (!['', 'oldest', 'recentupdate', 'leastupdate'].includes(sort)) return undefined
+  const order = pullOrder(sort)
+  const dated = ({ number, created_at, updated_at }: PullRow) => ({
+    number,
+    created: Date.parse(created_at),
+    updated: Date.parse(updated_at),
+  })
   const rows = state.pulls
     .map(pull => state.listed.get(pull.number) ?? pull)
     .filter(
@@ -92,27 +54,12 @@ function pulls(state: State, asked: Asked): Answer | undefined {
     .filter(
       pull =>
         query['base_branch'] === undefined ||
-        !state.atLeast(1, 24) ||
+        !state.profile.baseBranchFilter ||
         pull.base.ref === query['base_branch'],
     )
-    .sort(order[sort as keyof typeof order])
-  const page = pageOf(rows, query)
+    .sort((a, b) => order(dated(a), dated(b)))
+  const page = pageOf(rows, paramsOf(asked))
   return json(200, page.rows, counted(asked, page))
-}
-
-/**
- * The state of one page of a combined status: the rule changed with 1.25 (docs/forge-facts.md,
- * 1.3).
- */
-function worst(state: State, rows: StatusRow[]): string {
-  const has = (...words: string[]) => rows.some(row => words.includes(row.status))
-  if (has('error', 'failure')) return 'failure'
-  if (rows.length === 0) return state.atLeast(1, 26) ? 'pending' : ''
-  if (!state.atLeast(1, 25))
-    return has('warning') ? 'warning' : has('pending') ? 'pending' : 'success'
-  return rows.every(row => ['success', 'warning', 'skipped'].includes(row.status))
-    ? 'success'
-    : 'pending'
 }
 
 /**
@@ -129,26 +76,19 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
       'x-total-count' in bare.headers ? { 'x-total-count': '0' } : {},
     )
   if (!state.history.has(ref)) return undefined
-  const page = pageOf(latestRows(state, ref).reverse(), asked.query)
+  const page = pageOf(latestRows(state, ref).reverse(), paramsOf(asked))
   const rows = page.rows.sort((a, b) => a.id - b.id)
-  const modern = state.atLeast(1, 26)
-  const linked = state.atLeast(1, 25)
-  if (rows.length === 0 && !linked) {
-    return json(200, {
-      state: '',
-      sha: '',
-      total_count: 0,
-      statuses: null,
-      repository: null,
-      commit_url: '',
-      url: '',
-    })
-  }
+  const { profile } = state
+  const linked = profile.combinedState === 'combine'
+  if (rows.length === 0 && profile.emptyCombined === 'blank') return json(200, BLANK)
   const at = linked ? `${asked.origin}${state.home}/commits/${ref}` : ''
   return json(
     200,
     {
-      state: worst(state, rows),
+      state: combinedState(
+        profile,
+        rows.map(row => row.status),
+      ),
       sha: ref,
       total_count: rows.length,
       statuses: rows.length === 0 ? null : rows,
@@ -156,31 +96,24 @@ function combined(state: State, asked: Asked, ref: string): Answer | undefined {
       commit_url: at,
       url: linked ? `${at}/status` : '',
     },
-    { 'x-total-count': String(page.total), ...(modern ? link(asked, page) : {}) },
+    counted(asked, page, profile.combinedLink),
   )
 }
 
-/**
- * All rows of a SHA. `leastindex` is newest first, `highestindex` oldest first; else by time, ties
- * as the recordings show them (docs/forge-facts.md, 1.4).
- */
+const SORTS = ['', 'leastindex', 'highestindex', 'oldest', 'recentupdate', 'leastupdate']
+
+/** All rows of a SHA; an order or a filter that was not recorded is unknown. */
 function statuses(state: State, asked: Asked, ref: string): Answer | undefined {
   if (!only(asked.query, 'page', 'limit', 'sort', 'state')) return undefined
   const all = state.history.get(ref) ?? (state.bare.get(ref)?.status === 200 ? [] : undefined)
-  const time = (row: StatusRow) => Date.parse(row.created_at)
-  const order: Record<string, (a: StatusRow, b: StatusRow) => number> = {
-    leastindex: (a, b) => b.id - a.id,
-    highestindex: (a, b) => a.id - b.id,
-    '': (a, b) => time(b) - time(a) || a.id - b.id,
-    recentupdate: (a, b) => time(b) - time(a) || a.id - b.id,
-    oldest: (a, b) => time(a) - time(b) || a.id - b.id,
-    leastupdate: (a, b) => time(a) - time(b) || a.id - b.id,
-  }
-  const sort = order[asked.query['sort'] ?? '']
-  if (all === undefined || sort === undefined) return undefined
-  const wanted = asked.query['state']
-  const known = ['pending', 'success', 'error', 'failure', 'warning'].includes(wanted ?? '')
-  const page = pageOf(all.filter(row => !known || row.status === wanted).sort(sort), asked.query)
+  const { sort = '', state: wanted = '' } = asked.query
+  if (all === undefined || !SORTS.includes(sort)) return undefined
+  const rows = filteredHistory(all, { sort, state: wanted }, row => ({
+    index: row.id,
+    created: Date.parse(row.created_at),
+    state: row.status,
+  }))
+  const page = pageOf(rows, paramsOf(asked))
   return json(200, page.rows, counted(asked, page))
 }
 
@@ -198,7 +131,7 @@ function matches(row: RunRow, word: string | undefined): boolean | undefined {
 }
 
 function rowsIn(asked: Asked, key: string, rows: unknown[], headers: boolean): Answer {
-  const page = pageOf(rows, asked.query)
+  const page = pageOf(rows, paramsOf(asked))
   return json(
     200,
     { [key]: page.rows, total_count: page.total },
@@ -220,7 +153,7 @@ function actions(state: State, asked: Asked, rest: string): Answer | undefined {
   const { query } = asked
   const group = rest.split('/')[0] as RunGroup
   if (state.missing.has(group)) return absentGroup
-  const modern = state.atLeast(1, 26)
+  const modern = state.profile.actionsPagingHeaders
   const odd = (row: RunRow) => matches(row, query['status']) === undefined
   const jobs = (rows: JobRow[]) =>
     !only(query, 'status', 'page', 'limit') || rows.some(odd)
@@ -233,7 +166,7 @@ function actions(state: State, asked: Asked, rest: string): Answer | undefined {
         )
   if (rest === 'tasks') {
     // Without a page these versions send every row, whatever the limit (docs/forge-facts.md, 4.1).
-    if (!state.atLeast(1, 24) && query['page'] === undefined && state.tasks.length > 0)
+    if (state.profile.tasksNeedPage && query['page'] === undefined && state.tasks.length > 0)
       return json(200, { workflow_runs: state.tasks, total_count: state.tasks.length })
     return state.tasks.length > 0 && only(query, 'page', 'limit')
       ? rowsIn(asked, 'workflow_runs', state.tasks, modern)
@@ -286,32 +219,20 @@ function contents(state: State, asked: Asked, path: string): Answer | undefined 
   if (state.workflow === undefined) return undefined
   const { file, text } = state.workflow
   const name = `.gitea/workflows/${file}`
-  const sha = blobId(text)
-  const web = `${asked.origin}/${String(state.repository['full_name'])}`
-  const links = {
-    self: `${asked.origin}${state.home}/contents/${name}?ref=${branch}`,
-    git: `${asked.origin}${state.home}/git/blobs/${sha}`,
-    html: `${web}/src/branch/${branch}/${name}`,
-  }
-  const row = (content: string | null) => ({
-    name: file,
-    path: name,
-    sha,
-    last_commit_sha: tip,
-    type: 'file',
-    size: Buffer.byteLength(text),
-    encoding: content === null ? null : 'base64',
-    content,
-    target: null,
-    url: links.self,
-    html_url: links.html,
-    git_url: links.git,
-    download_url: `${web}/raw/branch/${branch}/${name}`,
-    submodule_git_url: null,
-    _links: links,
-  })
-  if (path === '.gitea/workflows') return json(200, [row(null)])
-  return path === name ? json(200, row(Buffer.from(text).toString('base64'))) : undefined
+  const row = (inFolder: boolean) =>
+    fileJson({
+      base: asked.origin,
+      repository: String(state.repository['full_name']),
+      ref: branch,
+      kind: 'branch',
+      path: name,
+      text,
+      last: tip,
+      dates: {},
+      inFolder,
+    })
+  if (path === '.gitea/workflows') return json(200, [row(true)])
+  return path === name ? json(200, row(false)) : undefined
 }
 
 /**
@@ -351,7 +272,7 @@ function branchOf(state: State, ref: string): string | undefined {
 const derived = (state: State, inside: string, query: Record<string, string>): boolean =>
   inside !== 'actions/jobs' &&
   query['page'] !== undefined &&
-  !(state.version.includes('+gitea-') && inside.startsWith('actions/runs'))
+  !(state.profile.family === 'forgejo' && inside.startsWith('actions/runs'))
 
 /**
  * The lists that tell pull requests and their heads cheaply, where the recorder did not ask for
@@ -373,7 +294,7 @@ function cheapLists(state: State, asked: Asked, inside: string): Answer | undefi
   const open = state.pulls.filter(({ state: now }) => now === query['state'])
   const page = pageOf(
     open.sort((a, b) => b.number - a.number),
-    query,
+    paramsOf(asked),
   )
   const rows = page.rows.map(({ number, state: now, title, draft }) => ({
     number,

@@ -76,17 +76,3 @@ export const tipOfBase = {
  * (docs/forge-facts.md, 4.1).
  */
 export const absentFolders: readonly string[] = ['.github/workflows', '.forgejo/workflows']
-
-/**
- * Messages of folders that did not record them, by the first version that says so; the large
- * folders recorded both.
- */
-export const messages = {
-  notFound: { until: [1, 25], before: "The target couldn't be found.", after: 'not found' },
-  wrongToken: {
-    until: [1, 24],
-    before: 'user does not exist [uid: 0, name: ]',
-    after: 'invalid username, password or token',
-  },
-  noToken: 'token is required',
-} as const

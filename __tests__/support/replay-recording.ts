@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
+import type { Profile } from '../../verification/simulator/profile.js'
+import type { Exchange as Recorded } from '../../verification/simulator/recording.js'
+import {
+  exchangesIn,
+  profileOf,
+  readsIn,
+  scenariosIn,
+} from '../../verification/simulator/recording.js'
 
 /** One recorded exchange, headers lower case. */
-export interface Exchange {
-  request: {
-    method: string
-    path: string
-    query: Record<string, string>
-    body?: unknown
-    auth: 'token' | 'other' | 'none'
-  }
-  response: { status: number; headers: Record<string, string>; body: unknown }
-}
+export type Exchange = Recorded<unknown>
 
 /**
  * A recorded pull request and what a correct sweep must say of it; `null`: it must not be looked
@@ -39,6 +37,8 @@ export interface Recording {
   /** the owner's reads before the first write: the state the double serves */
   reads: Exchange[]
   version: string
+  /** The rules of that version. */
+  profile: Profile
   owner: string
   repo: string
 }
@@ -48,32 +48,28 @@ export interface Recording {
  * header.
  */
 export function loadRecording(folder: string, origin: string): Recording {
-  const text = (file: string) =>
-    readFileSync(join(folder, file), 'utf8').replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, origin)
-  const exchanges = text('exchanges.jsonl')
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Exchange | { note: string })
-    .filter((line): line is Exchange => 'request' in line)
+  const exchanges = exchangesIn(folder, text =>
+    text.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, origin),
+  )
   const first = exchanges.find(e => e.request.path.startsWith('/api/v1/repos/'))?.request.path ?? ''
   const home = /^\/api\/v1\/repos\/([^/]+)\/([^/]+)$/.exec(first)
   if (home === null) throw new Error(`${folder}: no read of the repository`)
   const [path, owner = '', repo = ''] = home
-  const firstWrite = exchanges.findIndex(e => e.request.method !== 'GET')
+  const before = readsIn(exchanges)
   // A repository no write touched answers after the writes what it answered before them.
   const untouched = (e: Exchange) =>
     e.request.path.startsWith('/api/v1/repos/') && !`${e.request.path}/`.startsWith(`${path}/`)
   const reads = exchanges.filter(
     (e, at) =>
-      e.request.method === 'GET' &&
-      e.request.auth === 'token' &&
-      (firstWrite < 0 || at < firstWrite || untouched(e)),
+      e.request.method === 'GET' && e.request.auth === 'token' && (at < before || untouched(e)),
   )
   const version = (
     reads.find(e => e.request.path === '/api/v1/version')?.response.body as
       { version: string } | undefined
   )?.version
   if (version === undefined) throw new Error(`${folder}: no version`)
-  const scenarios = JSON.parse(text('scenarios.json')) as Record<string, Scenario>
-  return { name: basename(folder), scenarios, exchanges, reads, version, owner, repo }
+  const name = basename(folder)
+  const scenarios = scenariosIn<Scenario>(folder)
+  const profile = profileOf(name, exchanges)
+  return { name, profile, scenarios, exchanges, reads, version, owner, repo }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { messages, tipOfBase, workflowFolder } from './replay-facts.js'
+import type { Profile } from '../../verification/simulator/profile.js'
+import { tipOfBase, workflowFolder } from './replay-facts.js'
 import type { Exchange, Recording } from './replay-recording.js'
 
 export interface Row {
@@ -42,8 +42,8 @@ export type RunGroup = 'runs' | 'jobs' | 'tasks'
  * written to the double since.
  */
 export interface State {
-  version: string
-  atLeast: (major: number, minor: number) => boolean
+  /** The rules of the recorded version, which the simulator is held to as well. */
+  profile: Profile
   /** `/api/v1/repos/<owner>/<repo>` */
   home: string
   repository: Row & { default_branch: string }
@@ -89,7 +89,7 @@ const isActions = (row: StatusRow) => row.creator === null
  * (docs/forge-facts.md, 1.3, 2.5). Oldest first.
  */
 export function latestRows(state: State, sha: string): StatusRow[] {
-  const apart = state.atLeast(1, 27)
+  const apart = state.profile.hash === 'context+workflow'
   const latest = new Map<string, StatusRow>()
   for (const row of state.history.get(sha) ?? [])
     latest.set(apart && isActions(row) ? `${row.context}\0` : row.context, row)
@@ -133,7 +133,7 @@ function single(row: PullRow, recorded: PullRow[]): PullRow {
 
 /** Builds the state of one recording. */
 export function stateOf(recording: Recording): State {
-  const { reads, exchanges, scenarios, version } = recording
+  const { reads, exchanges, scenarios, profile } = recording
   const home = `/api/v1/repos/${recording.owner}/${recording.repo}`
   const at = (path: RegExp) =>
     reads.filter(
@@ -148,14 +148,6 @@ export function stateOf(recording: Recording): State {
     headers: response.headers,
     body: response.body,
   })
-  // Forgejo counts for itself, and names the Gitea that its API is like.
-  const like = version.split('+gitea-')[1] ?? version
-  const numbers = like.split('.').map(part => Number.parseInt(part, 10))
-  const atLeast = (major: number, minor: number) =>
-    (numbers[0] ?? 0) > major || ((numbers[0] ?? 0) === major && (numbers[1] ?? 0) >= minor)
-  const says = (fact: { until: readonly [number, number]; before: string; after: string }) =>
-    atLeast(...fact.until) ? fact.after : fact.before
-
   const exact = new Map<string, Answer>()
   for (const e of reads) {
     const key = keyOf(e.request.path, e.request.query)
@@ -254,8 +246,7 @@ export function stateOf(recording: Recording): State {
     throw new Error(`${recording.name}: no repository or no pull`)
 
   return {
-    version,
-    atLeast,
+    profile,
     home,
     repository,
     pulls,
@@ -270,15 +261,9 @@ export function stateOf(recording: Recording): State {
     exact,
     workflow: fact === undefined || text === undefined ? undefined : { file: fact.file, text },
     owner: (person as Row | undefined) ?? asCreator(pulls[0].user),
-    notFound: absent?.message ?? says(messages.notFound),
-    noToken: refused('none') ?? messages.noToken,
-    wrongToken: refused('other') ?? says(messages.wrongToken),
+    notFound: absent?.message ?? profile.wire.notFound,
+    noToken: refused('none') ?? 'token is required',
+    wrongToken: refused('other') ?? profile.wire.badToken,
     clock: Math.max(lastRead, Math.max(...created) + 60_000),
   }
 }
-
-/** The id git gives a file of this text. */
-export const blobId = (text: string) =>
-  createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-    .digest('hex')

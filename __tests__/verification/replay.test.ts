@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   ask,
@@ -12,42 +11,23 @@ import {
   umbrella,
 } from '../support/replay-asking.js'
 import type { Combined, Row } from '../support/replay-asking.js'
+import type { Exchange } from '../../verification/simulator/recording.js'
+import { exchangesIn, readsIn } from '../../verification/simulator/recording.js'
 
 afterEach(closeAll)
 
 const large = 'gitea-1.22.6'
 
-interface Line {
-  note?: string
-  request: {
-    method: string
-    path: string
-    query: Record<string, string>
-    auth: string
-    body?: unknown
-  }
-  response: { status: number; headers: Record<string, string>; body: unknown }
-}
-
-function linesOf(folder: string): Line[] {
-  return readFileSync(join(recordings, folder, 'exchanges.jsonl'), 'utf8')
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Line)
-    .filter(line => line.note === undefined)
-}
+const linesOf = (folder: string): readonly Exchange[] => exchangesIn(join(recordings, folder))
 
 /**
  * Every read of the owner before the first write, as it stands in the file; of the same read the
  * first.
  */
-function recordedReads(folder: string): Line[] {
+function recordedReads(folder: string): readonly Exchange[] {
   const lines = linesOf(folder)
-  const write = lines.findIndex(line => line.request.method !== 'GET')
-  const reads = lines
-    .slice(0, write < 0 ? undefined : write)
-    .filter(line => line.request.auth === 'token')
-  const key = (line: Line) => JSON.stringify([line.request.path, line.request.query])
+  const reads = lines.slice(0, readsIn(lines)).filter(({ request }) => request.auth === 'token')
+  const key = ({ request }: Exchange) => JSON.stringify([request.path, request.query])
   return reads.filter((line, at) => reads.findIndex(other => key(other) === key(line)) === at)
 }
 
@@ -301,7 +281,7 @@ describe('accepted writes', () => {
     },
   )
 
-  const posted = ({ request }: Line) =>
+  const posted = ({ request }: Exchange) =>
     request.method === 'POST' && request.path.includes('/statuses/')
   test.each(folders.filter(folder => linesOf(folder).some(posted)))(
     '%s: what the first recorded post answered, the double answers, apart from the time',
@@ -311,7 +291,7 @@ describe('accepted writes', () => {
       const replay = await serving(folder)
       replay.expectWrite(
         line.request.path.split('/').at(-1) ?? '',
-        (line.request.body as Row).context,
+        (line.request.body as unknown as Row).context,
       )
       const { status, body } = await post(replay, line.request.path, line.request.body)
       const timeless = (value: unknown) => ({

@@ -39,9 +39,11 @@ export function ruleFor(forge: ForgeState, branch: string): Protection | undefin
   )
 }
 
+const statesOf = (rows: readonly StatusRow[]): readonly string[] => rows.map(({ state }) => state)
+
 function stateOfAll(forge: ForgeState, rows: readonly StatusRow[]): string {
   return forge.profile.gate.several === 'combine'
-    ? combine(forge, rows)
+    ? combine(forge.profile, statesOf(rows))
     : rows.length === 0
       ? 'pending'
       : worstOf(rows)
@@ -55,7 +57,7 @@ function stateOfRequired(
   const patterns = contexts.map(globOf).filter(pattern => pattern !== null)
   const matches = patterns.map(pattern => rows.filter(row => pattern.test(row.context)))
   if (forge.profile.gate.several === 'combine') {
-    const state = combine(forge, matches.flat())
+    const state = combine(forge.profile, statesOf(matches.flat()))
     return state === 'success' && matches.some(rowsOfOne => rowsOfOne.length === 0)
       ? 'pending'
       : patterns.length === 0

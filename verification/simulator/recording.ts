@@ -7,7 +7,8 @@ import { RECORDER_NOTE } from './recorder.js'
 import type { Json } from './state.js'
 
 /** One recorded exchange, with the note that stood before it (which token `other` is). */
-export interface Exchange {
+export interface Exchange<Body = Json> {
+  /** Its line in the file. */
   readonly number: number
   readonly note: string
   readonly request: {
@@ -20,7 +21,7 @@ export interface Exchange {
   readonly response: {
     readonly status: number
     readonly headers: Readonly<Record<string, string>>
-    readonly body: Json
+    readonly body: Body
   }
 }
 
@@ -35,52 +36,70 @@ export interface Recording {
   readonly heads: Readonly<Record<string, string>>
 }
 
+// Bodies are large, and whoever reads one says what it must be.
 const Line = z.object({
   note: z.string().optional(),
   request: z
     .object({
       method: z.string(),
       path: z.string(),
-      query: z.record(z.string(), z.string()).optional(),
-      body: z.json().optional(),
+      query: z.record(z.string(), z.string()).default({}),
+      body: z.custom<Json>().optional(),
       auth: z.enum(['token', 'other', 'none', 'workflow']),
     })
     .optional(),
   response: z
-    .object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.json() })
+    .object({
+      status: z.number(),
+      headers: z.record(z.string(), z.string()),
+      body: z.custom<Json>(),
+    })
     .optional(),
 })
 
 /** What a note says of the exchanges that stand after the reads and are older than they. */
 const OLDER = /^made before the reads above/
 
-const Scenarios = z.record(z.string(), z.object({ head: z.string() }))
-
-/** Read one recording folder. */
-export function readRecording(folder: string, name: string): Recording {
+/** Every exchange of a recording folder; what `change` makes of the text is read. */
+export function exchangesIn(
+  folder: string,
+  change: (text: string) => string = text => text,
+): Exchange[] {
   const exchanges: Exchange[] = []
   let note = ''
-  let sparse = false
-  const lines = readFileSync(join(folder, name, 'exchanges.jsonl'), 'utf8').split('\n')
+  const lines = change(readFileSync(join(folder, 'exchanges.jsonl'), 'utf8')).split('\n')
   for (const [number, text] of lines.entries()) {
     if (text === '') continue
-    const line = Line.parse(JSON.parse(text))
+    const { request, response, ...line } = Line.parse(JSON.parse(text))
     note = line.note ?? note
-    sparse ||= note === RECORDER_NOTE
-    if (line.request === undefined || line.response === undefined || OLDER.test(note)) continue
-    exchanges.push({
-      number,
-      note,
-      request: { ...line.request, query: line.request.query ?? {}, body: line.request.body },
-      response: line.response,
-    })
+    if (request !== undefined && response !== undefined)
+      exchanges.push({ number, note, request: { ...request, body: request.body }, response })
   }
+  return exchanges
+}
+
+/** The pull requests of a recording folder by name, and what is said of each. */
+export function scenariosIn<Scenario extends { readonly head: string }>(
+  folder: string,
+): Record<string, Scenario> {
+  const path = join(folder, 'scenarios.json')
+  if (!existsSync(path)) return {}
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, Scenario>
+}
+
+/** Read one recording folder for the simulator. */
+export function readRecording(folder: string, name: string): Recording {
+  const all = exchangesIn(join(folder, name))
+  const exchanges = all.filter(({ note }) => !OLDER.test(note))
+  const heads = Object.entries(scenariosIn(join(folder, name))).map(
+    ([scenario, { head }]) => [scenario, head] as const,
+  )
   return {
     name,
     profile: profileOf(name, exchanges),
     exchanges,
-    sparse,
-    heads: readHeads(join(folder, name)),
+    sparse: all.some(({ note }) => note === RECORDER_NOTE),
+    heads: Object.fromEntries(heads),
   }
 }
 
@@ -114,21 +133,14 @@ export function recordingNames(folder: string): string[] {
 }
 
 /** Reads up to the first write: the state to bring the simulator to (recordings/README.md). */
-export function readsOf(recording: Recording): Exchange[] {
-  const firstWrite = recording.exchanges.findIndex(({ request }) => request.method !== 'GET')
-  return recording.exchanges
-    .slice(0, firstWrite < 0 ? undefined : firstWrite)
-    .filter(({ response }) => response.status === 200)
+export function readsOf({ exchanges }: Recording): Exchange[] {
+  return exchanges.slice(0, readsIn(exchanges)).filter(({ response }) => response.status === 200)
 }
 
-function readHeads(folder: string): Record<string, string> {
-  const path = join(folder, 'scenarios.json')
-  if (!existsSync(path)) return {}
-  return Object.fromEntries(
-    Object.entries(Scenarios.parse(JSON.parse(readFileSync(path, 'utf8')))).map(
-      ([name, { head }]) => [name, head],
-    ),
-  )
+/** How many exchanges there are before the first write. */
+export function readsIn(exchanges: readonly Exchange[]): number {
+  const firstWrite = exchanges.findIndex(({ request }) => request.method !== 'GET')
+  return firstWrite < 0 ? exchanges.length : firstWrite
 }
 
 /** Upstream's main branch between 1.27 and 28, which behaves as 1.27 in all that was recorded. */
@@ -138,7 +150,7 @@ const DEVELOPMENT = /^1\.28\./
  * The profile of the version the server named, or of the same minor version; `+37834` is 1.26.4
  * with the hash rule of 1.27.
  */
-function profileOf(name: string, exchanges: readonly Exchange[]): Profile {
+export function profileOf(name: string, exchanges: readonly Exchange[]): Profile {
   const told = exchanges.find(({ request }) => request.path === '/api/v1/version')?.response.body
   const version = z.object({ version: z.string() }).parse(told).version
   if (name.endsWith('+37834'))

@@ -131,7 +131,10 @@ function listPulls(call: Call): Answer {
   )
 }
 
-function pullOrder(sort: string): (a: Pull, b: Pull) => number {
+type Dated = Pick<Pull, 'created' | 'number' | 'updated'>
+
+/** The orders of a list of pulls. */
+export function pullOrder(sort: string): (a: Dated, b: Dated) => number {
   const second = (time: number) => Math.floor(time / 1000)
   switch (sort) {
     case 'oldest':

@@ -24,7 +24,8 @@ export function resolve({ forge, at }: Call): string | null {
     : null
 }
 
-const BLANK: Json = {
+/** A combined status of a server that says nothing of a commit without rows. */
+export const BLANK: Json = {
   state: '',
   sha: '',
   total_count: 0,
@@ -48,10 +49,12 @@ export function combined(call: Call): Answer {
   const { owner, name } = forge.repository
   const api = `${base}/api/v1/repos/${owner}/${name}/commits/${sha}`
   if (rows.length === 0 && forge.profile.emptyCombined === 'blank') return ok(BLANK)
-  const empty = forge.profile.emptyCombined === 'stateless' ? '' : 'pending'
   return ok(
     {
-      state: rows.length === 0 ? empty : combinedState(forge, rows),
+      state: combinedState(
+        forge.profile,
+        rows.map(row => row.state),
+      ),
       sha,
       total_count: forge.profile.totalCount === 'page' ? rows.length : latest.length,
       statuses: rows.length === 0 ? null : rows.map(row => statusJson(forge, sha, row, base)),

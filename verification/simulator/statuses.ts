@@ -1,4 +1,5 @@
 import { timeOf } from './clock.js'
+import type { Profile } from './profile.js'
 import type { ForgeState, StatusRow } from './state.js'
 
 /** A row to be written; the index and the instant are the server's. */
@@ -45,18 +46,28 @@ export function latestRows(forge: ForgeState, sha: string): StatusRow[] {
   return [...byHash.values()].sort((a, b) => a.index - b.index)
 }
 
-/**
- * All rows in one of the orders of the API; `leastindex` is newest first (sic), ties of time stay
- * in row order (docs/forge-facts.md, 1.4).
- */
+/** All rows of a commit, filtered and in one of the orders of the API. */
 export function historyRows(forge: ForgeState, sha: string, sort = '', state = ''): StatusRow[] {
-  const rows = (forge.rows[sha] ?? []).filter(row => !FILTERABLE.has(state) || row.state === state)
-  const second = (row: StatusRow) => Math.floor(row.created / 1000)
+  return filteredHistory(forge.rows[sha] ?? [], { sort, state }, row => row)
+}
+
+/**
+ * Rows filtered and in one of the orders of the API; `leastindex` is newest first (sic), ties of
+ * time stay in row order (docs/forge-facts.md, 1.4).
+ */
+export function filteredHistory<Row>(
+  all: readonly Row[],
+  { sort, state }: { readonly sort: string; readonly state: string },
+  read: (row: Row) => Pick<StatusRow, 'created' | 'index' | 'state'>,
+): Row[] {
+  const rows = all.filter(row => !FILTERABLE.has(state) || read(row).state === state)
+  const index = (row: Row) => read(row).index
+  const second = (row: Row) => Math.floor(read(row).created / 1000)
   switch (sort) {
     case 'leastindex':
-      return rows.sort((a, b) => b.index - a.index)
+      return rows.sort((a, b) => index(b) - index(a))
     case 'highestindex':
-      return rows.sort((a, b) => a.index - b.index)
+      return rows.sort((a, b) => index(a) - index(b))
     case 'oldest':
     case 'leastupdate':
       return rows.sort((a, b) => second(a) - second(b))
@@ -65,11 +76,12 @@ export function historyRows(forge: ForgeState, sha: string, sort = '', state = '
   }
 }
 
-/** The state of a combined status over the rows of one page (docs/forge-facts.md, 1.3). */
-export function combinedState(forge: ForgeState, rows: readonly StatusRow[]): string {
-  if (forge.profile.combinedState === 'combine') return combine(forge, rows)
+/** The state of a combined status over the states of one page (docs/forge-facts.md, 1.3). */
+export function combinedState(profile: Profile, states: readonly string[]): string {
+  if (states.length === 0) return profile.emptyCombined === 'pending' ? 'pending' : ''
+  if (profile.combinedState === 'combine') return combine(profile, states)
   let worst = ''
-  for (const { state } of rows) if (worst === '' || noBetterThan(state, worst)) worst = state
+  for (const state of states) if (worst === '' || noBetterThan(state, worst)) worst = state
   return worst === 'error' ? 'failure' : worst
 }
 
@@ -77,12 +89,11 @@ export function combinedState(forge: ForgeState, rows: readonly StatusRow[]): st
  * Combine() of ≥1.25: any red is red, all green or skipped is green, everything else waits
  * (modules/commitstatus v1.25.5).
  */
-export function combine(forge: ForgeState, rows: readonly StatusRow[]): string {
-  const red = ['error', 'failure', ...(forge.profile.warningIsRed ? ['warning'] : [])]
-  if (rows.some(row => red.includes(row.state))) return 'failure'
-  return rows.length > 0 && rows.every(row => ['success', 'warning', 'skipped'].includes(row.state))
-    ? 'success'
-    : 'pending'
+export function combine(profile: Profile, states: readonly string[]): string {
+  const red = ['error', 'failure', ...(profile.warningIsRed ? ['warning'] : [])]
+  if (states.some(state => red.includes(state))) return 'failure'
+  const isGreen = (state: string) => ['success', 'warning', 'skipped'].includes(state)
+  return states.length > 0 && states.every(isGreen) ? 'success' : 'pending'
 }
 
 const FILTERABLE = new Set(['pending', 'success', 'error', 'failure', 'warning'])
