@@ -3,6 +3,7 @@ import { explainWith, sweepWith, TOKEN } from './bundle.js'
 import { faultsOf } from './judge.js'
 import { GithubServer } from './server.js'
 import type { Situation } from './situation.js'
+import { NEEDS } from './situations/files.js'
 import { World } from './world.js'
 
 /** How a situation ended. */
@@ -15,7 +16,7 @@ export interface Ended {
 }
 
 function ask(server: GithubServer, situation: Situation): Promise<Ran> {
-  const { explain, doctor, inputs = {}, as = server.world.repository.slug } = situation
+  const { explain, doctor, inputs = NEEDS, as = server.world.repository.slug } = situation
   if (explain === undefined && doctor === undefined) {
     const token = situation.token === undefined ? {} : { token: situation.token }
     return sweepWith(server, { 'min-age': '5m', ...token, ...inputs }, as)

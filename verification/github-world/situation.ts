@@ -25,6 +25,7 @@ export interface Expected {
 export interface Situation extends Expected {
   readonly name: string
   readonly world: (world: World) => void
+  /** The name of the gate of `CI`, unless it is said. */
   readonly inputs?: Readonly<Record<string, string>>
   /** Explain this pull request on the command line; otherwise all are swept. */
   readonly explain?: number

@@ -1,10 +1,6 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
-const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
-const REPAIRED = { pulls: { 1: 'stale' }, outcomes: { 1: 'rerun' } } as const
+import { CI, GREEN, LOST, NEEDS, OPENED, REPAIRED, ciWith } from './files.js'
 
 const ci =
   (build: (w: World, one: ReturnType<World['pull']>) => void, file = CI) =>
@@ -25,7 +21,6 @@ export const ATTEMPTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: LOST, event: 'push' })
       w.run('ci.yml', one, { ago: 58, jobs: LOST })
     }, TWO_EVENTS),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: /^(?:rerun|held)$/ },
     wrote: [/^rerun all-required in run [12]$/],
@@ -38,7 +33,6 @@ export const ATTEMPTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('ci.yml', one, { ago: 60, jobs: { lint: 'success', test: 'success' } })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'superseded-evidence' },
   },
   {
@@ -50,7 +44,6 @@ export const ATTEMPTS: readonly Situation[] = [
         jobs: { lint: 'success', test: 'going', 'all-required': 'hidden' },
       })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-open$/ },
   },
   {
@@ -62,7 +55,6 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-open$/ },
   },
   {
@@ -74,10 +66,7 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.again(run, { ago: 60, jobs: { test: 'success', 'all-required': 'lost' } })
     }),
-    inputs: NEEDS,
-    ...REPAIRED,
-    wrote: ['rerun all-required in run 1'],
-    gate: { 1: 'open' },
+    ...OPENED,
   },
   {
     name: 'attempts: a person ran a green job again, and it failed',
@@ -85,7 +74,6 @@ export const ATTEMPTS: readonly Situation[] = [
       const run = w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.again(run, { ago: 60, jobs: { test: 'failure', 'all-required': 'lost' } })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -94,7 +82,6 @@ export const ATTEMPTS: readonly Situation[] = [
       const run = w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.again(run, { ago: 10, jobs: { test: 'going', 'all-required': 'hidden' } })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required-open|run-open|umbrella-pending)$/ },
   },
   {
@@ -106,9 +93,7 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.again(run, { ago: 60, jobs: LOST, whole: true })
     }),
-    inputs: NEEDS,
     ...REPAIRED,
-    wrote: ['rerun all-required in run 1'],
   },
   {
     name: 'attempts: the gate was run again and is red again, over green jobs',
@@ -119,7 +104,6 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.again(run, { ago: 60, jobs: { 'all-required': 'failure' } })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:own-verdict|stale)$/ },
     outcomes: { 1: /^(?:none|still-red)$/ },
   },
@@ -132,10 +116,7 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.run('ci.yml', one, { ago: 60, jobs: GREEN })
     }),
-    inputs: NEEDS,
-    ...REPAIRED,
-    wrote: ['rerun all-required in run 1'],
-    gate: { 1: 'open' },
+    ...OPENED,
   },
   {
     name: 'attempts: the older run was cancelled by its newer one, which is green',
@@ -146,7 +127,6 @@ export const ATTEMPTS: readonly Situation[] = [
       })
       w.run('ci.yml', one, { ago: 89, jobs: GREEN })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'none' },
     says: [/gh run rerun|rerun-whole-run/],
@@ -174,7 +154,6 @@ export const ATTEMPTS: readonly Situation[] = [
         jobs: { lint: 'success', test: 'failure', 'all-required': 'failure' },
       })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -182,7 +161,6 @@ export const ATTEMPTS: readonly Situation[] = [
     world: ci((w, one) => {
       w.run('ci.yml', one, { ago: MONTH, jobs: LOST })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'not-rerunnable' },
   },
   {
@@ -192,7 +170,6 @@ export const ATTEMPTS: readonly Situation[] = [
       run.attempt = 49
       w.again(run, { ago: 60, jobs: LOST, whole: true })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'not-rerunnable' },
   },
   {
@@ -200,7 +177,6 @@ export const ATTEMPTS: readonly Situation[] = [
     world: ci((w, one) => {
       w.run('ci.yml', one, { ago: 90, jobs: LOST }).workflow.state = 'disabled_manually'
     }),
-    inputs: NEEDS,
     pulls: { 1: 'not-rerunnable' },
   },
 ]

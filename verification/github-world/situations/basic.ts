@@ -1,18 +1,9 @@
 import type { Jobs } from '../actions.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS, POLLS } from './files.js'
+import { CI, GREEN, LOST, NEEDS, OPENED, POLLS, ciWith } from './files.js'
 
-const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
-const LOST = { ...GREEN, 'all-required': 'lost' } as const
 const RERUN = ['rerun all-required in run 1']
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: RERUN,
-  gate: { 1: 'open' },
-} as const
 
 /** One pull request with one run. */
 const one =
@@ -26,7 +17,6 @@ const one =
 
 const judged = (jobs: Jobs, reason: string): Omit<Situation, 'name'> => ({
   world: one(jobs),
-  inputs: NEEDS,
   pulls: { 1: reason },
 })
 
@@ -34,26 +24,25 @@ const MORE = '  preview: { runs-on: ubuntu-latest, steps: [{ run: make preview }
 
 /** A gate that needs the other jobs of its run. */
 export const BASIC: readonly Situation[] = [
-  { name: 'needs: the gate lost its runner over green jobs', world: one(LOST), ...REPAIRED },
+  { name: 'needs: the gate lost its runner over green jobs', world: one(LOST), ...OPENED },
   {
     name: 'needs: the gate was cancelled over green jobs',
     world: one({ ...GREEN, 'all-required': 'cancelled' }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'needs: the gate ran out of time over green jobs',
     world: one({ ...GREEN, 'all-required': 'timed_out' }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'needs: the gate failed over green jobs, and says the truth when it runs again',
     world: one({ ...GREEN, 'all-required': 'failure' }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'needs: the gate failed over green jobs, and fails again',
     world: one({ ...GREEN, 'all-required': 'failure' }, { then: { 'all-required': 'failure' } }),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'still-red' },
     wrote: RERUN,
@@ -83,7 +72,6 @@ export const BASIC: readonly Situation[] = [
   {
     name: 'needs: a job became stale after two weeks without an end',
     world: one({ ...LOST, test: 'stale' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
     exit: null,
   },
@@ -94,7 +82,6 @@ export const BASIC: readonly Situation[] = [
   {
     name: 'needs: the gate was lost two minutes ago',
     world: one({ ...GREEN, 'all-required': { is: 'lost', after: 56 } }),
-    inputs: NEEDS,
     pulls: { 1: 'too-young' },
   },
   {
@@ -103,7 +90,6 @@ export const BASIC: readonly Situation[] = [
       one({ ...GREEN, 'all-required': { is: 'lost', after: 56 } })(w)
       w.dateAhead = 600_000
     },
-    inputs: NEEDS,
     pulls: { 1: 'too-young' },
   },
   {
@@ -112,7 +98,6 @@ export const BASIC: readonly Situation[] = [
       one({ ...GREEN, 'all-required': { is: 'lost', after: 50 } })(w)
       w.dateAhead = -600_000
     },
-    inputs: NEEDS,
     pulls: { 1: 'too-young' },
   },
   {
@@ -123,7 +108,6 @@ export const BASIC: readonly Situation[] = [
         file: ciWith({ jobs: MORE }),
       },
     ),
-    inputs: NEEDS,
     pulls: { 1: 'run-failed' },
   },
   {
@@ -134,13 +118,12 @@ export const BASIC: readonly Situation[] = [
         file: ciWith({ jobs: MORE }),
       },
     ),
-    ...REPAIRED,
+    ...OPENED,
     inputs: { ...NEEDS, 'optional-contexts': 'preview' },
   },
   {
     name: 'needs: a job that nothing needs is going beside them',
     world: one({ ...LOST, preview: 'going' }, { file: ciWith({ jobs: MORE }) }),
-    inputs: NEEDS,
     pulls: { 1: 'run-open' },
   },
   {
@@ -168,7 +151,7 @@ export const BASIC: readonly Situation[] = [
   {
     name: 'needs: what must be green is listed',
     world: one(LOST),
-    ...REPAIRED,
+    ...OPENED,
     inputs: { ...NEEDS, 'required-contexts': 'lint\nte*' },
   },
   {

@@ -1,7 +1,7 @@
 import type { Jobs } from '../actions.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { NEEDS } from './files.js'
+import { OPENED } from './files.js'
 
 const gate = (needs: string): string => `
   all-required:
@@ -40,14 +40,6 @@ const withJobs =
     w.run('ci.yml', w.pull(1), { ago: 60, jobs })
   }
 
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-  gate: { 1: 'open' },
-} as const
-
 const UNIT = { 'checks / unit': 'success' } as const
 const BOTH = { ...UNIT, 'checks / e2e': 'success' } as const
 
@@ -56,24 +48,21 @@ export const CALLED: readonly Situation[] = [
   {
     name: 'called: a workflow of the same repository, all green',
     world: withJobs(LOCAL, { ...BOTH, 'all-required': 'lost' }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'called: a workflow of the same repository, one job of it failed',
     world: withJobs(LOCAL, { ...UNIT, 'checks / e2e': 'failure', 'all-required': 'failure' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-failed$/ },
   },
   {
     name: 'called: a workflow of the same repository, one job of it has no check run',
     world: withJobs(LOCAL, { ...UNIT, 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required-missing|superseded-evidence)$/ },
   },
   {
     name: 'called: a workflow of the same repository, skipped as a whole',
     world: withJobs(LOCAL, { checks: 'skipped', 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: /^required-(?:missing|skipped)$/ },
   },
   {
@@ -83,17 +72,16 @@ export const CALLED: readonly Situation[] = [
       'checks / inner / e2e': 'success',
       'all-required': 'lost',
     }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'called: a workflow of another repository, all green',
     world: withJobs(AWAY, { ...BOTH, 'all-required': 'lost' }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'called: a workflow of another repository, one job of it failed',
     world: withJobs(AWAY, { ...UNIT, 'checks / e2e': 'failure', 'all-required': 'failure' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-failed$/ },
   },
   {
@@ -104,7 +92,7 @@ export const CALLED: readonly Situation[] = [
       'test (b)': 'success',
       'all-required': 'lost',
     }),
-    ...REPAIRED,
+    ...OPENED,
   },
   {
     name: 'called: a matrix that only the run knows, one leg failed',
@@ -114,13 +102,11 @@ export const CALLED: readonly Situation[] = [
       'test (b)': 'failure',
       'all-required': 'failure',
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-failed$/ },
   },
   {
     name: 'called: a matrix that only the run knows, skipped as a whole',
     world: withJobs(DYNAMIC, { plan: 'success', test: 'skipped', 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required-skipped|required-missing)$/ },
   },
 ]

@@ -1,8 +1,7 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { ciWith, NEEDS } from './files.js'
+import { LOST, REPAIRED, ciWith } from './files.js'
 
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
 const GOING = { lint: 'success', test: 'going', 'all-required': 'hidden' } as const
 
 const group = (name: string, more = ', cancel-in-progress: true'): string =>
@@ -29,13 +28,7 @@ const two =
     w.run('ci.yml', second, { ago: 30, jobs: other, group: groups[1] })
   }
 
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-} as const
-const HELD_BACK = { inputs: NEEDS, pulls: { 1: 'stale' }, outcomes: { 1: 'none' } } as const
+const HELD_BACK = { pulls: { 1: 'stale' }, outcomes: { 1: 'none' } } as const
 
 /** Groups of runs that cancel one another, and whether a re-run would. */
 export const CONCURRENCY: readonly Situation[] = [
@@ -108,7 +101,6 @@ export const CONCURRENCY: readonly Situation[] = [
   {
     name: 'concurrency: two lost gates in one group, one of them at a time',
     world: two({ file: group('ci'), groups: ['ci', 'ci'], other: LOST }),
-    inputs: NEEDS,
     pulls: { 1: 'stale', 2: 'stale' },
     wrote: [/^rerun all-required in run [12]$/],
   },

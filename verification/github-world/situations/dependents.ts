@@ -1,8 +1,7 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS } from './files.js'
+import { CI, LOST, NEEDS, REPAIRED, ciWith } from './files.js'
 
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
 const RERUN = 'rerun all-required in run 1'
 
 /** A gate that lost its runner, beside other files of the default branch. */
@@ -38,14 +37,11 @@ jobs:
         with: { umbrella-context: all-required }
 `
 
-const REPAIRED = { pulls: { 1: 'stale' }, outcomes: { 1: 'rerun' } } as const
-
 /** What a re-run starts beside the job. */
 export const DEPENDENTS: readonly Situation[] = [
   {
     name: 'dependents: a deployment listens to the workflow',
     world: beside({ 'deploy.yml': listening(COMPLETED) }),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'none' },
     says: ['deploy.yml', 'rerun-dependents'],
@@ -53,7 +49,6 @@ export const DEPENDENTS: readonly Situation[] = [
   {
     name: 'dependents: a deployment listens without naming types',
     world: beside({ 'deploy.yml': listening() }),
-    inputs: NEEDS,
     outcomes: { 1: 'none' },
     says: ['deploy.yml'],
   },
@@ -67,35 +62,30 @@ export const DEPENDENTS: readonly Situation[] = [
   {
     name: 'dependents: the workflow of this sweep listens',
     world: beside({ 'umbrella-reaper.yml': `name: umbrella-reaper${SWEEPS}` }),
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN, 'also started .github/workflows/umbrella-reaper.yml'],
   },
   {
     name: 'dependents: another file that only sweeps listens',
     world: beside({ 'after-ci.yml': `name: after CI${SWEEPS}` }),
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN, 'also started .github/workflows/after-ci.yml'],
   },
   {
     name: 'dependents: a deployment listens to another workflow',
     world: beside({ 'deploy.yml': listening(COMPLETED, '[Release]') }),
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN],
   },
   {
     name: 'dependents: a listener is asked for runs of main alone',
     world: beside({ 'deploy.yml': listening(`${COMPLETED}\n    branches: [main]`) }),
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN],
   },
   {
     name: 'dependents: a listener is told of requested runs alone, which a re-run is not',
     world: beside({ 'deploy.yml': listening('    types: [requested]') }),
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN],
   },
@@ -107,7 +97,6 @@ export const DEPENDENTS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'deploy.yml': listening(COMPLETED) } })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     ...REPAIRED,
     wrote: [RERUN],
   },
@@ -120,7 +109,6 @@ export const DEPENDENTS: readonly Situation[] = [
       w.require('main', ['all-required'])
       w.run('ci.yml', w.pull(1), { ago: 60, jobs: { ...LOST, deploy: 'skipped' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'none' },
     says: ['deploy', 'rerun-dependents'],

@@ -1,16 +1,8 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS, POLLED, POSTS, JOBS } from './files.js'
+import { CI, GREEN, JOBS, LOST, OPENED, POLLED, POSTS, REPAIRED, ciWith } from './files.js'
 
-const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
-const LOST = { ...GREEN, 'all-required': 'lost' } as const
 const FAILED = { lint: 'success', test: 'failure', 'all-required': 'failure' } as const
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-} as const
 
 /** A lost gate, and a run of another event on the same commit. */
 const beside =
@@ -35,8 +27,7 @@ export const EVENTS: readonly Situation[] = [
       const headSha = w.repository.tip('main')
       w.run('ci.yml', w.pull(1), { ago: 60, event: 'pull_request_target', headSha, jobs: LOST })
     },
-    ...REPAIRED,
-    gate: { 1: 'open' },
+    ...OPENED,
   },
   {
     name: 'events: pull_request_target of a fork, whose file only the base tells',
@@ -49,25 +40,21 @@ export const EVENTS: readonly Situation[] = [
       const jobs = { ...LOST, test: 'failure' } as const
       w.run('ci.yml', one, { ago: 60, event: 'pull_request_target', headSha, jobs })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
     name: 'events: the run of the push failed on the same commit',
     world: beside('push', FAILED),
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
     name: 'events: the run of the push is green on the same commit',
     world: beside('push', GREEN),
-    ...REPAIRED,
-    gate: { 1: 'open' },
+    ...OPENED,
   },
   {
     name: 'events: the run of the push is going on the same commit',
     world: beside('push', { lint: 'success', test: 'going' }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:required|run)-open$/ },
   },
   {
@@ -83,7 +70,6 @@ export const EVENTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: FAILED })
       w.run('ci.yml', one, { ago: 60, event: 'workflow_dispatch', jobs: GREEN })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -94,7 +80,6 @@ export const EVENTS: readonly Situation[] = [
   {
     name: 'events: an event that nobody knows yet, whose run failed',
     world: beside('pull_request_simulated', FAILED),
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
   },
   {
@@ -129,7 +114,6 @@ export const EVENTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('style.yml', one, { ago: 90, jobs: { lint: 'failure', test: 'success' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -150,7 +134,6 @@ export const EVENTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('other.yml', one, { ago: 90, jobs: FAILED })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
     exit: null,
   },

@@ -1,7 +1,7 @@
 import type { Run } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS } from './files.js'
+import { CI, ciWith } from './files.js'
 
 const WAITS: Run['word'] = { status: 'completed', conclusion: 'action_required' }
 const NEVER_STARTED: Run['word'] = { status: 'completed', conclusion: 'startup_failure' }
@@ -36,7 +36,7 @@ const noRun = stuck(CI, w => {
   w.pull(1)
 })
 
-const explained = { explain: 1, inputs: NEEDS, neverSays: NOTHING } as const
+const explained = { explain: 1, neverSays: NOTHING } as const
 
 /** Why a pull request is blocked whose umbrella was never written. */
 export const EXPLAINED: readonly Situation[] = [
@@ -122,28 +122,24 @@ export const EXPLAINED: readonly Situation[] = [
   {
     name: 'sweep: the run of a fork waits for approval',
     world: forked,
-    inputs: NEEDS,
     pulls: { 1: TOLD },
     says: [/approv/i],
   },
   {
     name: 'sweep: the run could not start',
     world: neverStarted,
-    inputs: NEEDS,
     pulls: { 1: TOLD },
     says: [/never started|could not (?:be )?start|did not start|startup/i],
   },
   {
     name: 'sweep: a filter leaves a required workflow out',
     world: filtered,
-    inputs: NEEDS,
     pulls: { 1: TOLD },
     says: [/paths|filter/i],
   },
   {
     name: 'sweep: no run began, and a ruleset requires the gate',
     world: noRun,
-    inputs: NEEDS,
     pulls: { 1: TOLD },
     says: [/no (?:workflow )?run\b/i],
   },
@@ -153,7 +149,6 @@ export const EXPLAINED: readonly Situation[] = [
       w.files({ 'ci.yml': CI })
       w.pull(1)
     },
-    inputs: NEEDS,
     pulls: { 1: 'umbrella-missing' },
   },
 ]

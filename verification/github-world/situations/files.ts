@@ -50,3 +50,15 @@ jobs:
 
 export const NEEDS = { 'umbrella-context': 'all-required' }
 export const POLLED = { 'umbrella-context': 'merge-gate', 'required-contexts': 'lint\ntest' }
+
+/** How the two jobs and the gate ended: all green, and with a gate that its runner lost. */
+export const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
+export const LOST = { ...GREEN, 'all-required': 'lost' } as const
+
+/** The gate is run again, and nothing else is written; its end is green. */
+export const REPAIRED = {
+  pulls: { 1: 'stale' },
+  outcomes: { 1: 'rerun' },
+  wrote: ['rerun all-required in run 1'],
+} as const
+export const OPENED = { ...REPAIRED, gate: { 1: 'open' } } as const

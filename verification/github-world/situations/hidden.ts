@@ -2,7 +2,7 @@ import type { Run } from '../model.js'
 import { ACTIONS } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, JOBS, NEEDS, POLLED, POLLS, POSTS } from './files.js'
+import { CI, JOBS, POLLED, POLLS, POSTS } from './files.js'
 
 const GREEN = { lint: 'success', test: 'success' } as const
 const LOST = { ...GREEN, 'all-required': 'lost' } as const
@@ -144,7 +144,6 @@ export const HIDDEN: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('ci.yml', one, { ago: 60, event: 'push', jobs: { lint: 'success', test: 'going' } })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?:run|required)-open$/ },
   },
   {

@@ -1,8 +1,7 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, JOBS, NEEDS, POLLED, POSTS } from './files.js'
+import { CI, JOBS, LOST, POLLED, POSTS, ciWith } from './files.js'
 
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
 const FAILED = { lint: 'success', test: 'failure', 'all-required': 'failure' } as const
 
 /** A lost gate, and what happens before it is looked at a second time. */
@@ -67,7 +66,6 @@ export const MEANWHILE: readonly Situation[] = [
     world: then(w => {
       firstPull(w).head = w.files({ 'src/a.ts': '' }, 'change-1')
     }),
-    inputs: NEEDS,
     outcomes: { 1: /^(?:head-moved|changed-meanwhile)$/ },
   },
   {
@@ -75,7 +73,6 @@ export const MEANWHILE: readonly Situation[] = [
     world: then(w => {
       firstPull(w).state = 'closed'
     }),
-    inputs: NEEDS,
     // Its own look, or the list without it: whichever comes first.
     outcomes: { 1: /^(?:closed|changed-meanwhile)$/ },
   },
@@ -84,7 +81,6 @@ export const MEANWHILE: readonly Situation[] = [
     world: then(w => {
       w.run('ci.yml', firstPull(w), { ago: 0, jobs: { lint: 'going', test: 'queued' } })
     }),
-    inputs: NEEDS,
     outcomes: { 1: 'changed-meanwhile' },
   },
   {
@@ -92,7 +88,6 @@ export const MEANWHILE: readonly Situation[] = [
     world: then(w => {
       w.again(firstRun(w), { ago: 0, jobs: { test: 'going', 'all-required': 'hidden' } })
     }),
-    inputs: NEEDS,
     outcomes: { 1: 'changed-meanwhile' },
   },
   {
@@ -100,7 +95,6 @@ export const MEANWHILE: readonly Situation[] = [
     world: then(w => {
       w.status(firstPull(w), 'test', 'failure', { by: { login: 'alice' } })
     }),
-    inputs: NEEDS,
     outcomes: { 1: 'changed-meanwhile' },
   },
   {
@@ -109,7 +103,6 @@ export const MEANWHILE: readonly Situation[] = [
       const jobs = '  e2e: { runs-on: ubuntu-latest, steps: [{ run: make e2e }] }\n'
       w.files({ 'ci.yml': ciWith({ jobs }).replace('[lint, test]', '[lint, test, e2e]') })
     }),
-    inputs: NEEDS,
     outcomes: { 1: 'changed-meanwhile' },
   },
   {
@@ -118,7 +111,6 @@ export const MEANWHILE: readonly Situation[] = [
       w.files({ 'ci.yml': CI.replace('[lint, test]', '[lint, test, deploy]') }, 'release')
       w.pull(2, { at: firstPull(w).head, base: 'release' })
     }),
-    inputs: NEEDS,
     outcomes: { 1: 'changed-meanwhile' },
   },
   {
@@ -203,7 +195,6 @@ export const MEANWHILE: readonly Situation[] = [
       w.run('ci.yml', w.repository.tip('main'), { ago: 90, event: 'push', jobs: FAILED })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 2'],
   },

@@ -1,8 +1,6 @@
 import type { Situation } from '../situation.js'
-import { CI, ciWith, NEEDS } from './files.js'
+import { CI, GREEN, LOST, NEEDS, ciWith } from './files.js'
 
-const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
-const LOST = { ...GREEN, 'all-required': 'lost' } as const
 const RERUN = ['rerun all-required in run 1']
 const E2E = '  e2e: { runs-on: ubuntu-latest, steps: [{ run: make e2e }] }\n'
 
@@ -19,7 +17,6 @@ export const PULLS: readonly Situation[] = [
       w.files({ 'ci.yml': CI })
       w.run('ci.yml', w.pull(1, { draft: true }), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: RERUN,
   },
@@ -30,7 +27,6 @@ export const PULLS: readonly Situation[] = [
       w.run('ci.yml', w.pull(1, { state: 'closed' }), { ago: 60, jobs: LOST })
       w.run('ci.yml', w.pull(2), { ago: 60, jobs: GREEN })
     },
-    inputs: NEEDS,
     pulls: { 1: 'nothing', 2: 'umbrella-green' },
   },
   {
@@ -39,7 +35,6 @@ export const PULLS: readonly Situation[] = [
       w.files({ 'ci.yml': CI })
       w.run('ci.yml', w.pull(1, { state: 'merged' }), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'nothing' },
   },
   {
@@ -48,7 +43,6 @@ export const PULLS: readonly Situation[] = [
       w.files({ 'ci.yml': CI })
       w.run('ci.yml', w.pull(1, { fork: 'bob/widgets' }), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: RERUN,
   },
@@ -70,7 +64,6 @@ export const PULLS: readonly Situation[] = [
       w.files({ 'ci.yml': CI })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'nothing-required' },
   },
   {
@@ -80,7 +73,6 @@ export const PULLS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'ci.yml': dropped } })
       w.run('ci.yml', one, { ago: 60, jobs: { lint: 'success', 'all-required': 'lost' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-missing' },
   },
   {
@@ -90,7 +82,6 @@ export const PULLS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'ci.yml': dropped } })
       w.run('ci.yml', one, { ago: 60, jobs: { ...LOST, test: 'failure' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -100,7 +91,6 @@ export const PULLS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'ci.yml': withE2e } })
       w.run('ci.yml', one, { ago: 60, jobs: { e2e: 'failure', ...LOST } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -110,7 +100,6 @@ export const PULLS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'ci.yml': withE2e } })
       w.run('ci.yml', one, { ago: 60, jobs: { e2e: 'success', ...LOST } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: RERUN,
   },
@@ -122,7 +111,6 @@ export const PULLS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.files({ 'ci.yml': withE2e })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-missing' },
   },
   {
@@ -132,7 +120,6 @@ export const PULLS: readonly Situation[] = [
       const one = w.pull(1, { files: { 'ci.yml': null, 'pipeline.yml': CI } })
       w.run('pipeline.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: RERUN,
   },
@@ -144,7 +131,6 @@ export const PULLS: readonly Situation[] = [
       w.pull(2, { at: one.head })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale', 2: 'stale' },
     wrote: RERUN,
   },
@@ -157,7 +143,6 @@ export const PULLS: readonly Situation[] = [
       w.pull(2, { at: one.head, base: 'release' })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'superseded-evidence', 2: 'required-missing' },
   },
   {
@@ -181,7 +166,6 @@ export const PULLS: readonly Situation[] = [
       w.run('ci.yml', two, { ago: 90, jobs: { ...GREEN, lint: 'failure' } })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/, 2: /^(?!stale$)/ },
   },
   {
@@ -193,7 +177,6 @@ export const PULLS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('ci.yml', two, { ago: 60, jobs: { ...GREEN, lint: 'failure' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -222,6 +205,5 @@ export const PULLS: readonly Situation[] = [
     world: w => {
       w.files({ 'ci.yml': CI })
     },
-    inputs: NEEDS,
   },
 ]

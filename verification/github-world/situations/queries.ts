@@ -1,15 +1,7 @@
 import type { Instead } from '../failures.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, NEEDS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-} as const
+import { CI, LOST, REPAIRED } from './files.js'
 
 const lost =
   (then: (w: World) => void) =>
@@ -126,7 +118,6 @@ export const QUERIES: readonly Situation[] = [
       w.failures.add('/graphql', WENT_WRONG)
       w.failures.add(/^GET \/pulls/, { status: 500, body: { message: 'Server Error' } })
     }),
-    inputs: NEEDS,
     says: [/Something went wrong|Server Error/],
     neverSays: [/not[ -]found/i],
     exit: 1,
@@ -185,7 +176,6 @@ export const QUERIES: readonly Situation[] = [
         body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
       }),
     ),
-    inputs: NEEDS,
     says: [/rate limit/i],
     neverSays: [/not[ -]found/i],
     exit: 1,

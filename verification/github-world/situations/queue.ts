@@ -1,8 +1,6 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, NEEDS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
+import { CI, LOST, REPAIRED, ciWith } from './files.js'
 
 const queued =
   (file: string, inQueue: boolean) =>
@@ -19,6 +17,7 @@ const BOTH = ciWith({ on: '[pull_request, merge_group]' })
 export const QUEUE: readonly Situation[] = [
   {
     name: 'queue: the required context is never produced for it, by the doctor',
+    inputs: {},
     world: queued(CI, false),
     doctor: true,
     says: [/merge_group/],
@@ -28,11 +27,11 @@ export const QUEUE: readonly Situation[] = [
     name: 'queue: the required context is never produced for it, explained',
     world: queued(CI, false),
     explain: 1,
-    inputs: NEEDS,
     says: [/merge_group/],
   },
   {
     name: 'queue: the required context is produced for it',
+    inputs: {},
     world: queued(BOTH, false),
     doctor: true,
     neverSays: [/merge_group/],
@@ -40,16 +39,12 @@ export const QUEUE: readonly Situation[] = [
   {
     name: 'queue: the pull request is in it, and nothing of it is run again',
     world: queued(BOTH, true),
-    inputs: NEEDS,
     says: [/queue/i],
   },
   {
     name: 'queue: the pull request is not in it yet',
     world: queued(BOTH, false),
-    inputs: NEEDS,
-    pulls: { 1: 'stale' },
-    outcomes: { 1: 'rerun' },
-    wrote: ['rerun all-required in run 1'],
+    ...REPAIRED,
   },
   {
     name: 'queue: a run of the queue on the commit of a pull request counts as its own event',
@@ -59,7 +54,6 @@ export const QUEUE: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.run('ci.yml', one, { ago: 50, event: 'merge_group', jobs: { ...LOST, test: 'failure' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
 ]

@@ -1,8 +1,6 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, NEEDS, POLLED, POSTS, JOBS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
+import { CI, JOBS, LOST, NEEDS, POLLED, POSTS } from './files.js'
 
 /** So many pull requests, each with a lost gate that takes three minutes when it runs again. */
 const slow =
@@ -51,14 +49,12 @@ export const REQUESTS: readonly Situation[] = [
       for (let number = 1; number <= 20; number += 1)
         w.run('ci.yml', w.pull(number), { ago: 60, jobs: { ...LOST, 'all-required': 'success' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'umbrella-green', 20: 'umbrella-green' },
     requests: 3,
   },
   {
     name: 'requests: one slow gate',
     world: slow(1),
-    inputs: NEEDS,
     outcomes: { 1: 'rerun-pending' },
     wrote: reruns(1),
     requests: 40,
@@ -66,7 +62,6 @@ export const REQUESTS: readonly Situation[] = [
   {
     name: 'requests: ten slow gates',
     world: slow(10),
-    inputs: NEEDS,
     outcomes: { 1: 'rerun-pending', 10: 'rerun-pending' },
     wrote: Array.from({ length: 10 }, () => /^rerun all-required in run \d+$/),
     requests: 120,
@@ -74,7 +69,6 @@ export const REQUESTS: readonly Situation[] = [
   {
     name: 'requests: a file at a commit is read once',
     world: slow(2),
-    inputs: NEEDS,
     wrote: reruns(2),
     also: readTwice,
   },
@@ -110,7 +104,6 @@ export const REQUESTS: readonly Situation[] = [
       slow(1)(w)
       w.left.core = 40
     },
-    inputs: NEEDS,
     pulls: { 1: 'evidence-incomplete' },
     says: [/requests are left/],
     exit: 1,

@@ -3,9 +3,7 @@ import type { Rights } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
 import { WRITE_ALL } from '../world.js'
-import { CI, JOBS, NEEDS, POLLED, POSTS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
+import { CI, JOBS, LOST, NEEDS, POLLED, POSTS, REPAIRED } from './files.js'
 
 const withRights =
   (change: Partial<Rights>) =>
@@ -32,36 +30,29 @@ export const RIGHTS: readonly Situation[] = [
   {
     name: 'rights: those the documentation asks for are enough',
     world: withRights(LEAST),
-    inputs: NEEDS,
-    pulls: { 1: 'stale' },
-    outcomes: { 1: 'rerun' },
-    wrote: ['rerun all-required in run 1'],
+    ...REPAIRED,
   },
   {
     name: 'rights: checks may not be read',
     world: withRights({ checks: 'none' }),
-    inputs: NEEDS,
     ...missing,
     says: [/checks: read/],
   },
   {
     name: 'rights: actions may not be read',
     world: withRights({ actions: 'none' }),
-    inputs: NEEDS,
     ...missing,
     says: [/actions: (?:read|write)/],
   },
   {
     name: 'rights: contents may not be read',
     world: withRights({ contents: 'none' }),
-    inputs: NEEDS,
     ...missing,
     says: [/contents: read/],
   },
   {
     name: 'rights: pull requests may not be read',
     world: withRights({ 'pull-requests': 'none' }),
-    inputs: NEEDS,
     says: [/pull-requests: read/],
     neverSays: [/nothing to fix/],
     exit: 1,
@@ -69,7 +60,6 @@ export const RIGHTS: readonly Situation[] = [
   {
     name: 'rights: nothing may be run again',
     world: withRights({ actions: 'read' }),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'no-right' },
     says: [/actions: write/],
@@ -94,7 +84,6 @@ export const RIGHTS: readonly Situation[] = [
   {
     name: 'rights: a token nobody knows',
     world: withRights({}),
-    inputs: NEEDS,
     token: 'ghs_anotherone',
     says: [/401|Bad credentials/],
     exit: 1,
@@ -107,7 +96,6 @@ export const RIGHTS: readonly Situation[] = [
       for (const check of run.suite.checks)
         Object.assign(check, { link: `https://github.example/acme/widgets/runs/${check.id}` })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 1'],
     neverSays: [/token/],
@@ -119,7 +107,6 @@ export const RIGHTS: readonly Situation[] = [
       const jobs = { lint: { is: 'success', listed: false }, test: 'success' } as const
       w.run('ci.yml', w.pull(1), { ago: 60, jobs: { ...jobs, 'all-required': 'lost' } })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
   },
   {
@@ -131,7 +118,6 @@ export const RIGHTS: readonly Situation[] = [
       w.check(one, { name: 'lint', app: ACTIONS, is: 'success', ago: 50, suite: run.suite })
       w.actions.tell(run, { 'all-required': 'lost' }, run.createdAt)
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
   },
   {
@@ -142,7 +128,6 @@ export const RIGHTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: { ...LOST, test: 'failure' } })
       w.status(one, 'test', 'success', { ago: 30, by: { login: 'mallory' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -153,7 +138,6 @@ export const RIGHTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'test', 'failure', { ago: 30, by: { login: 'alice' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'foreign-red' },
   },
   {
@@ -164,7 +148,6 @@ export const RIGHTS: readonly Situation[] = [
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'all-required', 'failure', { ago: 30, by: { login: 'alice' } })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?:foreign-red|umbrella-ambiguous)$/ },
   },
   {
@@ -202,7 +185,6 @@ export const RIGHTS: readonly Situation[] = [
       w.require('main', [{ context: 'all-required', integration_id: ACTIONS.id }])
       w.run('ci.yml', w.pull(1), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 1'],
     gate: { 1: 'open' },
@@ -214,7 +196,6 @@ export const RIGHTS: readonly Situation[] = [
       w.require('main', [{ context: 'all-required', integration_id: 9999 }])
       w.run('ci.yml', w.pull(1), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 1: 'pinned-source' },
   },
   {

@@ -2,17 +2,7 @@ import type { Jobs } from '../actions.js'
 import { ACTIONS } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, JOBS, NEEDS, POLLED, POSTS } from './files.js'
-
-const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const
-const LOST = { ...GREEN, 'all-required': 'lost' } as const
-
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-} as const
+import { CI, JOBS, LOST, POLLED, POSTS, REPAIRED } from './files.js'
 
 const count = <T>(many: number, make: (at: number) => T): readonly T[] =>
   Array.from({ length: many }, (_, at) => make(at))
@@ -74,7 +64,6 @@ export const SIZES: readonly Situation[] = [
       for (const at of count(249, Number)) w.pull(at + 1)
       w.run('ci.yml', w.pull(250), { ago: 60, jobs: LOST })
     },
-    inputs: NEEDS,
     pulls: { 250: 'stale' },
     wrote: ['rerun all-required in run 1'],
   },
@@ -102,7 +91,6 @@ export const SIZES: readonly Situation[] = [
   {
     name: 'sizes: more than a hundred suites on one commit, which is a limit',
     world: crowded(105),
-    inputs: NEEDS,
     pulls: { 1: 'evidence-incomplete' },
     exit: 1,
   },
@@ -145,7 +133,6 @@ export const SIZES: readonly Situation[] = [
         suite: run.suite,
       })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
     neverSays: [/^::error::pwned/m],
     exit: null,
@@ -162,6 +149,7 @@ export const SIZES: readonly Situation[] = [
   },
   {
     name: 'umbrella: a ruleset requires it, and nothing names it',
+    inputs: {},
     world: w => {
       w.files({ 'ci.yml': CI.replaceAll('all-required', 'ci-ok') })
       w.require('main', ['ci-ok'])
@@ -174,6 +162,7 @@ export const SIZES: readonly Situation[] = [
   },
   {
     name: 'umbrella: classic protection requires it, and nothing names it',
+    inputs: {},
     world: w => {
       w.files({ 'ci.yml': CI.replaceAll('all-required', 'ci-ok') })
       w.protect('main', ['ci-ok'])
@@ -186,6 +175,7 @@ export const SIZES: readonly Situation[] = [
   },
   {
     name: 'umbrella: nothing requires it, and nothing names it',
+    inputs: {},
     world: w => {
       w.files({ 'ci.yml': CI })
       w.run('ci.yml', w.pull(1), { ago: 60, jobs: LOST })
@@ -195,6 +185,7 @@ export const SIZES: readonly Situation[] = [
   },
   {
     name: 'umbrella: a deployment is required that needs others, which is none',
+    inputs: {},
     world: w => {
       w.files({ 'ci.yml': JOBS + DEPLOY })
       w.require('main', ['deploy'])

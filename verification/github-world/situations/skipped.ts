@@ -55,13 +55,11 @@ export const SKIPPED: readonly Situation[] = [
   {
     name: 'skipped: a matrix leaves one check run under the name of its job',
     world: withJobs(matrix(''), { changes: 'success', test: 'skipped', 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: 'required-skipped' },
   },
   {
     name: 'skipped: a matrix leaves one check run under its name as it is written',
     world: withJobs(NAMED, { changes: 'success', [ODD]: 'skipped', 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: 'required-skipped' },
     neverSays: ['no run wrote test (linux)'],
   },
@@ -87,7 +85,6 @@ export const SKIPPED: readonly Situation[] = [
       'test (mac)': 'success',
       'all-required': 'lost',
     }),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 1'],
   },
@@ -99,7 +96,6 @@ export const SKIPPED: readonly Situation[] = [
       'test (mac)': 'failure',
       'all-required': 'failure',
     }),
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -110,7 +106,6 @@ export const SKIPPED: readonly Situation[] = [
       'test (mac)': 'cancelled',
       'all-required': 'failure',
     }),
-    inputs: NEEDS,
     pulls: { 1: 'required-cancelled' },
   },
   {
@@ -120,13 +115,11 @@ export const SKIPPED: readonly Situation[] = [
       'test (linux)': 'success',
       'all-required': 'lost',
     }),
-    inputs: NEEDS,
     pulls: { 1: 'required-missing' },
   },
   {
     name: 'skipped: a required job',
     world: withJobs(CI, { lint: 'success', test: 'skipped', 'all-required': 'lost' }),
-    inputs: NEEDS,
     pulls: { 1: 'required-skipped' },
   },
   {
@@ -145,7 +138,6 @@ export const SKIPPED: readonly Situation[] = [
   {
     name: 'skipped: the gate itself',
     world: withJobs(CI, { lint: 'success', test: 'success', 'all-required': 'skipped' }),
-    inputs: NEEDS,
     pulls: { 1: 'umbrella-green' },
     gate: { 1: 'open' },
   },
@@ -158,7 +150,6 @@ export const SKIPPED: readonly Situation[] = [
       'all-required': 'success',
     }),
     explain: 1,
-    inputs: NEEDS,
     pulls: { 1: 'false-green' },
     exit: 1,
     says: [/build/],
@@ -173,7 +164,6 @@ export const SKIPPED: readonly Situation[] = [
       'all-required': 'success',
     }),
     explain: 1,
-    inputs: NEEDS,
     pulls: { 1: 'umbrella-green' },
   },
 ]

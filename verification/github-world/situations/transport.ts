@@ -1,16 +1,7 @@
 import type { Instead } from '../failures.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, JOBS, NEEDS, POLLED, POSTS } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
-const RERUN = 'rerun all-required in run 1'
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: [RERUN],
-} as const
+import { CI, JOBS, LOST, POLLED, POSTS, REPAIRED } from './files.js'
 
 const lost =
   (then: (w: World) => void) =>
@@ -63,7 +54,6 @@ export const TRANSPORT: readonly Situation[] = [
   {
     name: 'transport: the jobs never come',
     world: lost(w => w.failures.add('/jobs?', BAD_GATEWAY)),
-    inputs: NEEDS,
     pulls: { 1: 'evidence-incomplete' },
     exit: 1,
   },
@@ -80,13 +70,11 @@ export const TRANSPORT: readonly Situation[] = [
   {
     name: 'transport: a page to sign in comes in place of an answer',
     world: lost(w => w.failures.add('/graphql', PAGE)),
-    inputs: NEEDS,
     exit: 1,
   },
   {
     name: 'transport: a page to sign in comes in place of the repository',
     world: lost(w => w.failures.add(/^GET $/, PAGE)),
-    inputs: NEEDS,
     exit: null,
     also: () => null,
   },
@@ -99,7 +87,6 @@ export const TRANSPORT: readonly Situation[] = [
   {
     name: 'transport: the answer to a re-run is lost, and it was not carried out',
     world: lost(w => w.failures.add(RERUNS, RESET)),
-    inputs: NEEDS,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'failed' },
     exit: 1,
@@ -137,7 +124,6 @@ export const TRANSPORT: readonly Situation[] = [
         body: { message: 'This workflow is already running' },
       }),
     ),
-    inputs: NEEDS,
     outcomes: { 1: /^(?:failed|changed-meanwhile)$/ },
     neverSays: ['no-right', /permissions\.md/],
     exit: null,
@@ -162,7 +148,6 @@ export const TRANSPORT: readonly Situation[] = [
         body: { message: 'API rate limit exceeded for installation.' },
       }),
     ),
-    inputs: NEEDS,
     pulls: { 1: 'evidence-incomplete' },
     says: [/rate limit/i],
     exit: 1,
@@ -173,7 +158,6 @@ export const TRANSPORT: readonly Situation[] = [
       w.repository.formerly.push('acme/gadgets')
     }),
     as: 'acme/gadgets',
-    inputs: NEEDS,
     says: [/moved|redirect|renamed|301/i],
     exit: 1,
   },
@@ -182,7 +166,6 @@ export const TRANSPORT: readonly Situation[] = [
     world: lost(w =>
       w.failures.add(/^GET $/, { status: 302, headers: { location: 'http://127.0.0.1:9/x' } }),
     ),
-    inputs: NEEDS,
     says: [/redirect|302|moved/i],
     exit: 1,
   },

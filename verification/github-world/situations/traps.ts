@@ -2,7 +2,7 @@ import type { Jobs } from '../actions.js'
 import type { Run } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, ciWith, JOBS, NEEDS, POLLED, POSTS } from './files.js'
+import { CI, JOBS, NEEDS, POLLED, POSTS, ciWith } from './files.js'
 
 const GREEN = { lint: 'success', test: 'success' } as const
 const LOST = { ...GREEN, 'all-required': 'lost' } as const
@@ -127,7 +127,6 @@ export const TRAPS: readonly Situation[] = [
       })
     },
     explain: 1,
-    inputs: NEEDS,
     pulls: { 1: 'false-green' },
     exit: 1,
     says: [/lint/],
@@ -142,7 +141,6 @@ export const TRAPS: readonly Situation[] = [
         jobs: { lint: 'lost', test: 'success', 'all-required': 'failure' },
       })
     },
-    inputs: NEEDS,
     pulls: { 1: 'required-failed' },
   },
   {
@@ -152,7 +150,6 @@ export const TRAPS: readonly Situation[] = [
       for (let number = 1; number <= 10; number += 1)
         w.run('ci.yml', w.pull(number), { ago: 60, jobs: { ...GREEN, 'all-required': 'failure' } })
     },
-    inputs: NEEDS,
     pulls: { 1: 'stale', 10: 'stale' },
     outcomes: { 1: 'held', 10: 'held' },
   },
@@ -191,7 +188,6 @@ export const TRAPS: readonly Situation[] = [
       const run = w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'all-required', 'failure', { ago: 50, run })
     },
-    inputs: NEEDS,
     pulls: { 1: /^(?:umbrella-ambiguous|stale)$/ },
     outcomes: { 1: 'none' },
   },

@@ -2,15 +2,7 @@ import type { Run } from '../model.js'
 import { ACTIONS } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, NEEDS, POLLED } from './files.js'
-
-const LOST = { lint: 'success', test: 'success', 'all-required': 'lost' } as const
-const REPAIRED = {
-  inputs: NEEDS,
-  pulls: { 1: 'stale' },
-  outcomes: { 1: 'rerun' },
-  wrote: ['rerun all-required in run 1'],
-} as const
+import { CI, LOST, NEEDS, POLLED, REPAIRED } from './files.js'
 
 const called = (uses: string): string => `
 name: CI
@@ -114,7 +106,6 @@ export const UNREADABLE: readonly Situation[] = [
   {
     name: 'unreadable: rules fail, for the server is broken',
     world: withLost(w => w.failures.add('/rules/branches/', { status: 500, body: {} })),
-    inputs: NEEDS,
     pulls: { 1: /^(?:stale|evidence-incomplete)$/ },
     wrote: [],
     exit: 1,
@@ -131,7 +122,6 @@ export const UNREADABLE: readonly Situation[] = [
     world: withLost((w, one) => {
       w.check(one, { name: 'lint', app: ACTIONS, is: 'failure', ago: 40 })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?!stale$)/ },
   },
   {
@@ -147,7 +137,6 @@ export const UNREADABLE: readonly Situation[] = [
     world: withLost((w, one) => {
       w.run('ci.yml', one, { ago: 30, word: waiting })
     }),
-    inputs: NEEDS,
     pulls: { 1: 'awaiting-approval' },
   },
   {
@@ -155,7 +144,6 @@ export const UNREADABLE: readonly Situation[] = [
     world: withLost((w, one) => {
       w.run('ci.yml', one, { ago: 30, jobs: { lint: 'success', test: 'waiting' } })
     }),
-    inputs: NEEDS,
     pulls: { 1: /^(?:awaiting-approval|required-open|run-open)$/ },
   },
   {
