@@ -11,7 +11,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       const workflow = ci(world)
       world.ended(workflow, { sha: head }, { ...GREEN, test: 'failure', [GATE]: 'failure' })
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'required-failed' },
     sends: [],
@@ -26,7 +25,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.ended(workflow, { sha: head }, { ...GREEN, [GATE]: 'success' })
       world.ended(workflow, { sha: head }, { ...GREEN, lint: 'failure', [GATE]: 'failure' })
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'required-failed' },
     sends: [],
@@ -41,7 +39,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       if (suite.run !== null)
         world.ended({ ...suite.run.workflow, jobs: WORK }, { sha: suite.sha }, GREEN)
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'superseded-evidence' },
     sends: [],
@@ -54,7 +51,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       const suite = lost(world)
       world.foreign(suite.sha, { id: 7, slug: 'other-ci' }, GATE, 'failure')
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'foreign-red' },
     sends: [],
@@ -73,7 +69,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
         { ...GREEN, [GATE]: 'success' },
       )
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'required-failed' },
     sends: [],
@@ -91,7 +86,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       })
       world.ended(workflow, { sha: suite.sha, event: 'pull_request_target' }, { lint: 'failure' })
       world.now += LATER
-      return undefined
     },
     says: { kind: 'refuse', reason: 'required-failed' },
     sends: [],
@@ -104,7 +98,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       const suite = lost(world)
       const held = world.workflow({ path: '.github/workflows/e2e.yml', jobs: [{ name: 'e2e' }] })
       world.run(held, { sha: suite.sha, held: 'action_required' })
-      return undefined
     },
     says: { kind: 'refuse', reason: 'awaiting-approval' },
     sends: [],
@@ -120,7 +113,6 @@ export const EVIDENCE: readonly GithubScenario[] = [
       const queue = { sha: 'e'.repeat(40), event: 'merge_group' }
       world.ended(workflow, queue, { ...GREEN, [GATE]: 'failure' })
       world.now += LATER
-      return undefined
     },
     says: { kind: 'leave', reason: 'umbrella-green' },
     sends: [],

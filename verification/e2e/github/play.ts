@@ -88,10 +88,11 @@ const writesOf = ({ requests }: GithubServer): readonly string[] =>
 /** Plays one scenario on a world of its own. */
 export async function playGithub(scenario: GithubScenario, runs: Runs): Promise<Played> {
   const world = new GithubWorld()
-  const hook = scenario.make(world)
+  scenario.make(world)
   const before = gates(world)
   const server = await serveGithub(world)
-  if (hook !== undefined) server.on(request => hook(request, server))
+  const { meanwhile } = scenario
+  if (meanwhile !== undefined) server.on(request => meanwhile(request, world))
   try {
     const run = await runs({
       apiUrl: server.apiUrl,

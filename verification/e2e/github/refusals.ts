@@ -20,7 +20,6 @@ export const REFUSALS: readonly GithubScenario[] = [
     proves: 'a job that needs the umbrella would run again too, so nothing is sent',
     make: world => {
       lost(world, { jobs: [...WORK, NEEDS, { name: 'deploy', needs: [GATE] }] })
-      return undefined
     },
     inputs: { 'optional-contexts': 'deploy' },
     says: { kind: 'wait', reason: 'run-open' },
@@ -34,7 +33,6 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { jobs: [...WORK, NEEDS, { name: 'deploy', needs: [GATE] }] })
       world.end(suite, 'deploy', 'skipped')
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'none' },
     sends: [],
@@ -48,7 +46,6 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { jobs, atHead: [...WORK, NEEDS] })
       world.end(suite, 'deploy', 'skipped')
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'none' },
     sends: [],
@@ -57,10 +54,7 @@ export const REFUSALS: readonly GithubScenario[] = [
   {
     name: 'follower-refused',
     proves: 'a workflow that starts after the one of the umbrella would deploy again',
-    make: world => {
-      followed(world)
-      return undefined
-    },
+    make: followed,
     says: { ...STALE, outcome: 'none' },
     sends: [],
     opens: false,
@@ -76,9 +70,11 @@ export const REFUSALS: readonly GithubScenario[] = [
         world.end(second, GATE, 'failure', true)
       }
       world.now += LATER
-      const none = { status: 200, body: { total_count: 0, workflow_runs: [] } }
-      return ({ path }) => (/\/actions\/workflows\/\d+\/runs/.test(path) ? none : undefined)
     },
+    meanwhile: ({ path }) =>
+      /\/actions\/workflows\/\d+\/runs/.test(path)
+        ? { status: 200, body: { total_count: 0, workflow_runs: [] } }
+        : undefined,
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
     opens: true,
@@ -90,7 +86,6 @@ export const REFUSALS: readonly GithubScenario[] = [
       const suite = lost(world, { concurrency: { group: 'gate', cancel: true } })
       const other = world.pull()
       if (suite.run !== null) world.run(suite.run.workflow, { sha: other.head })
-      return undefined
     },
     says: { ...STALE, outcome: 'none' },
     sends: [],
@@ -101,7 +96,6 @@ export const REFUSALS: readonly GithubScenario[] = [
     proves: 'a group by head branch may hold the run of a fork with a branch of that name',
     make: world => {
       otherFork(world, 'patch-1')
-      return undefined
     },
     says: { ...STALE, outcome: 'none' },
     sends: [],
@@ -110,12 +104,11 @@ export const REFUSALS: readonly GithubScenario[] = [
   {
     name: 'already-running',
     proves: '403 "already running" is a race, and no missing right',
-    make: world => {
-      const suite = lost(world)
-      return ({ method, path }) => {
-        if (method === 'POST' && JOB.test(path)) world.rerun(suite, GATE)
-        return undefined
-      }
+    make: lost,
+    meanwhile: ({ method, path }, world) => {
+      const [suite] = world.suites
+      if (method === 'POST' && JOB.test(path) && suite !== undefined) world.rerun(suite, GATE)
+      return undefined
     },
     says: { ...STALE, outcome: 'changed-meanwhile' },
     sends: [JOB],
@@ -127,7 +120,6 @@ export const REFUSALS: readonly GithubScenario[] = [
     make: world => {
       lost(world)
       world.now += 31 * 24 * 3600
-      return undefined
     },
     says: { kind: 'refuse', reason: 'not-rerunnable' },
     sends: [],
@@ -139,7 +131,6 @@ export const REFUSALS: readonly GithubScenario[] = [
     make: world => {
       const suite = lost(world)
       if (suite.run !== null) suite.run.workflow.state = 'disabled_manually'
-      return undefined
     },
     says: { kind: 'refuse', reason: 'not-rerunnable' },
     sends: [],
@@ -151,7 +142,6 @@ export const REFUSALS: readonly GithubScenario[] = [
     make: world => {
       lost(world)
       world.rights = { actions: false, statuses: true }
-      return undefined
     },
     says: { ...STALE, outcome: 'no-right' },
     sends: [JOB],
@@ -162,13 +152,15 @@ export const REFUSALS: readonly GithubScenario[] = [
     proves: 'the first write that meets a secondary limit is the last one of the sweep',
     make: world => {
       lostGates(3, world)
-      const answer = {
-        status: 403,
-        body: { message: 'You have exceeded a secondary rate limit.' },
-        headers: { 'retry-after': '60' },
-      }
-      return ({ method, path }) => (method === 'POST' && JOB.test(path) ? answer : undefined)
     },
+    meanwhile: ({ method, path }) =>
+      method === 'POST' && JOB.test(path)
+        ? {
+            status: 403,
+            body: { message: 'You have exceeded a secondary rate limit.' },
+            headers: { 'retry-after': '60' },
+          }
+        : undefined,
     says: { ...STALE, outcome: 'failed' },
     sends: [JOB],
     opens: false,

@@ -28,7 +28,6 @@ export const RERUNS: readonly GithubScenario[] = [
       world.ended(work, { sha: head }, GREEN)
       // The older red run of `lint` would still close a gate that wants every run.
       world.now += LATER
-      return undefined
     },
     inputs: LISTED,
     says: { ...STALE, outcome: 'rerun' },
@@ -38,10 +37,7 @@ export const RERUNS: readonly GithubScenario[] = [
   {
     name: 'gate-lost-its-runner',
     proves: 'a gate that died over green needs is run again',
-    make: world => {
-      lost(world)
-      return undefined
-    },
+    make: lost,
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
     opens: true,
@@ -51,7 +47,6 @@ export const RERUNS: readonly GithubScenario[] = [
     proves: 'an older run that a newer one cancelled is reported, with the command that mends it',
     make: world => {
       twice(world, 'cancelled')
-      return undefined
     },
     says: { ...STALE, outcome: 'none' },
     sends: [],
@@ -62,7 +57,6 @@ export const RERUNS: readonly GithubScenario[] = [
     proves: 'with remedy: rerun and rerun-whole-run the older run is run again as a whole',
     make: world => {
       twice(world, 'cancelled')
-      return undefined
     },
     inputs: { remedy: 'rerun', 'rerun-whole-run': 'true' },
     says: { ...STALE, outcome: 'rerun' },
@@ -74,7 +68,6 @@ export const RERUNS: readonly GithubScenario[] = [
     proves: 'an older run whose gate died over green needs is mended alone',
     make: world => {
       twice(world, 'success')
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -91,7 +84,6 @@ export const RERUNS: readonly GithubScenario[] = [
       const other = world.ended(run.workflow, { sha, event: 'push' }, GREEN)
       world.end(other, GATE, 'failure', true)
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -105,7 +97,6 @@ export const RERUNS: readonly GithubScenario[] = [
       world.rerun(suite, GATE)
       world.end(suite, GATE, 'failure', true)
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -114,10 +105,7 @@ export const RERUNS: readonly GithubScenario[] = [
   {
     name: 'follower-allowed',
     proves: 'with rerun-dependents the umbrella is run again, whatever starts after its workflow',
-    make: world => {
-      followed(world)
-      return undefined
-    },
+    make: followed,
     inputs: { 'rerun-dependents': 'true' },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -128,7 +116,6 @@ export const RERUNS: readonly GithubScenario[] = [
     proves: 'a group by head branch does not hold the run of a branch of another name',
     make: world => {
       otherFork(world, 'patch-2')
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -143,7 +130,6 @@ export const RERUNS: readonly GithubScenario[] = [
       world.rerun(suite, GATE)
       world.end(suite, GATE, 'failure', true)
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -159,7 +145,6 @@ export const RERUNS: readonly GithubScenario[] = [
         world.end(suite, GATE, 'failure')
       }
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'still-red' },
     sends: [],
@@ -171,7 +156,6 @@ export const RERUNS: readonly GithubScenario[] = [
     make: world => {
       const suite = lost(world)
       if (suite.run !== null) world.run(suite.run.workflow, { sha: suite.sha, event: 'push' })
-      return undefined
     },
     says: { kind: 'leave', reason: 'umbrella-pending' },
     sends: [],
@@ -185,7 +169,6 @@ export const RERUNS: readonly GithubScenario[] = [
       const suite = world.ended(ci(world), { sha: head }, GREEN)
       world.end(suite, GATE, 'cancelled')
       world.now += LATER
-      return undefined
     },
     says: { ...STALE, outcome: 'rerun' },
     sends: [JOB],
@@ -194,10 +177,7 @@ export const RERUNS: readonly GithubScenario[] = [
   {
     name: 'dry-run',
     proves: 'a dry run sends nothing and prints the command',
-    make: world => {
-      lost(world)
-      return undefined
-    },
+    make: lost,
     inputs: { 'dry-run': 'true' },
     says: { ...STALE, outcome: 'dry-run' },
     sends: [],

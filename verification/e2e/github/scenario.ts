@@ -1,4 +1,4 @@
-import type { GithubServer, PlannedAnswer } from '../../simulator/github/server.js'
+import type { PlannedAnswer } from '../../simulator/github/server.js'
 import type { GithubWorld } from '../../simulator/github/world.js'
 
 /** What a sweep says of the pull request a scenario is about. */
@@ -12,8 +12,10 @@ export interface Said {
 export interface GithubScenario {
   readonly name: string
   readonly proves: string
-  /** Makes the world; what it answers happens before each request of the sweep. */
-  readonly make: (world: GithubWorld) => Hook | undefined
+  /** Makes the world. */
+  readonly make: (world: GithubWorld) => void
+  /** What happens before each request of the sweep; what it answers is the answer. */
+  readonly meanwhile?: Hook
   readonly inputs?: Readonly<Record<string, string>>
   readonly says: Said
   /** Paths of what was sent, below the repository; `[]`: nothing. */
@@ -24,5 +26,5 @@ export interface GithubScenario {
 
 export type Hook = (
   request: { readonly method: string; readonly path: string },
-  server: GithubServer,
+  world: GithubWorld,
 ) => PlannedAnswer | undefined

@@ -6,10 +6,7 @@ export const STATUSES: readonly GithubScenario[] = [
   {
     name: 'status-posted',
     proves: 'a red status of a run is posted over',
-    make: world => {
-      posted(world)
-      return undefined
-    },
+    make: posted,
     inputs: LISTED,
     says: { ...STALE, outcome: 'compensated' },
     sends: [POST],
@@ -29,7 +26,6 @@ export const STATUSES: readonly GithubScenario[] = [
         targetUrl: `https://github.com/acme/widgets/actions/runs/${world.suites[0]?.run?.id ?? 0}`,
       })
       world.now += LATER
-      return undefined
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'own-verdict' },
@@ -50,7 +46,6 @@ export const STATUSES: readonly GithubScenario[] = [
         targetUrl: '',
       })
       world.now += LATER
-      return undefined
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'foreign-red' },
@@ -60,15 +55,14 @@ export const STATUSES: readonly GithubScenario[] = [
   {
     name: 'status-raced',
     proves: 'a run that fails while we post takes our success back',
-    make: world => {
-      const sha = posted(world)
+    make: posted,
+    meanwhile: ({ method, path }, world) => {
       const [workflow] = world.workflows
-      return ({ method, path }) => {
-        if (method === 'POST' && POST.test(path) && world.suites.length === 1)
-          if (workflow !== undefined)
-            world.ended(workflow, { sha }, { lint: 'failure', test: 'success' })
-        return undefined
-      }
+      const sha = world.pulls[0]?.head ?? ''
+      if (method === 'POST' && POST.test(path) && world.suites.length === 1)
+        if (workflow !== undefined)
+          world.ended(workflow, { sha }, { lint: 'failure', test: 'success' })
+      return undefined
     },
     inputs: LISTED,
     says: { ...STALE, outcome: 'withdrawn' },
@@ -81,7 +75,6 @@ export const STATUSES: readonly GithubScenario[] = [
     make: world => {
       posted(world)
       world.required.push({ context: GATE, app: 15368 })
-      return undefined
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'pinned-source' },
