@@ -17,6 +17,7 @@ import { sweep } from '../src/sweep/sweep.js'
 import type { Json, ProfileName, SimulatedServer } from '../verification/simulator/index.js'
 import { createForge, serve } from '../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../verification/simulator/stories.js'
+import { plainSweep } from '../verification/proof/config.js'
 import { lateClock, sleepingClock } from './support/clock.js'
 import {
   contextOf,
@@ -51,30 +52,13 @@ async function staleServer(
 
 /** One sweep over real HTTP in this process. */
 async function swept(server: SimulatedServer, change: Partial<Config> = {}): Promise<SweepReport> {
-  const config: Config = {
+  const config = plainSweep({
     token: server.token,
     repo: 'acme/widgets',
     apiUrl: server.apiUrl,
     policy: policy({ required: REQUIRED }),
-    umbrellaFrom: { kind: 'input' },
-    scope: 'umbrella',
-    baseBranches: [],
-    pullRequest: null,
-    trackingIssue: null,
-    dryRun: false,
-    remedy: 'auto',
-    rerunDependents: false,
-    rerunWholeRun: false,
-    maxRepairs: 10,
-    concurrency: 4,
-    failOn: 'failed',
-    alarms: 'cheap',
-    branches: [],
-    sha: null,
-    workflowRun: null,
-    workflowFile: null,
     ...change,
-  }
+  })
   const { forgeFor, requests, close } = await openForge(FORGES, {
     place: { apiUrl: config.apiUrl, repo: config.repo },
     token: config.token,

@@ -1,5 +1,6 @@
 import type { Forge } from '../simulator/forge.js'
 import { createForge } from '../simulator/forge.js'
+import { workflow } from '../simulator/stories.js'
 
 export const UMBRELLA = 'CI / all-required (pull_request)'
 
@@ -11,22 +12,6 @@ export const UNKNOWN_TOKEN = 'token-that-nobody-has-ever-registered'
 export interface World {
   readonly forge: Forge
   readonly stale: number
-}
-
-/** A workflow of these jobs under an umbrella. */
-export function workflowOf(names: readonly string[]): string {
-  const job = { 'runs-on': 'linux', steps: [{ run: 'make' }] }
-  const jobs = Object.fromEntries(names.map((name, index) => [`job${index}`, { name, ...job }]))
-  // It only judges: green where every need is, and nothing else can end it red.
-  const judge = Object.keys(jobs).map(key => `test "\${{ needs.${key}.result }}" = success`)
-  const steps = [{ run: judge.join('\n') }]
-  // JSON is YAML.
-  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job, steps }
-  return JSON.stringify({
-    name: 'CI',
-    on: 'pull_request',
-    jobs: { ...jobs, 'all-required': umbrella },
-  })
 }
 
 /** The umbrella of the older of two runs ends last, and red; the newer one is green. */
@@ -46,7 +31,7 @@ function race(forge: Forge, number: number): void {
 export function makeWorld(jobs: readonly string[]): World {
   const forge = createForge('gitea-1.26.4')
   forge.addToken(TOKEN, { kind: 'writer' })
-  forge.push({ branch: 'main', workflow: workflowOf(jobs) })
+  forge.push({ branch: 'main', workflow: workflow({ jobs }) })
   const open = (branch: string, doubleRun = false): number => {
     forge.push({ branch, files: { [branch]: '' } })
     return forge.openPull({ branch, doubleRun })

@@ -5,6 +5,7 @@
 import type { Forge, ForgeState } from '../simulator/index.js'
 import { createForge, forgeOf } from '../simulator/index.js'
 import { commitId } from '../simulator/events.js'
+import { workflow } from '../simulator/stories.js'
 import type { TimedProfile } from './cost.js'
 
 /** What a repository of the bench looks like. */
@@ -49,28 +50,13 @@ export function kindOf(at: number, red: number): PullKind {
 export const countOf = ({ pulls, red }: Pick<WorldPlan, 'pulls' | 'red'>, kind: PullKind): number =>
   Array.from({ length: pulls }, (_, at) => kindOf(at, red)).filter(each => each === kind).length
 
-function workflowOf(contexts: number): string {
-  const job = { 'runs-on': 'linux', steps: [{ run: 'make' }] }
-  const names = jobsOf(contexts)
-  const jobs = Object.fromEntries(names.map((name, at) => [`job${at + 1}`, { name, ...job }]))
-  // It only judges: green where every need is, and nothing else can end it red.
-  const judge = Object.keys(jobs).map(key => `test "\${{ needs.${key}.result }}" = success`)
-  const steps = [{ run: judge.join('\n') }]
-  const umbrella = { needs: Object.keys(jobs), if: 'always()', ...job, steps }
-  return JSON.stringify({
-    name: 'CI',
-    on: 'pull_request',
-    jobs: { ...jobs, 'all-required': umbrella },
-  })
-}
-
 const branchOf = (at: number): string => `branch-${at}`
 const filesOf = (at: number): Readonly<Record<string, string>> => ({ [`file-${at}`]: '' })
 
 /** A repository with its workflow and no pull request. */
 function emptyWorld({ profile, contexts }: WorldPlan): Forge {
   const forge = createForge(profile, PLACE)
-  forge.push({ branch: 'main', workflow: workflowOf(contexts) })
+  forge.push({ branch: 'main', workflow: workflow({ jobs: jobsOf(contexts) }) })
   return forge
 }
 

@@ -6,6 +6,7 @@ import { loadUmbrellaWork } from '../../src/forge/umbrella-work.js'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import { sweep } from '../../src/sweep/sweep.js'
 import type { Ask, Missing } from './asking.js'
+import { plainSweep } from './config.js'
 import type { World } from './model.js'
 import { portOf } from './port.js'
 
@@ -21,29 +22,8 @@ await loadUmbrellaWork()
 
 const PLACE = { apiUrl: 'http://forge/api/v1', repo: 'o/r' }
 
-const config = (world: World): Config => ({
-  token: 't',
-  repo: 'o/r',
-  apiUrl: 'http://forge/api/v1',
-  policy: world.policy,
-  umbrellaFrom: { kind: 'input' },
-  scope: 'umbrella',
-  baseBranches: [],
-  pullRequest: null,
-  trackingIssue: null,
-  dryRun: false,
-  remedy: world.profile.remedy,
-  rerunDependents: false,
-  rerunWholeRun: false,
-  maxRepairs: 10,
-  concurrency: 4,
-  failOn: 'failed',
-  alarms: 'cheap',
-  branches: [],
-  sha: null,
-  workflowRun: null,
-  workflowFile: null,
-})
+const config = ({ policy, profile: { remedy } }: World): Config =>
+  plainSweep({ apiUrl: 'http://forge/api/v1', policy, remedy })
 
 /** Half a minute goes by in every pause: a re-run is looked back at twice, no more. */
 function clockOf(): Clock {

@@ -1,5 +1,5 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, GREEN, LATER, WORK, ci, lost } from './setups.js'
+import { GATE, GREEN, LATER, WORK, ci, lost, NOTHING } from './setups.js'
 
 /** What counts as evidence on GitHub, and what does not. */
 export const EVIDENCE: readonly GithubScenario[] = [
@@ -13,8 +13,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'required-failed' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'newest-run-red',
@@ -27,8 +26,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'required-failed' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'newest-run-silent',
@@ -41,8 +39,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'superseded-evidence' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'foreign-suite',
@@ -53,8 +50,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'foreign-red' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'dispatch-ignored',
@@ -71,8 +67,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'required-failed' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'pull-request-target',
@@ -88,8 +83,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { kind: 'refuse', reason: 'required-failed' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'awaiting-approval',
@@ -100,8 +94,7 @@ export const EVIDENCE: readonly GithubScenario[] = [
       world.run(held, { sha: suite.sha, held: 'action_required' })
     },
     says: { kind: 'refuse', reason: 'awaiting-approval' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'merge-queue',

@@ -11,6 +11,8 @@ import {
   GREEN,
   STALE,
   JOB,
+  NOTHING,
+  RERUN,
 } from './setups.js'
 
 /** What must not be run again, or cannot. */
@@ -23,8 +25,7 @@ export const REFUSALS: readonly GithubScenario[] = [
     },
     inputs: { 'optional-contexts': 'deploy' },
     says: { kind: 'wait', reason: 'run-open' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'dependent-refused',
@@ -35,8 +36,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'dependent-on-base',
@@ -48,16 +48,14 @@ export const REFUSALS: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'follower-refused',
     proves: 'a workflow that starts after the one of the umbrella would deploy again',
     make: followed,
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'one-group-one-rerun',
@@ -75,9 +73,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       /\/actions\/workflows\/\d+\/runs/.test(path)
         ? { status: 200, body: { total_count: 0, workflow_runs: [] } }
         : undefined,
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'eviction-avoided',
@@ -88,8 +84,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       if (suite.run !== null) world.run(suite.run.workflow, { sha: other.head })
     },
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'forks-of-one-branch',
@@ -98,8 +93,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       otherFork(world, 'patch-1')
     },
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'already-running',
@@ -122,8 +116,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       world.now += 31 * 24 * 3600
     },
     says: { kind: 'refuse', reason: 'not-rerunnable' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'disabled-workflow',
@@ -133,8 +126,7 @@ export const REFUSALS: readonly GithubScenario[] = [
       if (suite.run !== null) suite.run.workflow.state = 'disabled_manually'
     },
     says: { kind: 'refuse', reason: 'not-rerunnable' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'no-right',

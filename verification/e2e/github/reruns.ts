@@ -13,6 +13,8 @@ import {
   JOB,
   RUN,
   LISTED,
+  NOTHING,
+  RERUN,
 } from './setups.js'
 
 /** A red check run, and how it is run again. */
@@ -30,17 +32,13 @@ export const RERUNS: readonly GithubScenario[] = [
       world.now += LATER
     },
     inputs: LISTED,
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'gate-lost-its-runner',
     proves: 'a gate that died over green needs is run again',
     make: lost,
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'opened-and-labeled',
@@ -49,8 +47,7 @@ export const RERUNS: readonly GithubScenario[] = [
       twice(world, 'cancelled')
     },
     says: { ...STALE, outcome: 'none' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'whole-run-if-asked',
@@ -69,9 +66,7 @@ export const RERUNS: readonly GithubScenario[] = [
     make: world => {
       twice(world, 'success')
     },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'two-red-legs',
@@ -98,18 +93,14 @@ export const RERUNS: readonly GithubScenario[] = [
       world.end(suite, GATE, 'failure', true)
       world.now += LATER
     },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'follower-allowed',
     proves: 'with rerun-dependents the umbrella is run again, whatever starts after its workflow',
     make: followed,
     inputs: { 'rerun-dependents': 'true' },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'forks-of-two-branches',
@@ -117,9 +108,7 @@ export const RERUNS: readonly GithubScenario[] = [
     make: world => {
       otherFork(world, 'patch-2')
     },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'not-carried-over',
@@ -131,9 +120,7 @@ export const RERUNS: readonly GithubScenario[] = [
       world.end(suite, GATE, 'failure', true)
       world.now += LATER
     },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'three-times-red',
@@ -147,8 +134,7 @@ export const RERUNS: readonly GithubScenario[] = [
       world.now += LATER
     },
     says: { ...STALE, outcome: 'still-red' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'run-open',
@@ -158,8 +144,7 @@ export const RERUNS: readonly GithubScenario[] = [
       if (suite.run !== null) world.run(suite.run.workflow, { sha: suite.sha, event: 'push' })
     },
     says: { kind: 'leave', reason: 'umbrella-pending' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'fork-pull',
@@ -170,9 +155,7 @@ export const RERUNS: readonly GithubScenario[] = [
       world.end(suite, GATE, 'cancelled')
       world.now += LATER
     },
-    says: { ...STALE, outcome: 'rerun' },
-    sends: [JOB],
-    opens: true,
+    ...RERUN,
   },
   {
     name: 'dry-run',
@@ -180,7 +163,6 @@ export const RERUNS: readonly GithubScenario[] = [
     make: lost,
     inputs: { 'dry-run': 'true' },
     says: { ...STALE, outcome: 'dry-run' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
 ]

@@ -99,7 +99,15 @@ export function posted(world: GithubWorld): string {
 }
 
 export const STALE = { kind: 'repair', reason: 'stale' } as const
+/** Nothing is sent, and the umbrella stays shut. */
+export const NOTHING = { sends: [], opens: false } as const
 export const JOB = /\/actions\/jobs\/\d+\/rerun$/
+/** The umbrella's job is run again, and ends green. */
+export const RERUN = {
+  says: { ...STALE, outcome: 'rerun' },
+  sends: [JOB],
+  opens: true,
+} as const
 export const RUN = /\/actions\/runs\/\d+\/rerun$/
 export const POST = /\/statuses\/\w+$/
 /** A gate that polls names no jobs, so the user does. */

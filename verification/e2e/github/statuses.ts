@@ -1,5 +1,5 @@
 import type { GithubScenario } from './scenario.js'
-import { GATE, LATER, posted, STALE, POST, LISTED } from './setups.js'
+import { GATE, LATER, posted, STALE, POST, LISTED, NOTHING } from './setups.js'
 
 /** An umbrella that is a commit status. */
 export const STATUSES: readonly GithubScenario[] = [
@@ -29,8 +29,7 @@ export const STATUSES: readonly GithubScenario[] = [
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'own-verdict' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'status-of-a-person',
@@ -49,8 +48,7 @@ export const STATUSES: readonly GithubScenario[] = [
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'foreign-red' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
   {
     name: 'status-raced',
@@ -78,7 +76,6 @@ export const STATUSES: readonly GithubScenario[] = [
     },
     inputs: LISTED,
     says: { kind: 'refuse', reason: 'pinned-source' },
-    sends: [],
-    opens: false,
+    ...NOTHING,
   },
 ]

@@ -7,7 +7,7 @@ import type { SignedRow } from '../../../src/core/model/status.js'
 import type { Instant } from '../../../src/core/model/time.js'
 import { hours } from '../../../src/core/model/time.js'
 import type { Bound, Row, Run, World } from './world.js'
-import { endOf, isOpen, jobsOf, startOf } from './world.js'
+import { isOpen, jobsOf, startOf } from './world.js'
 
 export const SHA = 'a'.repeat(40)
 const NOW = (Date.parse('2026-05-14T12:00:00Z') + 0) as Instant
@@ -147,7 +147,3 @@ export function evidenceOf(bound: Bound, world: World): CheckEvidence {
     checks: world.runs.flatMap((run, at) => checksOf(bound, at, run)),
   }
 }
-
-/** Is any execution of this run's jobs going? */
-export const goes = (run: Run | undefined): boolean =>
-  run !== undefined && !run.held && run.jobs.some(job => endOf(job) === '-')

@@ -1,11 +1,12 @@
 import { sweep } from '../../../src/sweep/sweep.js'
-import type { Config } from '../../../src/config.js'
 import type { RerunWrite } from '../../../src/core/plan/remedy.js'
 import type { StatusPost } from '../../../src/core/plan/remedy.js'
 import type { CheckEvidence } from '../../../src/core/model/evidence.js'
+import type { Policy } from '../../../src/core/model/policy.js'
 import { minutes } from '../../../src/core/model/time.js'
 import type { Forge } from '../../../src/forge/port.js'
 import { ForgeError } from '../../../src/forge/port.js'
+import { plainSweep } from '../config.js'
 import { evidenceOf, PULL, SERVER, SHA, signedRow } from './evidence.js'
 import type { Bound, World } from './world.js'
 import { GATE } from './world.js'
@@ -34,7 +35,7 @@ export interface Ended {
 /** A program over the port: our sweep, or a simpler one. */
 export type Program = (bound: Bound, ask: Ask, nonce: string) => Promise<Ended>
 
-export const POLICY: Config['policy'] = {
+const POLICY: Policy = {
   umbrella: GATE,
   required: ['test'],
   optional: [],
@@ -46,29 +47,7 @@ export const POLICY: Config['policy'] = {
   mayRerun: true,
 }
 
-const CONFIG: Config = {
-  token: 't',
-  repo: 'o/r',
-  apiUrl: 'http://forge/api/v3',
-  policy: POLICY,
-  umbrellaFrom: { kind: 'input' },
-  scope: 'umbrella',
-  baseBranches: [],
-  pullRequest: null,
-  trackingIssue: null,
-  dryRun: false,
-  remedy: 'auto',
-  rerunDependents: false,
-  rerunWholeRun: false,
-  maxRepairs: 10,
-  failOn: 'failed',
-  alarms: 'cheap',
-  branches: [],
-  sha: null,
-  workflowRun: null,
-  workflowFile: null,
-  concurrency: 4,
-}
+const CONFIG = plainSweep({ apiUrl: 'http://forge/api/v3', policy: POLICY })
 
 /** The rest of a port, which is the same at any time. */
 function forgeOf(bound: Bound, ask: Ask): Forge {
