@@ -6,21 +6,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { leaksIn } from '../../scripts/canary.js'
 import type { SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { runBundle } from '../support/bundle.js'
+import { openServer } from '../support/open-server.js'
 
 const TOKEN = 'canary/0123+456"789 <abc'
-const servers: SimulatedServer[] = []
 const folders: string[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
+afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
 async function serving(): Promise<SimulatedServer> {
-  const server = await serve(createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' }))
-  servers.push(server)
-  return server
+  return openServer(createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' }))
 }
 
 /** A run of this program in the place of the bundle, which is given the token and an address. */

@@ -6,12 +6,10 @@ import { join } from 'node:path'
 import { DOCTOR_RULES, UNREADABLE } from '../../src/tools/doctor/diagnose.js'
 import { readSource } from '../../src/tools/doctor/file.js'
 import type { DoctorReport } from '../../src/tools/doctor/render.js'
-import type { GithubServer } from '../../verification/simulator/github/server.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
-import type { SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { filesIn } from '../tools/doctor/examined.js'
+import { openServer, openGithubServer } from '../support/open-server.js'
 
 const BROKEN = `name: CI
 on:
@@ -31,10 +29,8 @@ jobs:
 `
 
 const folders: string[] = []
-const servers: (SimulatedServer | GithubServer)[] = []
-afterEach(async () => {
+afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-  await Promise.all(servers.splice(0).map(server => server.close()))
 })
 
 function checkout(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -269,8 +265,7 @@ describe('a repository', () => {
     const forge = createForge('gitea-1.26.4', { owner: 'acme', repo: 'widgets' })
     forge.push({ branch: 'main', workflow: BROKEN })
     forge.protect('main', ['CI / all-required (pull_request)', 'CI / Build (pull_request)'])
-    const server = await serve(forge)
-    servers.push(server)
+    const server = await openServer(forge)
     const { code, said } = await doctor(['--repo', 'acme/widgets', '--api-url', server.apiUrl], {
       UMBRELLA_REAPER_TOKEN: server.token,
     })
@@ -289,8 +284,7 @@ describe('a repository', () => {
       path: '.github/workflows/ci.yml',
       jobs: [{ name: 'lint' }, { name: 'all-required', needs: ['lint'], gate: 'needs' }],
     })
-    const server = await serveGithub(world)
-    servers.push(server)
+    const server = await openGithubServer(world)
     const { code, said } = await doctor(['--repo', 'acme/widgets', '--api-url', server.apiUrl], {
       UMBRELLA_REAPER_TOKEN: server.token,
     })
@@ -300,8 +294,7 @@ describe('a repository', () => {
   })
 
   it('that is not there is told as a sweep would', async () => {
-    const server = await serve(createForge('gitea-1.22.6', { owner: 'acme', repo: 'widgets' }))
-    servers.push(server)
+    const server = await openServer(createForge('gitea-1.22.6', { owner: 'acme', repo: 'widgets' }))
     const { code, said } = await doctor(['--repo', 'acme/other', '--api-url', server.apiUrl], {
       UMBRELLA_REAPER_TOKEN: server.token,
     })

@@ -1,20 +1,16 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Explanation } from '../../src/sweep/report/explanation.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, PROFILES, serve, takeReruns } from '../../verification/simulator/index.js'
+import { createForge, PROFILES, takeReruns } from '../../verification/simulator/index.js'
 import { drive, open, race, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import type { BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
+import { openServer } from '../support/open-server.js'
 
 const run = promisify(execFile)
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
-
 async function serving(
   profile: ProfileName,
   story: (forge: Forge) => number,
@@ -23,8 +19,7 @@ async function serving(
   forge.push({ branch: 'main', workflow: workflow() })
   const number = story(forge)
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   return { forge, server, number }
 }
 

@@ -4,17 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Forge, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { drive, open, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import type { BundleOptions, BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
 import { commandsIn, UNSEEN } from '../support/hostile.js'
 import { structureOf } from '../support/markdown.js'
+import { openServer } from '../support/open-server.js'
 
-const servers: SimulatedServer[] = []
 const folders: string[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
+afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
@@ -53,9 +52,7 @@ async function serving(names: readonly string[]): Promise<SimulatedServer> {
     }
   }
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
-  return server
+  return openServer(forge)
 }
 
 /** Commands of ours by their names; of a mask with the token it is for. */

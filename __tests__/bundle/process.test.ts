@@ -1,16 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { ChildProcess } from 'node:child_process'
 import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { drive, open, race, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'
 import type { BundleOptions, BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 interface Stage {
   readonly forge: Forge
@@ -24,8 +20,7 @@ async function stage(
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   stories(forge)
   forge.clock.advance(age)
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   return { forge, server }
 }
 

@@ -1,14 +1,10 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Forge, Hook, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve, takeReruns } from '../../verification/simulator/index.js'
+import { createForge, takeReruns } from '../../verification/simulator/index.js'
 import { drive, open, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'
 import type { BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 interface Entry {
   number: number
@@ -28,8 +24,7 @@ async function forgeWith(
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   stories(forge)
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   return { forge, server }
 }
 

@@ -1,18 +1,14 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import type { Setup } from '../../verification/simulator/stories.js'
 import { drive, open, race, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import type { BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
 import { runInProcess } from '../support/in-process.js'
 import { sampled } from '../support/sample.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 /** A server whose default branch has the workflow that every pull below changes. */
 async function forgeOf(
@@ -24,9 +20,7 @@ async function forgeOf(
   if (main !== null) forge.push({ branch: 'main', workflow: main })
   stories(forge)
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
-  return server
+  return openServer(forge)
 }
 
 const SEC = [

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import { play } from '../support/in-process.js'
 import { isSample } from '../support/sample.js'
+import { openServer } from '../support/open-server.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const FILES = {
@@ -12,11 +13,6 @@ const FILES = {
   '.gitea/workflows/lint.yml':
     'name: Lint\non: [pull_request]\njobs: { lint: { runs-on: linux, steps: [{ run: make }] } }',
 }
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
 
 /** How the run of the umbrella ends. */
 const ENDS = {
@@ -61,9 +57,7 @@ async function served(
     opened(forge, `${kind}${at}`, raced, ends)
   }
   forge.clock.advance('30m')
-  const server = await serve(forge)
-  servers.push(server)
-  return server
+  return openServer(forge)
 }
 
 const sweep = async (server: SimulatedServer, scope: string) =>

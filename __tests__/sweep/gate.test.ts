@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { MergeHolds, MergeWishes } from '../../verification/simulator/merge-state.js'
 import type { Explanation } from '../../src/sweep/report/explanation.js'
 import type {
@@ -7,21 +7,17 @@ import type {
   Run,
   SimulatedServer,
 } from '../../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import { play, runInProcess } from '../support/in-process.js'
 import { isSample, sampled } from '../support/sample.js'
+import { openServer } from '../support/open-server.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const MISSPELT = 'Lint / lnit (pull_request)'
 const job = '{ runs-on: linux, steps: [{ run: make }] }'
 const lint = (on = '[pull_request]', jobs = ['lint']): string =>
   `name: Lint\non: ${on}\njobs: { ${jobs.map(id => `${id}: ${job}`).join(', ')} }`
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
 
 /** A pull request with a green umbrella, and its runs of the plain workflow, the oldest first. */
 interface Scene {
@@ -200,9 +196,7 @@ async function served(profile: ProfileName, make: Case['make']): Promise<Simulat
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   make(forge)
   forge.clock.advance('30m')
-  const server = await serve(forge)
-  servers.push(server)
-  return server
+  return openServer(forge)
 }
 
 /** By hand, as anybody would ask: no workflow, and nothing is written. */
@@ -440,8 +434,7 @@ describe.each(sampled(Object.keys(PROFILES) as ProfileName[]))(
       change?.(scene)
       if (token !== undefined) forge.addToken(token, { kind: token })
       forge.clock.advance('30m')
-      const server = await serve(forge)
-      servers.push(server)
+      const server = await openServer(forge)
       const told = await explained(
         { ...server, token: token ?? server.token },
         profile === 'gitea-1.26.4',

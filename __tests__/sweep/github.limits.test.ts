@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import { GATE, lostGates } from '../../verification/e2e/github/setups.js'
 import type { GithubServer, PlannedAnswer } from '../../verification/simulator/github/server.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import type { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
+import { openGithubServer } from '../support/open-server.js'
 
 let server: GithubServer | null = null
-
-afterEach(async () => {
-  await server?.close()
-  server = null
-})
 
 const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
   method === 'POST' && path !== '/graphql'
@@ -25,7 +20,7 @@ async function sweep(
   answer: PlannedAnswer,
   inputs: Readonly<Record<string, string>> = {},
 ) {
-  server = await serveGithub(world)
+  server = await openGithubServer(world)
   server.on(request => (isWrite(request) ? answer : undefined))
   const run = await runInProcess({
     apiUrl: server.apiUrl,
@@ -105,7 +100,7 @@ describe('a limit of writes', () => {
   it('the tracking issue gets no comment after it', async () => {
     const world = lostGates(3)
     world.issue()
-    server = await serveGithub(world)
+    server = await openGithubServer(world)
     let sent = 0
     server.on(request => {
       if (!isWrite(request)) return undefined

@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import { GATE, LISTED, lost, posted } from '../../verification/e2e/github/setups.js'
 import type { GithubServer, PlannedAnswer } from '../../verification/simulator/github/server.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
+import { openGithubServer } from '../support/open-server.js'
 
 let server: GithubServer | null = null
-
-afterEach(async () => {
-  await server?.close()
-  server = null
-})
 
 const writes = (): readonly string[] =>
   (server?.requests ?? [])
@@ -23,7 +18,7 @@ async function sweep(
   inputs: Readonly<Record<string, string>>,
   answers: (path: string) => PlannedAnswer | undefined = () => undefined,
 ) {
-  server = await serveGithub(world)
+  server = await openGithubServer(world)
   server.on(({ path }) => answers(path))
   const run = await runInProcess({
     apiUrl: server.apiUrl,

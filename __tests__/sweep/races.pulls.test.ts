@@ -1,16 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import { isSecondList } from '../../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { PROFILES, createForge, serve } from '../../verification/simulator/index.js'
+import { PROFILES, createForge } from '../../verification/simulator/index.js'
 import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
 import { sampled } from '../support/sample.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 interface Seen {
   readonly method: string
@@ -88,8 +84,7 @@ async function play(profile: ProfileName, moment: Moment, variant: Variant, blin
   forge.push({ branch: 'release' })
   const number = drive(forge, open(forge, 'stale'), { 'all-required': 'failure' })
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   let second: number | null = null
   const isMoment = MOMENTS[moment]()
   server.on(request => {
@@ -189,8 +184,7 @@ describe('requests for the list of open pulls', () => {
         drive(forge, open(forge, name), { 'all-required': 'failure' })
       for (let quiet = 0; quiet < 50; quiet += 1) open(forge, `quiet-${quiet}`, { umbrella: false })
       forge.clock.advance('12m')
-      const server = await serve(forge)
-      servers.push(server)
+      const server = await openServer(forge)
       await runInProcess({
         apiUrl: server.apiUrl,
         repo: 'acme/widgets',

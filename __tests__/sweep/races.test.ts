@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { isSecondList } from '../../verification/e2e/proxy.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
 import type { SeenRequest } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import {
   drive,
   open,
@@ -12,11 +12,7 @@ import {
   UMBRELLA,
 } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 interface Entry {
   number: number
@@ -35,8 +31,7 @@ async function staleForge(
   const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
   const number = drive(forge, open(forge, 'stale', setup), { 'all-required': 'failure' })
   forge.clock.advance(since)
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   return { forge, number, server }
 }
 
@@ -262,8 +257,7 @@ describe.each<{ profile: ProfileName }>([
     const forge = createForge(profile, { owner: 'acme', repo: 'widgets' })
     const number = race(forge, 'stale', {}, {}, 'failure')
     forge.clock.advance('12m')
-    const server = await serve(forge)
-    servers.push(server)
+    const server = await openServer(forge)
     const [older = { id: 0 }] = runsOf(forge, number)
     const redAgain = (): void => {
       forge.runAll(forge.rerun(forge.job(older, 'all-required')).runId, {

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { PullReport, SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, serve, takeReruns } from '../../verification/simulator/index.js'
+import { createForge, takeReruns } from '../../verification/simulator/index.js'
 import {
   drive,
   open,
@@ -11,11 +11,7 @@ import {
   UMBRELLA,
 } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { openServer } from '../support/open-server.js'
 
 const GO = 'CI / Platform (Go) (pull_request)'
 
@@ -36,8 +32,7 @@ async function stage(
   forge.protect('main', contexts)
   const number = story(forge)
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   takeReruns(server, run => {
     forge.runAll(run, endings)
     forge.clock.advance('1m')

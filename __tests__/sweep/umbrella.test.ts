@@ -1,19 +1,15 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { chooseUmbrella } from '../../src/sweep/choose-umbrella.js'
 import { DEFAULT_UMBRELLA } from '../../src/config/inputs.js'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { ProfileName, SimulatedServer } from '../../verification/simulator/index.js'
-import { createForge, PROFILES, serve } from '../../verification/simulator/index.js'
+import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import { drive, workflow } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
 import { sampled } from '../support/sample.js'
+import { openServer } from '../support/open-server.js'
 
 const GATE = 'CI / gate (pull_request)'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
 
 /** A server whose umbrella is called `gate`, with one stale pull, protected by these contexts. */
 async function served(
@@ -28,9 +24,7 @@ async function served(
   forge.push({ branch: 'stale', workflow: text })
   drive(forge, forge.openPull({ branch: 'stale', title: 'stale' }), { gate: 'failure' })
   forge.clock.advance('12m')
-  const server = await serve(forge)
-  servers.push(server)
-  return server
+  return openServer(forge)
 }
 
 const sweep = async ({ apiUrl, token }: SimulatedServer, inputs: Record<string, string> = {}) =>

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
@@ -17,11 +17,7 @@ import { runSuite, tableOf, type Cell } from '../../verification/e2e/suite.js'
 import type { Host } from '../../verification/e2e/world.js'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import type { RealServer } from '../../verification/e2e/real-server.js'
-
-const servers: StandIn[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()))
-})
+import { untilTheEnd } from '../support/open-server.js'
 
 const only = (...names: readonly string[]) => SCENARIOS.filter(({ name }) => names.includes(name))
 const brief = ({ scenario, result, detail }: Omit<Cell, 'host' | 'ms'>) =>
@@ -38,8 +34,7 @@ async function standIn(
   slots: number,
   options: Partial<RealServer> = {},
 ): Promise<Stage> {
-  const server = await openStandIn(profile, slots)
-  servers.push(server)
+  const server = untilTheEnd(await openStandIn(profile, slots))
   return {
     server,
     host: await openRealHost({

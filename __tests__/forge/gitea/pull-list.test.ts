@@ -1,24 +1,20 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Connection } from '../../../src/forge/gitea/connection.js'
 import { listPulls, wholePull } from '../../../src/forge/gitea/pull-list.js'
 import type { Forge, ProfileName, SimulatedServer } from '../../../verification/simulator/index.js'
-import { createForge, serve } from '../../../verification/simulator/index.js'
+import { createForge } from '../../../verification/simulator/index.js'
 import { drive, open, REQUIRED } from '../../../verification/simulator/stories.js'
 import { runInProcess } from '../../support/in-process.js'
 import { otherWays } from '../../support/other-ways.js'
 import type { Query } from '../../../src/forge/http.js'
 import type { Instant } from '../../../src/core/model/time.js'
+import { openServer } from '../../support/open-server.js'
 
 const DEAR = ['gitea-1.22.6', 'forgejo-15'] as const
 const PLACE = { owner: 'acme', repo: 'widgets' }
 const RED = { 'all-required': 'failure' } as const
 
 let server: SimulatedServer | null = null
-
-afterEach(async () => {
-  await server?.close()
-  server = null
-})
 
 interface Told {
   readonly number: number
@@ -70,7 +66,7 @@ async function stale(profile: ProfileName, names: readonly string[]): Promise<Fo
   forge.push({ branch: 'release' })
   for (const name of names) drive(forge, open(forge, name, {}, { doubleRun: false }), RED)
   forge.clock.advance('12m')
-  server = await serve(forge)
+  server = await openServer(forge)
   return forge
 }
 
@@ -292,7 +288,7 @@ describe('the pages of a long list', () => {
   it('are all read anew where a pull request was closed between two of them', async () => {
     const forge = createForge('gitea-1.26.4', PLACE)
     for (let at = 0; at < 120; at += 1) open(forge, `b${at}`, {}, { doubleRun: false })
-    server = await serve(forge)
+    server = await openServer(forge)
     let pages = 0
     server.on(({ path }) => {
       if (path.endsWith('/pulls') && (pages += 1) === 2) forge.closePull(1)

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../../../src/sweep/report/report.js'
 import { ci, GATE, GREEN, LATER } from '../../../verification/e2e/github/setups.js'
 import {
@@ -12,16 +12,11 @@ import type {
   PlannedAnswer,
   SeenRequest,
 } from '../../../verification/simulator/github/server.js'
-import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { runInProcess } from '../../support/in-process.js'
+import { openGithubServer } from '../../support/open-server.js'
 
 let server: GithubServer | null = null
-
-afterEach(async () => {
-  await server?.close()
-  server = null
-})
 
 /** So many pull requests with a green gate, and the last of them with one that lost its runner. */
 function oneLost(pulls: number): GithubWorld {
@@ -41,7 +36,7 @@ async function sweep(
   world: GithubWorld,
   hook: (request: SeenRequest) => PlannedAnswer | undefined,
 ) {
-  server = await serveGithub(world)
+  server = await openGithubServer(world)
   server.on(hook)
   const run = await runInProcess({
     apiUrl: server.apiUrl,
@@ -117,7 +112,7 @@ describe('a list of pull requests that broke off', () => {
 
   it('is not tried again by GraphQL in the same sweep', async () => {
     const world = oneLost(3)
-    server = await serveGithub(world)
+    server = await openGithubServer(world)
     server.on(request => (isList(request) ? BROKEN_OFF['no data'] : undefined))
     const run = await runInProcess({
       apiUrl: server.apiUrl,

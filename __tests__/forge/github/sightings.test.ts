@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { openClient } from '../../../src/forge/github/client.js'
 import { readDetails } from '../../../src/forge/github/details.js'
 import type { CheckState } from '../../../src/core/model/check.js'
@@ -8,17 +8,12 @@ import type { SuitesNode } from '../../../src/forge/github/wire.js'
 import { asRunId } from '../../../src/core/model/ids.js'
 import type { Instant } from '../../../src/core/model/time.js'
 import type { GithubServer } from '../../../verification/simulator/github/server.js'
-import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { SERVER } from '../../../verification/proof/checks/evidence.js'
 import { lateClock } from '../../support/clock.js'
+import { openGithubServer } from '../../support/open-server.js'
 
 let server: GithubServer | null = null
-
-afterEach(async () => {
-  await server?.close()
-  server = null
-})
 
 describe('what a status and a conclusion mean', () => {
   it.each([
@@ -201,7 +196,7 @@ describe('an answer that is right in part', () => {
   ])('$rule, where REST tells no better, is a gap of that commit', async ({ errors }) => {
     const world = new GithubWorld()
     const { head } = world.pull()
-    server = await serveGithub(world)
+    server = await openGithubServer(world)
     const commit = { oid: head, status: null, checkSuites: { totalCount: 0, nodes: [] } }
     server.on(() => ({ status: 200, body: { data: { repository: { c0: commit } }, errors } }))
     const client = openClient({

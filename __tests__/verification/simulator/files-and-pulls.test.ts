@@ -1,28 +1,18 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type {
   Forge,
   Json,
   ProfileName,
   SimulatedServer,
 } from '../../../verification/simulator/index.js'
-import {
-  createForge,
-  faultFirst,
-  happenBefore,
-  serve,
-} from '../../../verification/simulator/index.js'
+import { createForge, faultFirst, happenBefore } from '../../../verification/simulator/index.js'
 import { CI, latest, opened, UMBRELLA } from './workflows.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
+import { openServer } from '../../support/open-server.js'
 
 async function asked(forge: Forge, path: string, server?: SimulatedServer) {
-  const served = server ?? (await serve(forge))
-  if (server === undefined) servers.push(served)
-  const reply = await fetch(`${served.apiUrl}/repos/acme/app${path}`, {
-    headers: { authorization: `token ${served.token}` },
+  const to = server ?? (await openServer(forge))
+  const reply = await fetch(`${to.apiUrl}/repos/acme/app${path}`, {
+    headers: { authorization: `token ${to.token}` },
   })
   const text = await reply.text()
   return { status: reply.status, json: (/^[[{]/.test(text) ? JSON.parse(text) : null) as Json }
@@ -165,8 +155,7 @@ describe('lists of Actions', () => {
 describe('things that happen while a client reads', () => {
   it('a fault meets the first requests of its kind only', async () => {
     const forge = createForge('gitea-1.26.4')
-    const server = await serve(forge)
-    servers.push(server)
+    const server = await openServer(forge)
     faultFirst(server, { path: /\/actions\/runs$/ }, { kind: 'html', status: 403 })
     const statuses = []
     for (const path of ['/pulls', '/actions/runs', '/actions/runs'])
@@ -177,8 +166,7 @@ describe('things that happen while a client reads', () => {
   it('an event comes before the n-th request, and once', async () => {
     const forge = createForge('gitea-1.26.4')
     const { number } = opened(forge)
-    const server = await serve(forge)
-    servers.push(server)
+    const server = await openServer(forge)
     const happened = happenBefore(
       server,
       { path: /\/pulls$/ },

@@ -1,23 +1,16 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import {
   createForge,
   PROFILES,
-  serve,
   type Fault,
   type Forge,
   type ProfileName,
-  type SimulatedServer,
 } from '../../../verification/simulator/index.js'
 import { CI, latest, opened, UMBRELLA } from './workflows.js'
-
-const servers: SimulatedServer[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
-})
+import { openServer } from '../../support/open-server.js'
 
 async function started(forge: Forge) {
-  const server = await serve(forge)
-  servers.push(server)
+  const server = await openServer(forge)
   const ask = async (
     path: string,
     {
