@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import type { Setup } from '../../verification/simulator/stories.js'
 import {
   drive,
@@ -14,10 +14,10 @@ import {
 } from '../../verification/simulator/stories.js'
 import { ci, GATE, GREEN, LATER } from '../../verification/e2e/github/setups.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import { runInProcess } from '../support/in-process.js'
 import { folders, inputsOf, recordings, required } from '../support/replay-asking.js'
 import { openRecording } from '../support/replay.js'
+import { openGithubServer, openServer } from '../support/open-server.js'
 
 type Asked = Readonly<Record<string, string>>
 
@@ -27,20 +27,16 @@ const scene = (profile: ProfileName): Forge =>
 /** What a sweep says of these pull requests, and what it asked. */
 async function swept(forge: Forge, inputs: Asked = {}) {
   forge.clock.advance('20m')
-  const server = await serve(forge)
-  try {
-    const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
-      inputs: { 'umbrella-context': UMBRELLA, 'dry-run': 'true', ...inputs },
-    })
-    const { pulls } = run.report as SweepReport
-    const alarms = pulls.filter(({ kind }) => kind === 'alarm').map(({ number }) => number)
-    return { alarms, code: run.code, requests: server.requests.length, summary: run.summary }
-  } finally {
-    await server.close()
-  }
+  const server = await openServer(forge)
+  const run = await runInProcess({
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
+    inputs: { 'umbrella-context': UMBRELLA, 'dry-run': 'true', ...inputs },
+  })
+  const { pulls } = run.report as SweepReport
+  const alarms = pulls.filter(({ kind }) => kind === 'alarm').map(({ number }) => number)
+  return { alarms, code: run.code, requests: server.requests.length, summary: run.summary }
 }
 
 const LISTED = { 'required-contexts': REQUIRED.join('\n') }
@@ -238,16 +234,12 @@ describe('on GitHub', () => {
       const skipped = { lint: 'failure', test: 'success', [GATE]: 'skipped' } as const
       world.ended(workflow, { sha: world.pull().head }, skipped)
       world.now += LATER
-      const server = await serveGithub(world)
-      try {
-        const { apiUrl, token } = server
-        const inputs = { 'umbrella-context': GATE, alarms }
-        const run = await runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs })
-        expect(server.faults).toEqual([])
-        return Number(run.outputs['alarms'])
-      } finally {
-        await server.close()
-      }
+      const server = await openGithubServer(world)
+      const { apiUrl, token } = server
+      const inputs = { 'umbrella-context': GATE, alarms }
+      const run = await runInProcess({ apiUrl, repo: 'acme/widgets', token, inputs })
+      expect(server.faults).toEqual([])
+      return Number(run.outputs['alarms'])
     }
     expect([await look('off'), await look('cheap'), await look('deep')]).toEqual([0, 0, 1])
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import type { Forge, ProfileName } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import { play } from '../support/in-process.js'
+import { openGithubServer, openServer } from '../support/open-server.js'
 
 const job = (name: string): string =>
   `  ${name}:\n    name: ${name}\n    runs-on: x\n    steps: [{ run: make }]`
@@ -41,12 +41,8 @@ async function swept(server: Server, inputs: Readonly<Record<string, string>>) {
 
 async function onForge<T>(forge: Forge, ask: (server: Server) => Promise<T>): Promise<T> {
   forge.clock.advance('20m')
-  const server = await serve(forge)
-  try {
-    return await ask(server)
-  } finally {
-    await server.close()
-  }
+  const server = await openServer(forge)
+  return ask(server)
 }
 
 /** A branch with two runs of one push: whoever runs a push again by hand makes the second. */
@@ -166,15 +162,11 @@ describe('a commit that is asked about by its id', () => {
     world.ended(ci, { sha, event: 'merge_group' }, { lint: 'success', test: 'failure' })
     world.ended(ci, { sha, event: 'pull_request' }, { lint: 'failure', test: 'success' })
     world.now += 1200
-    const server = await serveGithub(world)
-    try {
-      const { told } = await swept(server, { sha })
-      expect(told).toEqual([
-        { name: sha, unread: null, states: { lint: 'green: green', test: 'red: job-failed' } },
-      ])
-      expect(server.faults).toEqual([])
-    } finally {
-      await server.close()
-    }
+    const server = await openGithubServer(world)
+    const { told } = await swept(server, { sha })
+    expect(told).toEqual([
+      { name: sha, unread: null, states: { lint: 'green: green', test: 'red: job-failed' } },
+    ])
+    expect(server.faults).toEqual([])
   })
 })

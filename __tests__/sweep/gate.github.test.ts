@@ -3,10 +3,10 @@ import type { Explanation } from '../../src/sweep/report/explanation.js'
 import type { SweepReport } from '../../src/sweep/report/report.js'
 import { ci, GATE, GREEN, LATER } from '../../verification/e2e/github/setups.js'
 import { mergeRefusal } from '../../verification/simulator/github/merge.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import type { Conclusion, MergeFacts, Workflow } from '../../verification/simulator/github/world.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { play } from '../support/in-process.js'
+import { openGithubServer } from '../support/open-server.js'
 
 const CHECK = 'check'
 
@@ -52,7 +52,7 @@ const posted =
 
 async function asked(world: GithubWorld, explain: boolean, inputs = {}) {
   world.now += LATER
-  const server = await serveGithub(world)
+  const server = await openGithubServer(world)
   const env = !explain
     ? {}
     : {
@@ -63,22 +63,18 @@ async function asked(world: GithubWorld, explain: boolean, inputs = {}) {
       }
   const address = `${server.apiUrl.replace('/api/v3', '')}/acme/widgets/pull/1`
   const argv = ['explain', address, '--json', '--umbrella-context', GATE]
-  try {
-    const run = await play({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
-      argv: explain ? argv : [],
-      env: { 'INPUT_DRY-RUN': 'true', ...env },
-      inputs,
-    })
-    const writes = server.requests.filter(
-      ({ method, path }) => method !== 'GET' && path !== '/graphql',
-    )
-    return { run, writes, faults: server.faults, requests: server.requests.length }
-  } finally {
-    await server.close()
-  }
+  const run = await play({
+    apiUrl: server.apiUrl,
+    repo: 'acme/widgets',
+    token: server.token,
+    argv: explain ? argv : [],
+    env: { 'INPUT_DRY-RUN': 'true', ...env },
+    inputs,
+  })
+  const writes = server.requests.filter(
+    ({ method, path }) => method !== 'GET' && path !== '/graphql',
+  )
+  return { run, writes, faults: server.faults, requests: server.requests.length }
 }
 
 async function explained(world: GithubWorld) {

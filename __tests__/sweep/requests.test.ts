@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
-import { createForge, serve } from '../../verification/simulator/index.js'
+import { createForge } from '../../verification/simulator/index.js'
 import { countOf, requiredOf, UMBRELLA, world } from '../../verification/bench/world.js'
 import { GATE, lostGates } from '../../verification/e2e/github/setups.js'
-import { serveGithub } from '../../verification/simulator/github/server.js'
 import { runInProcess } from '../support/in-process.js'
 import { ALL } from '../support/sample.js'
+import { openGithubServer, openServer } from '../support/open-server.js'
 
 const JOBS = ['build', 'test']
 
@@ -38,23 +38,19 @@ describe('what a sweep of quiet pull requests costs', () => {
   it.each(PROFILES.flatMap(profile => SIZES.map(pulls => ({ profile, pulls }))))(
     '$profile, $pulls pull requests: pages, one request a head, and four more at the most',
     async ({ profile, pulls }) => {
-      const server = await serve(quiet(profile, pulls))
-      try {
-        const run = await runInProcess({
-          apiUrl: server.apiUrl,
-          repo: 'acme/widgets',
-          token: server.token,
-          inputs: { 'umbrella-context': 'CI / all-required (pull_request)' },
-        })
-        expect(run.outputs).toMatchObject({ scanned: String(pulls), stale: '0', failed: '0' })
-        const pages = Math.ceil(pulls / 50)
-        expect(server.requests.length).toBeLessThanOrEqual(pages + pulls + 4)
-        const paths = server.requests.map(({ path }) => path)
-        // None of them is the dear one, which asks git what a full commit id is.
-        expect(paths.filter(path => /\/commits\/\w+\/status(es)?$/.test(path))).toEqual([])
-      } finally {
-        await server.close()
-      }
+      const server = await openServer(quiet(profile, pulls))
+      const run = await runInProcess({
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
+        inputs: { 'umbrella-context': 'CI / all-required (pull_request)' },
+      })
+      expect(run.outputs).toMatchObject({ scanned: String(pulls), stale: '0', failed: '0' })
+      const pages = Math.ceil(pulls / 50)
+      expect(server.requests.length).toBeLessThanOrEqual(pages + pulls + 4)
+      const paths = server.requests.map(({ path }) => path)
+      // None of them is the dear one, which asks git what a full commit id is.
+      expect(paths.filter(path => /\/commits\/\w+\/status(es)?$/.test(path))).toEqual([])
     },
   )
 })
@@ -109,44 +105,40 @@ describe('what a sweep of red pull requests costs', () => {
     '$profile, $pulls pull requests, $red % red: the reads around each write, and no others',
     async ({ profile, before, ...size }) => {
       const plan = { profile, contexts: 6, ...size }
-      const server = await serve(world(plan))
-      try {
-        const run = await runInProcess({
-          apiUrl: server.apiUrl,
-          repo: 'acme/widgets',
-          token: server.token,
-          inputs: {
-            'umbrella-context': UMBRELLA,
-            'required-contexts': requiredOf(plan).join('\n'),
-            remedy: 'status',
-            'max-repairs': '0',
-          },
-        })
-        expect(run.outputs).toMatchObject({
-          compensated: String(countOf(plan, 'stale')),
-          failed: '0',
-          refused: String(countOf(plan, 'red')),
-        })
-        const around = aroundOf(profile, countOf(plan, 'stale'), plan.pulls)
-        const added = Object.values(around).reduce((sum, one) => sum + one, 0)
-        expect(server.requests.length).toBeLessThanOrEqual(before + ONCE_A_SWEEP + added)
-        const asked = (what: RegExp): number =>
-          server.requests.filter(({ path }) => what.test(path)).length
-        expect({
-          branches: asked(/\/branches\/main$/),
-          folders: asked(/\/contents\/\.\w+\/workflows$/),
-          files: asked(/\/workflows\/ci\.yml$/),
-          // One more lists the heads of all open pull requests.
-          refs: asked(/\/git\/refs\/pull$/) - (profile in REFS ? ONCE_A_SWEEP : 0),
-        }).toEqual({
-          branches: around.branches,
-          folders: around.folders,
-          files: around.files,
-          refs: around.refs,
-        })
-      } finally {
-        await server.close()
-      }
+      const server = await openServer(world(plan))
+      const run = await runInProcess({
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
+        inputs: {
+          'umbrella-context': UMBRELLA,
+          'required-contexts': requiredOf(plan).join('\n'),
+          remedy: 'status',
+          'max-repairs': '0',
+        },
+      })
+      expect(run.outputs).toMatchObject({
+        compensated: String(countOf(plan, 'stale')),
+        failed: '0',
+        refused: String(countOf(plan, 'red')),
+      })
+      const around = aroundOf(profile, countOf(plan, 'stale'), plan.pulls)
+      const added = Object.values(around).reduce((sum, one) => sum + one, 0)
+      expect(server.requests.length).toBeLessThanOrEqual(before + ONCE_A_SWEEP + added)
+      const asked = (what: RegExp): number =>
+        server.requests.filter(({ path }) => what.test(path)).length
+      expect({
+        branches: asked(/\/branches\/main$/),
+        folders: asked(/\/contents\/\.\w+\/workflows$/),
+        files: asked(/\/workflows\/ci\.yml$/),
+        // One more lists the heads of all open pull requests.
+        refs: asked(/\/git\/refs\/pull$/) - (profile in REFS ? ONCE_A_SWEEP : 0),
+      }).toEqual({
+        branches: around.branches,
+        folders: around.folders,
+        files: around.files,
+        refs: around.refs,
+      })
     },
   )
 })
@@ -158,20 +150,16 @@ describe('what a sweep of GitHub costs that runs umbrellas again', () => {
   ])('$heads heads whose umbrellas take three minutes: at most $most', async ({ heads, most }) => {
     const world = lostGates(heads)
     world.jobTime = 180
-    const server = await serveGithub(world)
-    try {
-      const run = await runInProcess({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
-        inputs: { 'umbrella-context': GATE },
-      })
-      expect(run.outputs).toMatchObject({ stale: String(heads), rerun: '0', failed: '0' })
-      expect(run.stdout).toContain(`${heads} waiting`)
-      expect(server.requests.length).toBeLessThanOrEqual(most)
-      expect(server.faults).toEqual([])
-    } finally {
-      await server.close()
-    }
+    const server = await openGithubServer(world)
+    const run = await runInProcess({
+      apiUrl: server.apiUrl,
+      repo: 'acme/widgets',
+      token: server.token,
+      inputs: { 'umbrella-context': GATE },
+    })
+    expect(run.outputs).toMatchObject({ stale: String(heads), rerun: '0', failed: '0' })
+    expect(run.stdout).toContain(`${heads} waiting`)
+    expect(server.requests.length).toBeLessThanOrEqual(most)
+    expect(server.faults).toEqual([])
   })
 })

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import type { AuditReport } from '../../../src/tools/audit/report.js'
 import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
 import { createForge, serve } from '../../../verification/simulator/index.js'
-import { serveGithub } from '../../../verification/simulator/github/server.js'
 import { play, runInProcess } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
+import { openGithubServer, openServer } from '../../support/open-server.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
@@ -38,12 +38,8 @@ async function served<T>(
   forge: Forge,
   ask: (server: Server & { readonly requests: readonly unknown[] }) => Promise<T>,
 ): Promise<T> {
-  const server = await serve(forge)
-  try {
-    return await ask(server)
-  } finally {
-    await server.close()
-  }
+  const server = await openServer(forge)
+  return ask(server)
 }
 
 const SIZES = [
@@ -90,25 +86,19 @@ describe('an audit on GitHub', () => {
     async ({ count, inputs }) => {
       const { world, made } = mergedGithub(count)
       const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
-      const server = await serveGithub(world)
-      try {
-        const start = count === 500 ? runInProcess : play
-        const asked = { 'umbrella-context': GATE, ...inputs }
-        const run = await audited(server, ['--json'], asked, start)
-        const report = jsonOf(run)
-        const told = report.findings.map(({ number, kind }) => ({ number, kind }))
-        expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({
-          told: expected,
-          unknown: [],
-          faults: [],
-        })
-        expect([report.merged, report.counts.green, run.code]).toEqual([count, count - 7, 1])
-        expect(report.findings.map(({ mergedBy }) => mergedBy)).toEqual(
-          expected.map(() => 'octocat'),
-        )
-      } finally {
-        await server.close()
-      }
+      const server = await openGithubServer(world)
+      const start = count === 500 ? runInProcess : play
+      const asked = { 'umbrella-context': GATE, ...inputs }
+      const run = await audited(server, ['--json'], asked, start)
+      const report = jsonOf(run)
+      const told = report.findings.map(({ number, kind }) => ({ number, kind }))
+      expect({ told, unknown: report.unknown, faults: server.faults }).toEqual({
+        told: expected,
+        unknown: [],
+        faults: [],
+      })
+      expect([report.merged, report.counts.green, run.code]).toEqual([count, count - 7, 1])
+      expect(report.findings.map(({ mergedBy }) => mergedBy)).toEqual(expected.map(() => 'octocat'))
     },
     60_000,
   )
@@ -163,16 +153,12 @@ describe('an audit that is interrupted', () => {
   it('by a limit of GitHub, before a commit of which nothing would be known', async () => {
     const { world } = mergedGithub(40)
     world.left = { rest: 100_000, graphql: 142 }
-    const server = await serveGithub(world)
-    try {
-      const inputs = { 'umbrella-context': GATE, 'required-contexts': 'lint\ntest' }
-      const report = jsonOf(await audited(server, ['--json'], inputs))
-      expect(report.unknown).toEqual([])
-      expect(report.stopped?.why).toContain('limits requests')
-      expect(report.audited).toBeGreaterThan(0)
-    } finally {
-      await server.close()
-    }
+    const server = await openGithubServer(world)
+    const inputs = { 'umbrella-context': GATE, 'required-contexts': 'lint\ntest' }
+    const report = jsonOf(await audited(server, ['--json'], inputs))
+    expect(report.unknown).toEqual([])
+    expect(report.stopped?.why).toContain('limits requests')
+    expect(report.audited).toBeGreaterThan(0)
   })
 })
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import type { AuditReport } from '../../../src/tools/audit/report.js'
 import type { VerifyReport } from '../../../src/tools/audit/verify.js'
 import type { Forge, ProfileName } from '../../../verification/simulator/index.js'
-import { createForge, serve } from '../../../verification/simulator/index.js'
+import { createForge } from '../../../verification/simulator/index.js'
 import type { BundleRun } from '../../support/bundle.js'
 import { play, runInProcess } from '../../support/in-process.js'
 import { merge, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
+import { openServer } from '../../support/open-server.js'
 
 const LISTED = { 'umbrella-context': UMBRELLA, 'required-contexts': REQUIRED.join('\n') }
 
@@ -18,22 +19,18 @@ async function asked(
   argv: readonly string[],
   inputs: Readonly<Record<string, string>> = LISTED,
 ): Promise<BundleRun> {
-  const server = await serve(forge)
-  try {
-    const { apiUrl, token } = server
-    const where = ['--repo', 'acme/widgets', '--api-url', apiUrl]
-    const by = {
-      apiUrl,
-      repo: 'acme/widgets',
-      token,
-      inputs,
-      env: { UMBRELLA_REAPER_TOKEN: token },
-    }
-    const start = BY_BUNDLE.includes(forge.profile.name) ? play : runInProcess
-    return await start({ ...by, argv: argv.length === 0 ? [] : [...argv, ...where] })
-  } finally {
-    await server.close()
+  const server = await openServer(forge)
+  const { apiUrl, token } = server
+  const where = ['--repo', 'acme/widgets', '--api-url', apiUrl]
+  const by = {
+    apiUrl,
+    repo: 'acme/widgets',
+    token,
+    inputs,
+    env: { UMBRELLA_REAPER_TOKEN: token },
   }
+  const start = BY_BUNDLE.includes(forge.profile.name) ? play : runInProcess
+  return await start({ ...by, argv: argv.length === 0 ? [] : [...argv, ...where] })
 }
 
 const says = async (forge: Forge, sha: string, inputs = LISTED) => {

@@ -5,20 +5,16 @@ import type { WorldPlan } from '../../../verification/bench/world.js'
 import { countOf, requiredOf, scriptedWorld, UMBRELLA } from '../../../verification/bench/world.js'
 import { TIMED } from '../../../verification/bench/cost.js'
 import type { Forge } from '../../../verification/simulator/index.js'
-import { serve } from '../../../verification/simulator/index.js'
 import { runInProcess } from '../../support/in-process.js'
+import { openServer } from '../../support/open-server.js'
 
 const PLAN: WorldPlan = { profile: 'gitea-1.22.6', pulls: 1, contexts: 4, red: 100 }
 
 async function sweepOf(forge: Forge, contexts: number, change: Partial<SerialPlan> = {}) {
-  const server = await serve(forge)
-  try {
-    const place = { apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token }
-    const plan = { umbrella: UMBRELLA, required: requiredOf({ contexts }), minAge: 300_000 }
-    return { result: await serialSweep({ ...place, ...plan, ...change }), seen: server.requests }
-  } finally {
-    await server.close()
-  }
+  const server = await openServer(forge)
+  const place = { apiUrl: server.apiUrl, repo: 'acme/widgets', token: server.token }
+  const plan = { umbrella: UMBRELLA, required: requiredOf({ contexts }), minAge: 300_000 }
+  return { result: await serialSweep({ ...place, ...plan, ...change }), seen: server.requests }
 }
 
 describe('the serial client is right where it is simple', () => {
@@ -72,26 +68,22 @@ describe('the serial client is right where it is simple', () => {
       const plan = { ...PLAN, profile, pulls: 20, red: 40 }
       const { result } = await sweepOf(scriptedWorld(plan), 4)
       expect(result.repaired).toHaveLength(countOf(plan, 'stale'))
-      const server = await serve(scriptedWorld(plan))
-      try {
-        const run = await runInProcess({
-          apiUrl: server.apiUrl,
-          repo: 'acme/widgets',
-          token: server.token,
-          inputs: {
-            'umbrella-context': UMBRELLA,
-            'required-contexts': requiredOf(plan).join('\n'),
-            remedy: 'status',
-          },
-        })
-        const { pulls } = run.report as { pulls: { number: number; outcome: string }[] }
-        const ours = pulls.filter(({ outcome }) => outcome === 'compensated')
-        expect(ours.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
-          [...result.repaired].sort((a, b) => a - b),
-        )
-      } finally {
-        await server.close()
-      }
+      const server = await openServer(scriptedWorld(plan))
+      const run = await runInProcess({
+        apiUrl: server.apiUrl,
+        repo: 'acme/widgets',
+        token: server.token,
+        inputs: {
+          'umbrella-context': UMBRELLA,
+          'required-contexts': requiredOf(plan).join('\n'),
+          remedy: 'status',
+        },
+      })
+      const { pulls } = run.report as { pulls: { number: number; outcome: string }[] }
+      const ours = pulls.filter(({ outcome }) => outcome === 'compensated')
+      expect(ours.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
+        [...result.repaired].sort((a, b) => a - b),
+      )
     },
   )
 })
