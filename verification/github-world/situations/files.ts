@@ -1,4 +1,6 @@
 // Workflow files of the situations.
+import type { Pull } from '../model.js'
+import type { World } from '../world.js'
 
 /** Two jobs and a gate that needs them. */
 export const CI = `
@@ -50,6 +52,14 @@ jobs:
 
 export const NEEDS = { 'umbrella-context': 'all-required' }
 export const POLLED = { 'umbrella-context': 'merge-gate', 'required-contexts': 'lint\ntest' }
+
+/** A repository with that file, and one pull request. */
+export const withCi =
+  (build: (w: World, one: Pull) => void) =>
+  (w: World): void => {
+    w.files({ 'ci.yml': CI })
+    build(w, w.pull(1))
+  }
 
 /** How the two jobs and the gate ended: all green, and with a gate that its runner lost. */
 export const GREEN = { lint: 'success', test: 'success', 'all-required': 'success' } as const

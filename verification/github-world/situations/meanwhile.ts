@@ -1,6 +1,6 @@
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, JOBS, LOST, POLLED, POSTS, ciWith } from './files.js'
+import { CI, JOBS, LOST, POLLED, POSTS, ciWith, withCi } from './files.js'
 
 const FAILED = { lint: 'success', test: 'failure', 'all-required': 'failure' } as const
 
@@ -189,12 +189,10 @@ export const MEANWHILE: readonly Situation[] = [
   },
   {
     name: 'since: a newer run is green but for its gate, and another one failed on the base',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', w.repository.tip('main'), { ago: 90, event: 'push', jobs: FAILED })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
-    },
+    }),
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 2'],
   },

@@ -1,13 +1,16 @@
 import type { Situation } from '../situation.js'
-import type { Run } from '../model.js'
+import type { Pull, Run } from '../model.js'
 import type { World } from '../world.js'
 import { JOBS, POLLED, POSTS } from './files.js'
 
 /** A gate that a workflow of its own posts as a status; lint and test are jobs of another. */
-function posting(w: World): void {
-  w.files({ 'ci.yml': JOBS, 'gate.yml': POSTS })
-  w.require('main', ['merge-gate'])
-}
+const posting =
+  (build: (w: World, one: Pull) => void) =>
+  (w: World): void => {
+    w.files({ 'ci.yml': JOBS, 'gate.yml': POSTS })
+    w.require('main', ['merge-gate'])
+    build(w, w.pull(1))
+  }
 
 const POSTED = 'status success merge-gate on #1'
 
@@ -26,43 +29,37 @@ const neverNames =
 export const POSTED_GATES: readonly Situation[] = [
   {
     name: 'posted gate: red for a reason of its own, two hours after all was green',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       w.run('ci.yml', one, { ago: 180, jobs: { lint: 'success', test: 'success' } })
       const gate = w.run('gate.yml', one, { ago: 61, jobs: { decide: 'success' } })
       const description = 'changes requested by alice'
       w.status(one, 'merge-gate', 'failure', { ago: 60, run: gate, description })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'own-verdict' },
     gate: { 1: 'shut' },
   },
   {
     name: 'posted gate: red while the last required job still ran',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const gate = w.run('gate.yml', one, { ago: 185, jobs: { decide: 'success' } })
       w.run('ci.yml', one, {
         ago: 190,
         jobs: { lint: 'success', test: { is: 'success', takes: 30 } },
       })
       w.status(one, 'merge-gate', 'failure', { ago: 180, run: gate, description: 'too large' })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'own-verdict' },
   },
   {
     name: 'posted gate: red, and a person ran the failed job again since',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const ci = w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'failure' } })
       const gate = w.run('gate.yml', one, { ago: 230, jobs: { decide: 'success' } })
       w.status(one, 'merge-gate', 'failure', { ago: 229, run: gate, description: 'test is red' })
       w.again(ci, { ago: 100, jobs: { test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'compensated' },
@@ -72,9 +69,7 @@ export const POSTED_GATES: readonly Situation[] = [
   },
   {
     name: "posted gate: an older run's red came after the newest run's green",
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
       const first = w.run('gate.yml', one, {
         ago: 120,
@@ -83,7 +78,7 @@ export const POSTED_GATES: readonly Situation[] = [
       const second = w.run('gate.yml', one, { ago: 110, jobs: { decide: 'success' } })
       w.status(one, 'merge-gate', 'success', { ago: 108, run: second })
       w.status(one, 'merge-gate', 'failure', { ago: 70, run: first })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'stale' },
     outcomes: { 1: 'compensated' },
@@ -92,25 +87,21 @@ export const POSTED_GATES: readonly Situation[] = [
   },
   {
     name: 'posted gate: nobody says what it stands for',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
       const gate = w.run('gate.yml', one, { ago: 300, jobs: { decide: 'success' } })
       w.status(one, 'merge-gate', 'failure', { ago: 299, run: gate })
-    },
+    }),
     inputs: { 'umbrella-context': 'merge-gate' },
     pulls: { 1: /^(?:nothing-required|own-verdict)$/ },
   },
   {
     name: 'posted gate: red before both jobs began',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const gate = w.run('gate.yml', one, { ago: 300, jobs: { decide: 'success' } })
       w.status(one, 'merge-gate', 'failure', { ago: 299, run: gate, description: 'no checks yet' })
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'stale' },
     wrote: [POSTED],
@@ -118,61 +109,51 @@ export const POSTED_GATES: readonly Situation[] = [
   },
   {
     name: 'posted gate: a job is red now',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const gate = w.run('gate.yml', one, { ago: 300, jobs: { decide: 'success' } })
       w.status(one, 'merge-gate', 'failure', { ago: 299, run: gate })
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'failure' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'required-failed' },
   },
   {
     name: 'posted gate: a person posted the red',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       w.status(one, 'merge-gate', 'failure', { ago: 299, by: { login: 'alice' } })
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'foreign-red' },
     neverSays: [/\bstatus \**0\b/, /\brow \**0\b/],
   },
   {
     name: 'posted gate: another app posted the red',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const by = { login: 'policy-bot[bot]', type: 'Bot' as const }
       w.status(one, 'merge-gate', 'failure', { ago: 299, by })
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'foreign-red' },
   },
   {
     name: 'posted gate: pending',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const gate = w.run('gate.yml', one, { ago: 30, jobs: { decide: 'going' } })
       w.status(one, 'merge-gate', 'pending', { ago: 29, run: gate })
       w.run('ci.yml', one, { ago: 30, jobs: { lint: 'success', test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'umbrella-pending' },
   },
   {
     name: 'posted gate: the red is posted under another case',
-    world: w => {
-      posting(w)
-      const one = w.pull(1)
+    world: posting((w, one) => {
       const gate = w.run('gate.yml', one, { ago: 300, jobs: { decide: 'success' } })
       w.status(one, 'Merge-Gate', 'failure', { ago: 299, run: gate, description: 'no checks yet' })
       w.run('ci.yml', one, { ago: 240, jobs: { lint: 'success', test: 'success' } })
-    },
+    }),
     inputs: POLLED,
     pulls: { 1: 'stale' },
     wrote: [/^status success merge-gate on #1$/i],

@@ -1,5 +1,5 @@
 import type { Situation } from '../situation.js'
-import { CI, GREEN, LOST, NEEDS, ciWith } from './files.js'
+import { CI, GREEN, LOST, NEEDS, ciWith, withCi } from './files.js'
 
 const RERUN = ['rerun all-required in run 1']
 const E2E = '  e2e: { runs-on: ubuntu-latest, steps: [{ run: make e2e }] }\n'
@@ -105,12 +105,10 @@ export const PULLS: readonly Situation[] = [
   },
   {
     name: 'pulls: the base has gained a job since, which never ran here',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.files({ 'ci.yml': withE2e })
-    },
+    }),
     pulls: { 1: 'required-missing' },
   },
   {
@@ -125,12 +123,10 @@ export const PULLS: readonly Situation[] = [
   },
   {
     name: 'pulls: two on one commit, both proven',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.pull(2, { at: one.head })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
-    },
+    }),
     pulls: { 1: 'stale', 2: 'stale' },
     wrote: RERUN,
   },
@@ -159,24 +155,20 @@ export const PULLS: readonly Situation[] = [
   },
   {
     name: 'pulls: two on one commit, and the run of one of them failed',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       const two = w.pull(2, { at: one.head })
       w.run('ci.yml', two, { ago: 90, jobs: { ...GREEN, lint: 'failure' } })
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
-    },
+    }),
     pulls: { 1: /^(?!stale$)/, 2: /^(?!stale$)/ },
   },
   {
     name: 'pulls: a closed one on the same commit has a newer run that failed',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       const two = w.pull(2, { at: one.head, state: 'closed' })
       w.run('ci.yml', one, { ago: 90, jobs: LOST })
       w.run('ci.yml', two, { ago: 60, jobs: { ...GREEN, lint: 'failure' } })
-    },
+    }),
     pulls: { 1: 'required-failed' },
   },
   {

@@ -3,7 +3,7 @@ import type { Rights } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
 import { WRITE_ALL } from '../world.js'
-import { CI, JOBS, LOST, NEEDS, POLLED, POSTS, REPAIRED } from './files.js'
+import { CI, JOBS, LOST, NEEDS, POLLED, POSTS, REPAIRED, withCi } from './files.js'
 
 const withRights =
   (change: Partial<Rights>) =>
@@ -111,50 +111,40 @@ export const RIGHTS: readonly Situation[] = [
   },
   {
     name: 'writers: a token made a green check of a required name in another suite',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       const run = w.run('ci.yml', one, { ago: 60, jobs: { test: 'success' } })
       w.check(one, { name: 'lint', app: ACTIONS, is: 'success', ago: 50, suite: run.suite })
       w.actions.tell(run, { 'all-required': 'lost' }, run.createdAt)
-    },
+    }),
     pulls: { 1: /^(?!stale$)/ },
   },
   {
     name: 'writers: a person posted a green status of a required name, whose job failed',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: { ...LOST, test: 'failure' } })
       w.status(one, 'test', 'success', { ago: 30, by: { login: 'mallory' } })
-    },
+    }),
     pulls: { 1: 'required-failed' },
   },
   {
     name: 'writers: a person posted a red status of a required name, whose job is green',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'test', 'failure', { ago: 30, by: { login: 'alice' } })
-    },
+    }),
     pulls: { 1: 'foreign-red' },
   },
   {
     name: 'writers: a person posted the gate red, beside a lost job of it',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'all-required', 'failure', { ago: 30, by: { login: 'alice' } })
-    },
+    }),
     pulls: { 1: /^(?:foreign-red|umbrella-ambiguous)$/ },
   },
   {
     name: 'writers: an app wrote the external context red',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.check(one, {
         name: 'license',
@@ -162,18 +152,16 @@ export const RIGHTS: readonly Situation[] = [
         is: 'failure',
         ago: 40,
       })
-    },
+    }),
     inputs: { ...NEEDS, 'external-contexts': 'license' },
     pulls: { 1: /^(?:foreign-red|required-failed)$/ },
   },
   {
     name: 'writers: an app wrote the external context green',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       w.run('ci.yml', one, { ago: 60, jobs: LOST })
       w.status(one, 'license', 'success', { ago: 40, by: { login: 'license[bot]', type: 'Bot' } })
-    },
+    }),
     inputs: { ...NEEDS, 'external-contexts': 'license' },
     pulls: { 1: 'stale' },
     wrote: ['rerun all-required in run 1'],

@@ -2,7 +2,7 @@ import type { Jobs } from '../actions.js'
 import { ACTIONS } from '../model.js'
 import type { Situation } from '../situation.js'
 import type { World } from '../world.js'
-import { CI, JOBS, LOST, POLLED, POSTS, REPAIRED } from './files.js'
+import { CI, JOBS, LOST, POLLED, POSTS, REPAIRED, withCi } from './files.js'
 
 const count = <T>(many: number, make: (at: number) => T): readonly T[] =>
   Array.from({ length: many }, (_, at) => make(at))
@@ -121,9 +121,7 @@ export const SIZES: readonly Situation[] = [
   },
   {
     name: 'hostile: a job whose name is a command',
-    world: w => {
-      w.files({ 'ci.yml': CI })
-      const one = w.pull(1)
+    world: withCi((w, one) => {
       const run = w.run('ci.yml', one, { ago: 60, jobs: { ...LOST, test: 'failure' } })
       w.check(one, {
         name: '\n::error::pwned',
@@ -132,7 +130,7 @@ export const SIZES: readonly Situation[] = [
         ago: 50,
         suite: run.suite,
       })
-    },
+    }),
     pulls: { 1: /^(?!stale$)/ },
     neverSays: [/^::error::pwned/m],
     exit: null,
