@@ -8,7 +8,7 @@ import { createForge, PROFILES, takeReruns } from '../../verification/simulator/
 import { drive, open, race, UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import type { BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 const run = promisify(execFile)
 async function serving(
@@ -26,9 +26,7 @@ async function serving(
 /** By hand: no workflow, no inputs, the token in its own variable. */
 const explain = (server: SimulatedServer, ...argv: readonly string[]): Promise<BundleRun> =>
   runBundle({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     argv: ['explain', ...argv],
     env: {
       GITHUB_ACTIONS: '',
@@ -198,9 +196,7 @@ describe('one blocked pull, explained', () => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const by = (...more: readonly string[]) =>
       runBundle({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
+        ...widgetsOn(server),
         argv: ['explain', addressOf(server, number), '--repair', ...argv, ...more],
         env: {
           GITHUB_ACTIONS: '',
@@ -228,9 +224,7 @@ describe('one blocked pull, explained', () => {
   ])('a dry run of $argv and $env is a fault', async ({ argv, env }) => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       argv: ['explain', addressOf(server, number), '--repair', ...argv],
       env: { GITHUB_ACTIONS: '', 'INPUT_DRY-RUN': undefined, ...env },
     })
@@ -241,9 +235,7 @@ describe('one blocked pull, explained', () => {
   it('a dry run of the environment is a lock for a sweep by hand too', async () => {
     const { server } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       argv: ['sweep', '--dry-run', 'false'],
       env: { INPUT_DRY_RUN: 'true' },
     })
@@ -275,9 +267,7 @@ describe('one blocked pull, explained', () => {
   it('as an action, a dry run of one pull prints the same', async () => {
     const { server, number } = await serving('gitea-1.26.4', stale)
     const run = await runBundle({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'pull-request': String(number), 'dry-run': 'true' },
     })
     expect(run.stdout).toContain('stale: the umbrella is proven stale.')

@@ -6,7 +6,7 @@ import { createForge } from '../../verification/simulator/index.js'
 import { drive, open, race, REQUIRED, UMBRELLA } from '../../verification/simulator/stories.js'
 import type { BundleOptions, BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 interface Stage {
   readonly forge: Forge
@@ -36,9 +36,7 @@ const sweep = (
   { inputs = {}, ...options }: Partial<BundleOptions> = {},
 ): Promise<BundleRun> =>
   runBundle({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
     ...options,
   })
@@ -161,9 +159,7 @@ describe('a reader that has read enough stops the printing, never the protocol',
     const url = server.apiUrl.replace('/api/v1', '')
     const argv = ['explain', `${url}/acme/widgets/pulls/1`]
     const run = await runBundle({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       argv,
       env: {
         GITHUB_ACTIONS: '',

@@ -26,3 +26,16 @@ export const openServer = async (forge: Forge): Promise<SimulatedServer> =>
 /** The same of GitHub. */
 export const openGithubServer = async (world: GithubWorld): Promise<GithubServer> =>
   untilTheEnd(await serveGithub(world))
+
+/** Where the repository of the tests is on a server, and by which token. */
+export const widgetsOn = ({
+  apiUrl,
+  token,
+}: {
+  readonly apiUrl: string
+  readonly token: string
+}) => ({
+  apiUrl,
+  repo: 'acme/widgets',
+  token,
+})

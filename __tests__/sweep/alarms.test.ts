@@ -17,7 +17,7 @@ import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
 import { folders, inputsOf, recordings, required } from '../support/replay-asking.js'
 import { openRecording } from '../support/replay.js'
-import { openGithubServer, openServer } from '../support/open-server.js'
+import { openGithubServer, openServer, widgetsOn } from '../support/open-server.js'
 
 type Asked = Readonly<Record<string, string>>
 
@@ -29,9 +29,7 @@ async function swept(forge: Forge, inputs: Asked = {}) {
   forge.clock.advance('20m')
   const server = await openServer(forge)
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': UMBRELLA, 'dry-run': 'true', ...inputs },
   })
   const { pulls } = run.report as SweepReport

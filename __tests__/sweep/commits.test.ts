@@ -4,7 +4,7 @@ import type { Forge, ProfileName } from '../../verification/simulator/index.js'
 import { createForge } from '../../verification/simulator/index.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { play } from '../support/in-process.js'
-import { openGithubServer, openServer } from '../support/open-server.js'
+import { openGithubServer, openServer, widgetsOn } from '../support/open-server.js'
 
 const job = (name: string): string =>
   `  ${name}:\n    name: ${name}\n    runs-on: x\n    steps: [{ run: make }]`
@@ -18,9 +18,7 @@ interface Server {
 
 async function swept(server: Server, inputs: Readonly<Record<string, string>>) {
   const run = await play({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': 'CI / all-required (pull_request)', ...inputs },
   })
   const { commits = [] } = run.report as SweepReport

@@ -8,7 +8,7 @@ import type { BundleRun } from '../support/bundle.js'
 import { runBundle } from '../support/bundle.js'
 import { runInProcess } from '../support/in-process.js'
 import { sampled } from '../support/sample.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 /** A server whose default branch has the workflow that every pull below changes. */
 async function forgeOf(
@@ -181,9 +181,7 @@ describe('what a newcomer mistypes', () => {
     // The newest server that is repaired by one write, which needs no runner to end it.
     const server = await forgeOf('gitea-1.25.5', stale)
     const run = await runBundle({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       argv: ['sweep', '--report', '/nowhere/report.json'],
     })
     expect(run.code).toBe(1)

@@ -6,7 +6,7 @@ import { mergeRefusal } from '../../verification/simulator/github/merge.js'
 import type { Conclusion, MergeFacts, Workflow } from '../../verification/simulator/github/world.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { play } from '../support/in-process.js'
-import { openGithubServer } from '../support/open-server.js'
+import { openGithubServer, widgetsOn } from '../support/open-server.js'
 
 const CHECK = 'check'
 
@@ -64,9 +64,7 @@ async function asked(world: GithubWorld, explain: boolean, inputs = {}) {
   const address = `${server.apiUrl.replace('/api/v3', '')}/acme/widgets/pull/1`
   const argv = ['explain', address, '--json', '--umbrella-context', GATE]
   const run = await play({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     argv: explain ? argv : [],
     env: { 'INPUT_DRY-RUN': 'true', ...env },
     inputs,

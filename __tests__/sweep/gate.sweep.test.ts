@@ -5,7 +5,7 @@ import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import { play } from '../support/in-process.js'
 import { isSample } from '../support/sample.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const FILES = {
@@ -62,9 +62,7 @@ async function served(
 
 const sweep = async (server: SimulatedServer, scope: string) =>
   play({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': UMBRELLA, scope, 'dry-run': 'true' },
   })
 

@@ -11,7 +11,7 @@ import { createForge, PROFILES } from '../../verification/simulator/index.js'
 import { UMBRELLA, workflow } from '../../verification/simulator/stories.js'
 import { play, runInProcess } from '../support/in-process.js'
 import { isSample, sampled } from '../support/sample.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 const LINT = 'Lint / lint (pull_request)'
 const MISSPELT = 'Lint / lnit (pull_request)'
@@ -207,9 +207,7 @@ async function explained(
 ): Promise<Explanation> {
   const address = `${server.apiUrl.replace('/api/v1', '')}/acme/widgets/pulls/${number}`
   const run = await (byBundle ? play : runInProcess)({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     argv: ['explain', address, '--json', '--umbrella-context', UMBRELLA],
     env: {
       GITHUB_ACTIONS: '',

@@ -4,7 +4,7 @@ import { GATE, lostGates } from '../../verification/e2e/github/setups.js'
 import type { GithubServer, PlannedAnswer } from '../../verification/simulator/github/server.js'
 import type { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
-import { openGithubServer } from '../support/open-server.js'
+import { openGithubServer, widgetsOn } from '../support/open-server.js'
 
 let server: GithubServer | null = null
 
@@ -23,9 +23,7 @@ async function sweep(
   server = await openGithubServer(world)
   server.on(request => (isWrite(request) ? answer : undefined))
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': GATE, ...inputs },
   })
   const { pulls } = run.report as SweepReport
@@ -108,9 +106,7 @@ describe('a limit of writes', () => {
       return sent === 1 ? undefined : { status: 429, body: { message: SECONDARY } }
     })
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE, 'tracking-issue': '1780' },
     })
     expect(run.outputs).toMatchObject({ rerun: '1', failed: '1', held: '1' })

@@ -11,6 +11,7 @@ import { serveGithub } from '../../verification/simulator/github/server.js'
 import type { Suite } from '../../verification/simulator/github/world.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
+import { widgetsOn } from '../support/open-server.js'
 
 let server: GithubServer | null = null
 
@@ -41,9 +42,7 @@ async function sweep(
     return answers(request)
   })
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': GATE },
   })
   const [pull] = (run.report as SweepReport).pulls

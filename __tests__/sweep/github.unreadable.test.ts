@@ -4,7 +4,7 @@ import { GATE, LISTED, lost, posted } from '../../verification/e2e/github/setups
 import type { GithubServer, PlannedAnswer } from '../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../verification/simulator/github/world.js'
 import { runInProcess } from '../support/in-process.js'
-import { openGithubServer } from '../support/open-server.js'
+import { openGithubServer, widgetsOn } from '../support/open-server.js'
 
 let server: GithubServer | null = null
 
@@ -21,9 +21,7 @@ async function sweep(
   server = await openGithubServer(world)
   server.on(({ path }) => answers(path))
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs,
   })
   const [pull] = (run.report as SweepReport).pulls

@@ -6,7 +6,7 @@ import { PROFILES, createForge } from '../../verification/simulator/index.js'
 import { REQUIRED, UMBRELLA, drive, open, runsOf } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
 import { sampled } from '../support/sample.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 interface Seen {
   readonly method: string
@@ -66,9 +66,7 @@ async function sweep(server: SimulatedServer): Promise<readonly Entry[]> {
     remedy: 'status',
   }
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs,
   })
   const report = run.report as SweepReport | null
@@ -186,9 +184,7 @@ describe('requests for the list of open pulls', () => {
       forge.clock.advance('12m')
       const server = await openServer(forge)
       await runInProcess({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
+        ...widgetsOn(server),
         inputs: { 'required-contexts': REQUIRED.join('\n'), remedy: 'status', ...inputs },
       })
       expect(server.requests.filter(isStatusPost)).toHaveLength(written)

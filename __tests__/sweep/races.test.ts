@@ -12,7 +12,7 @@ import {
   UMBRELLA,
 } from '../../verification/simulator/stories.js'
 import { runInProcess } from '../support/in-process.js'
-import { openServer } from '../support/open-server.js'
+import { openServer, widgetsOn } from '../support/open-server.js'
 
 interface Entry {
   number: number
@@ -40,9 +40,7 @@ async function sweep(
   inputs: Record<string, string> = {},
 ): Promise<{ code: number | null; pulls: Entry[]; stdout: string }> {
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     // Where a job can be run again that is the remedy of a red over green needs; these races are of
     // a success that is posted.
     inputs: { 'required-contexts': REQUIRED.join('\n'), remedy: 'status', ...inputs },

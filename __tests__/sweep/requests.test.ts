@@ -5,7 +5,7 @@ import { countOf, requiredOf, UMBRELLA, world } from '../../verification/bench/w
 import { GATE, lostGates } from '../../verification/e2e/github/setups.js'
 import { runInProcess } from '../support/in-process.js'
 import { ALL } from '../support/sample.js'
-import { openGithubServer, openServer } from '../support/open-server.js'
+import { openGithubServer, openServer, widgetsOn } from '../support/open-server.js'
 
 const JOBS = ['build', 'test']
 
@@ -40,9 +40,7 @@ describe('what a sweep of quiet pull requests costs', () => {
     async ({ profile, pulls }) => {
       const server = await openServer(quiet(profile, pulls))
       const run = await runInProcess({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
+        ...widgetsOn(server),
         inputs: { 'umbrella-context': 'CI / all-required (pull_request)' },
       })
       expect(run.outputs).toMatchObject({ scanned: String(pulls), stale: '0', failed: '0' })
@@ -107,9 +105,7 @@ describe('what a sweep of red pull requests costs', () => {
       const plan = { profile, contexts: 6, ...size }
       const server = await openServer(world(plan))
       const run = await runInProcess({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
+        ...widgetsOn(server),
         inputs: {
           'umbrella-context': UMBRELLA,
           'required-contexts': requiredOf(plan).join('\n'),
@@ -152,9 +148,7 @@ describe('what a sweep of GitHub costs that runs umbrellas again', () => {
     world.jobTime = 180
     const server = await openGithubServer(world)
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.outputs).toMatchObject({ stale: String(heads), rerun: '0', failed: '0' })

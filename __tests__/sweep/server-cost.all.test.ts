@@ -6,6 +6,7 @@ import type { Tally } from '../../verification/bench/stage.js'
 import { openStage } from '../../verification/bench/stage.js'
 import { UMBRELLA } from '../../verification/bench/world.js'
 import { runInProcess } from '../support/in-process.js'
+import { widgetsOn } from '../support/open-server.js'
 
 const PULLS = 300
 
@@ -16,9 +17,7 @@ async function quietSweep(profile: TimedProfile): Promise<Tally> {
   const stage = await openStage({ world: worldOf(profile), latency: 0, busy: false })
   try {
     const run = await runInProcess({
-      apiUrl: stage.apiUrl,
-      repo: 'acme/widgets',
-      token: stage.token,
+      ...widgetsOn(stage),
       inputs: { 'umbrella-context': UMBRELLA },
     })
     expect(run.outputs).toMatchObject({ scanned: String(PULLS), stale: '0', failed: '0' })

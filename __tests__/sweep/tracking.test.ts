@@ -9,6 +9,7 @@ import { drive, open, REQUIRED } from '../../verification/simulator/stories.js'
 import { markerOf } from '../../src/tools/tracking/marker.js'
 import { runBundle } from '../support/bundle.js'
 import { runInProcess } from '../support/in-process.js'
+import { widgetsOn } from '../support/open-server.js'
 
 const ISSUE = 1780
 const DAY = 24 * 3600
@@ -262,9 +263,7 @@ describe('the tracking issue on GitHub', () => {
   async function sweepGithub(world: GithubWorld) {
     github ??= await serveGithub(world)
     return runInProcess({
-      apiUrl: github.apiUrl,
-      repo: 'acme/widgets',
-      token: github.token,
+      ...widgetsOn(github),
       inputs: { 'umbrella-context': GATE, 'tracking-issue': String(ISSUE) },
     })
   }

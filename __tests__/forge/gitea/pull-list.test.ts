@@ -8,7 +8,7 @@ import { runInProcess } from '../../support/in-process.js'
 import { otherWays } from '../../support/other-ways.js'
 import type { Query } from '../../../src/forge/http.js'
 import type { Instant } from '../../../src/core/model/time.js'
-import { openServer } from '../../support/open-server.js'
+import { openServer, widgetsOn } from '../../support/open-server.js'
 
 const DEAR = ['gitea-1.22.6', 'forgejo-15'] as const
 const PLACE = { owner: 'acme', repo: 'widgets' }
@@ -41,9 +41,7 @@ function connectionOver(
 }
 
 const optionsOf = (at: SimulatedServer, inputs: Readonly<Record<string, string>> = {}) => ({
-  apiUrl: at.apiUrl,
-  repo: 'acme/widgets',
-  token: at.token,
+  ...widgetsOn(at),
   inputs: { 'required-contexts': REQUIRED.join('\n'), ...inputs },
 })
 

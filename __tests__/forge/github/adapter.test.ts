@@ -16,6 +16,7 @@ import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { runInProcess } from '../../support/in-process.js'
 import { lateClock } from '../../support/clock.js'
 import { checkPolicy } from '../../support/check-builders.js'
+import { widgetsOn } from '../../support/open-server.js'
 
 let server: GithubServer | null = null
 
@@ -55,9 +56,7 @@ function quiet(pulls: number): GithubWorld {
 async function sweep(world: GithubWorld, inputs: Readonly<Record<string, string>> = {}) {
   server = await serveGithub(world)
   return runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': GATE, ...inputs },
   })
 }
@@ -143,9 +142,7 @@ describe('details by either API', () => {
       return { status: 502, body: { message: 'Bad Gateway' } }
     })
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE, 'dry-run': 'true' },
     })
     expect(new Set(sizes)).toEqual(new Set([5, 3, 2, 1]))
@@ -174,9 +171,7 @@ describe('what GitHub refuses', () => {
         : undefined,
     )
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(posts()).toHaveLength(1)
@@ -201,9 +196,7 @@ describe('what GitHub refuses', () => {
       headers: { location: `${server?.apiUrl ?? ''}/repositories/1` },
     }))
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.code).toBe(1)
@@ -277,9 +270,7 @@ describe('a page that is not whole', () => {
     if (body !== undefined) Object.assign(body.data.repository.pullRequests, { pageInfo })
     server.on(({ path }) => (path === '/graphql' ? { status: 200, body: given } : undefined))
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.stdout).toContain('1 open pull request;')
@@ -314,9 +305,7 @@ describe('a page that is not whole', () => {
       return { status: 200, body: { data: { repository }, errors } as unknown as Json }
     })
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.code).toBe(0)

@@ -14,7 +14,7 @@ import type {
 } from '../../../verification/simulator/github/server.js'
 import { GithubWorld } from '../../../verification/simulator/github/world.js'
 import { runInProcess } from '../../support/in-process.js'
-import { openGithubServer } from '../../support/open-server.js'
+import { openGithubServer, widgetsOn } from '../../support/open-server.js'
 
 let server: GithubServer | null = null
 
@@ -39,9 +39,7 @@ async function sweep(
   server = await openGithubServer(world)
   server.on(hook)
   const run = await runInProcess({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': GATE, 'dry-run': 'true' },
   })
   const report = run.report as SweepReport | null
@@ -115,9 +113,7 @@ describe('a list of pull requests that broke off', () => {
     server = await openGithubServer(world)
     server.on(request => (isList(request) ? BROKEN_OFF['no data'] : undefined))
     const run = await runInProcess({
-      apiUrl: server.apiUrl,
-      repo: 'acme/widgets',
-      token: server.token,
+      ...widgetsOn(server),
       inputs: { 'umbrella-context': GATE },
     })
     expect(run.outputs).toMatchObject({ rerun: '1' })

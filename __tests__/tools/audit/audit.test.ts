@@ -5,7 +5,7 @@ import { createForge, serve } from '../../../verification/simulator/index.js'
 import { play, runInProcess } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
-import { openGithubServer, openServer } from '../../support/open-server.js'
+import { openGithubServer, openServer, widgetsOn } from '../../support/open-server.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
@@ -17,9 +17,7 @@ async function audited(
   start: typeof runInProcess = runInProcess,
 ) {
   const run = await start({
-    apiUrl: server.apiUrl,
-    repo: 'acme/widgets',
-    token: server.token,
+    ...widgetsOn(server),
     inputs: { 'umbrella-context': UMBRELLA, ...inputs },
     argv: ['audit', '--repo', 'acme/widgets', '--api-url', server.apiUrl, ...argv],
     env: { UMBRELLA_REAPER_TOKEN: server.token },

@@ -6,7 +6,7 @@ import { countOf, requiredOf, scriptedWorld, UMBRELLA } from '../../../verificat
 import { TIMED } from '../../../verification/bench/cost.js'
 import type { Forge } from '../../../verification/simulator/index.js'
 import { runInProcess } from '../../support/in-process.js'
-import { openServer } from '../../support/open-server.js'
+import { openServer, widgetsOn } from '../../support/open-server.js'
 
 const PLAN: WorldPlan = { profile: 'gitea-1.22.6', pulls: 1, contexts: 4, red: 100 }
 
@@ -70,9 +70,7 @@ describe('the serial client is right where it is simple', () => {
       expect(result.repaired).toHaveLength(countOf(plan, 'stale'))
       const server = await openServer(scriptedWorld(plan))
       const run = await runInProcess({
-        apiUrl: server.apiUrl,
-        repo: 'acme/widgets',
-        token: server.token,
+        ...widgetsOn(server),
         inputs: {
           'umbrella-context': UMBRELLA,
           'required-contexts': requiredOf(plan).join('\n'),
