@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import { faultFirst, happenBefore } from '../../verification/simulator/index.js'
 import type { Json } from '../../verification/simulator/state.js'
@@ -6,7 +6,6 @@ import type { Scene } from '../support/law.js'
 import {
   ci,
   closedPull,
-  closeScenes,
   contextOf,
   entryOf,
   expectUntouched,
@@ -19,8 +18,6 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
-
-afterEach(closeScenes)
 
 const LIST = {
   'required-contexts': ['lint', 'test'].map(contextOf).join('\n'),

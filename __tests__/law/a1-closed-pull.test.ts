@@ -1,9 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import { faultFirst } from '../../verification/simulator/index.js'
 import {
   ci,
-  closeScenes,
   closedPull,
   entryOf,
   expectOpen,
@@ -14,8 +13,6 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
-
-afterEach(closeScenes)
 
 /** The rights a workflow needs to read and write statuses, without any of Actions. */
 const NO_ACTIONS = { contents: 'write', 'pull-requests': 'read', issues: 'read' } as const

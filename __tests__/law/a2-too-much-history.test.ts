@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Fault, ProfileName } from '../../verification/simulator/index.js'
 import { faultFirst } from '../../verification/simulator/index.js'
 import {
   ci,
   closedPull,
-  closeScenes,
   entryOf,
   expectOpen,
   expectUntouched,
@@ -14,8 +13,6 @@ import {
   sweep,
 } from '../support/law.js'
 import { sampled } from '../support/sample.js'
-
-afterEach(closeScenes)
 
 /** Servers that offer task rows and no jobs to go with them. */
 const TASKS: readonly ProfileName[] = ['gitea-1.23.8', 'gitea-1.24.7', 'forgejo-11']

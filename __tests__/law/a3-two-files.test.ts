@@ -1,10 +1,9 @@
-import { afterEach, describe, it } from '@jest/globals'
+import { describe, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import { faultFirst } from '../../verification/simulator/index.js'
 import type { Scene } from '../support/law.js'
 import {
   ci,
-  closeScenes,
   contextOf,
   expectOpen,
   expectUntouched,
@@ -18,8 +17,6 @@ import {
   sweep,
 } from '../support/law.js'
 import { sampled } from '../support/sample.js'
-
-afterEach(closeScenes)
 
 /** Where files must be told apart by rows: all defaults on 1.22.6, else Actions refuses. */
 const PROFILES: readonly ProfileName[] = [

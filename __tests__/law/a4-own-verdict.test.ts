@@ -1,9 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import type { Scene } from '../support/law.js'
 import {
   ci,
-  closeScenes,
   contextOf,
   entryOf,
   expectShut,
@@ -14,8 +13,6 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
-
-afterEach(closeScenes)
 
 const COVERAGE = contextOf('coverage')
 const REQUIRED = ['lint', 'test', 'coverage'].map(contextOf)

@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { happenBefore } from '../../verification/simulator/index.js'
 import type { Scene } from '../support/law.js'
 import {
   UMBRELLA,
   ci,
-  closeScenes,
   entryOf,
   expectOpen,
   expectShut,
@@ -17,8 +16,6 @@ import {
   sweep,
 } from '../support/law.js'
 import { sampled } from '../support/sample.js'
-
-afterEach(closeScenes)
 
 /** The write itself: what happens now was not there in any look before it. */
 const POST = { method: 'POST', path: /\/statuses\/[0-9a-f]+$/ }

@@ -1,7 +1,6 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import {
   ci,
-  closeScenes,
   contextOf,
   entryOf,
   expectUntouched,
@@ -12,8 +11,6 @@ import {
   sweep,
 } from '../support/law.js'
 import { sampled } from '../support/sample.js'
-
-afterEach(closeScenes)
 
 const PROFILES = [
   'gitea-1.23.8',

@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Scene } from '../support/law.js'
 import {
   ci,
-  closeScenes,
   entryOf,
   expectOpen,
   expectUntouched,
@@ -11,8 +10,6 @@ import {
   staged,
   sweep,
 } from '../support/law.js'
-
-afterEach(closeScenes)
 
 /** A job whose legs are known only to a run. */
 const BUILD = [

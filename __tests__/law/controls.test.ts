@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { ProfileName } from '../../verification/simulator/index.js'
 import { PROFILES } from '../../verification/simulator/index.js'
 import {
   UMBRELLA,
   ci,
-  closeScenes,
   contextOf,
   entryOf,
   expectOpen,
@@ -17,8 +16,6 @@ import {
   sweep,
 } from '../support/law.js'
 import { sampled } from '../support/sample.js'
-
-afterEach(closeScenes)
 
 const LIST = { 'required-contexts': ['lint', 'test'].map(contextOf).join('\n') }
 const GIVEN: readonly [string, Record<string, string>][] = [

@@ -9,9 +9,10 @@ import type {
   ProfileName,
   SimulatedServer,
 } from '../../verification/simulator/index.js'
-import { createForge, faultFirst, serve, takeReruns } from '../../verification/simulator/index.js'
+import { createForge, faultFirst, takeReruns } from '../../verification/simulator/index.js'
 import type { BundleRun } from './bundle.js'
 import { play, runInProcess } from './in-process.js'
+import { openServer } from './open-server.js'
 
 /** The umbrella of every scene but those whose point is another one. */
 export const UMBRELLA = 'CI / all-required (pull_request)'
@@ -70,14 +71,6 @@ export interface Scene {
   readonly server: SimulatedServer
 }
 
-/** Everything a test opened. */
-const open: SimulatedServer[] = []
-
-/** Closes what the scenes of a test opened. */
-export async function closeScenes(): Promise<void> {
-  await Promise.all(open.splice(0).map(server => server.close()))
-}
-
 /**
  * A server whose `main` and `release` hold this workflow and require the umbrella; jobs that are
  * run again end as `again` says, or as their needs did.
@@ -99,8 +92,7 @@ export async function staged(
   forge.push({ branch: 'main', workflow })
   forge.push({ branch: 'release' })
   for (const branch of ['main', 'release']) forge.protect(branch, required)
-  const server = await serve(forge)
-  open.push(server)
+  const server = await openServer(forge)
   takeReruns(server, run => {
     forge.runAll(run, again)
   })
