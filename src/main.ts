@@ -14,8 +14,8 @@ import { publish } from './sweep/report/publish.js'
 import type { Runner } from './runner.js'
 import { actionsRunner } from './runner.js'
 import { Stop } from './apply/stop.js'
+import type { HiddenRunner } from './runner/hidden.js'
 import { hidden } from './runner/hidden.js'
-import { hiding } from './shown/secrets.js'
 import { chooseUmbrella } from './sweep/choose-umbrella.js'
 import { AUDIT_BUDGET, explainEnd, guarded, nonceOf, openOptions } from './sweep/start.js'
 import { introduce } from './sweep/introduce.js'
@@ -49,11 +49,11 @@ export async function main(
   open: Runner = actionsRunner(),
   kinds: readonly ForgeKind[] = FORGES,
 ): Promise<void> {
-  const runner = hidden(open, hiding(secretsOf(open)))
+  const runner = hidden(open, secretsOf(open))
   await guarded(runner, () => dispatch(runner, kinds))
 }
 
-async function dispatch(runner: Runner, kinds: readonly ForgeKind[]): Promise<void> {
+async function dispatch(runner: HiddenRunner, kinds: readonly ForgeKind[]): Promise<void> {
   const read = readArguments(runner.argv())
   if (!read.ok) {
     runner.fail(`${plain(read.why, 1000)}; nothing was written`)
@@ -110,7 +110,7 @@ async function start(
   const read = readInputs(runner)
   if (read === null) return
   const config: Config = { ...read, dryRunBy }
-  const stop = new Stop(() => runner.stopping())
+  const stop = new Stop(runner.stopping)
   let opened: Opened | null = null
   try {
     opened = await openForge(
@@ -208,7 +208,7 @@ async function sweepAndTell(started: OpenedStart): Promise<void> {
     ...(config.sha === null && config.branches.length === 0
       ? {}
       : { commits: opened.commitsFor(config.policy) }),
-    clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
+    clock: { now: runner.now, sleep: runner.sleep },
     ...(wanted ? { explain: (told: Explanation) => explanations.push(told) } : {}),
   })
   if (config.pullRequest !== null && report.pulls.length === 0) {

@@ -34,17 +34,17 @@ export interface Runner {
   inputNames(): readonly string[]
   env(name: string): string
   /** Milliseconds of a clock that never runs backwards. */
-  now(): number
+  readonly now: () => number
   /** Milliseconds since 1970, as this machine has it. */
-  wallClock(): number
-  random(): number
+  readonly wallClock: () => number
+  readonly random: () => number
   /** A sleep during which the sweep is told to stop ends at once. */
-  sleep(milliseconds: number): Promise<void>
+  readonly sleep: (milliseconds: number) => Promise<void>
   /**
    * The signal by which this process was told to stop, or `null`. It decides the exit code, and a
    * second one ends the process at once.
    */
-  stopping(): string | null
+  readonly stopping: () => string | null
   info(line: string): void
   warning(line: string): void
   /** A finding beside the run, where there is a run; the log says it elsewhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openClock } from '../../src/forge/clock.js'
+import { openClock } from '../../src/forge/answer.js'
 
 const NOON = Date.parse('2026-11-23T12:00:00Z')
 

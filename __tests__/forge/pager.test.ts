@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Page, Paging } from '../../src/forge/pager.js'
-import { MAX_PAGES, PAGE_LIMIT, readPages } from '../../src/forge/pager.js'
+import { byId, MAX_PAGES, PAGE_LIMIT, readPages } from '../../src/forge/pager.js'
 import { NOW } from '../support/builders.js'
 import { holdsLater } from '../support/property.js'
 
 interface Row {
   readonly id: number
 }
-const byId: Paging<Row> = { key: ({ id }) => id }
+const listed: Paging<Row> = { keyed: byId }
 const rows = (from: number, count: number): readonly Row[] =>
   Array.from({ length: count }, (_, index) => ({ id: from + index }))
 
@@ -46,7 +46,7 @@ describe('reading pages', () => {
     { rule: 'an empty list', count: 0, clamp: 50, pages: [1] },
   ])('$rule is read to its end and not beyond', async ({ count, clamp, pages }) => {
     const server = serve(() => rows(1, count), clamp)
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect([ids(found).length, found.gap, server.pages, found.at]).toEqual([
       count,
       null,
@@ -65,7 +65,7 @@ describe('reading pages', () => {
       30,
       () => null,
     )
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect([ids(found).length, found.gap === null, server.pages.length]).toEqual([
       count,
       true,
@@ -79,7 +79,7 @@ describe('reading pages', () => {
       10,
       () => 100,
     )
-    expect(ids(await readPages(server.read, byId)).length).toBe(100)
+    expect(ids(await readPages(server.read, listed)).length).toBe(100)
   })
 
   it('a page that is missing is a gap, after a second reading', async () => {
@@ -88,7 +88,7 @@ describe('reading pages', () => {
       50,
       () => 60,
     )
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect(found.gap).toMatchObject({ cause: 'incomplete' })
     expect(server.pages).toEqual([1, 2, 1, 2])
   })
@@ -99,7 +99,7 @@ describe('reading pages', () => {
       50,
       (_, page) => (page === 1 ? 60 : null),
     )
-    expect((await readPages(server.read, byId)).gap).toMatchObject({ cause: 'incomplete' })
+    expect((await readPages(server.read, listed)).gap).toMatchObject({ cause: 'incomplete' })
   })
 
   it.each([0, 49])('a page that shows more rows than the %d it counts is a gap', async total => {
@@ -108,7 +108,7 @@ describe('reading pages', () => {
       50,
       () => total,
     )
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect(found.gap).toEqual({
       cause: 'incomplete',
       detail: 'the server counts fewer rows than it shows',
@@ -117,27 +117,27 @@ describe('reading pages', () => {
 
   it('a list that shifts once is read again and is whole', async () => {
     const server = serve(asked => (asked === 1 ? rows(2, 60) : rows(1, 61)))
-    const found = await readPages(server.read, { ...byId })
+    const found = await readPages(server.read, { ...listed })
     expect([ids(found).length, found.gap]).toEqual([61, null])
   })
 
   it('a list that never stands still is a gap', async () => {
     const server = serve(asked => rows(-asked, 60 + asked))
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect(found.gap).toMatchObject({ cause: 'incomplete' })
   })
 
   it('where rows can leave, another count on another page is a change', async () => {
     const server = serve(asked => (asked === 1 ? rows(1, 60) : rows(2, 59)))
-    const found = await readPages(server.read, { ...byId, steady: true })
+    const found = await readPages(server.read, { ...listed, steady: true })
     expect([ids(found), found.gap]).toEqual([rows(2, 59).map(({ id }) => id), null])
     const restless = serve(asked => rows(asked, 60 + (asked % 2)), 50)
-    expect((await readPages(restless.read, { ...byId, steady: true })).gap).not.toBeNull()
+    expect((await readPages(restless.read, { ...listed, steady: true })).gap).not.toBeNull()
   })
 
   it('more than forty pages are too long, and are not read twice', async () => {
     const server = serve(() => rows(1, 5000))
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect([found.gap?.cause, server.pages.length, ids(found).length]).toEqual([
       'too-long',
       MAX_PAGES,
@@ -146,13 +146,13 @@ describe('reading pages', () => {
   })
 
   it('forty pages are not too long', async () => {
-    expect((await readPages(serve(() => rows(1, 2000)).read, byId)).gap).toBeNull()
+    expect((await readPages(serve(() => rows(1, 2000)).read, listed)).gap).toBeNull()
   })
 
   it('stops where enough is read', async () => {
     const server = serve(() => rows(1, 500))
     const found = await readPages(server.read, {
-      ...byId,
+      ...listed,
       enough: page => page.some(({ id }) => id >= 70),
     })
     expect([server.pages, found.gap]).toEqual([[1, 2], null])
@@ -160,7 +160,7 @@ describe('reading pages', () => {
 
   it('rows that cannot be read are counted', async () => {
     const server = serve(() => [...rows(1, 10), null, ...rows(12, 45)])
-    const found = await readPages(server.read, byId)
+    const found = await readPages(server.read, listed)
     expect([ids(found).length, found.gap, server.pages]).toEqual([55, null, [1, 2]])
   })
 
@@ -169,7 +169,7 @@ describe('reading pages', () => {
     async () => {
       const before = [...rows(1, 49), null, { id: 51 }]
       const server = serve(asked => (asked === 1 ? before : [{ id: 51 }, ...before.slice(0, 50)]))
-      const found = await readPages(server.read, byId)
+      const found = await readPages(server.read, listed)
       expect(found.gap === null && !ids(found).includes(51)).toBe(false)
     },
   )
@@ -187,7 +187,7 @@ describe('reading pages', () => {
           }
           return held
         }, clamp)
-        const found = await readPages(server.read, byId)
+        const found = await readPages(server.read, listed)
         if (found.gap === null) expect(new Set(ids(found)).size).toBeGreaterThanOrEqual(count)
         if (found.gap === null && inserts.every(more => more === 0))
           expect(ids(found).length).toBe(count)
@@ -200,7 +200,7 @@ describe('reading pages', () => {
  * A list by id, highest first, as a server holds it when the n-th page is asked for; `null` is a
  * row that cannot be read.
  */
-const newest: Paging<Row> = { ...byId, newestFirst: ({ id }) => id }
+const newest: Paging<Row> = { ...listed, newestFirst: true }
 const down = (top: number, without: readonly number[] = []): readonly (Row | null)[] =>
   Array.from({ length: top }, (_, index) => top - index).map(id =>
     without.includes(id) ? null : { id },

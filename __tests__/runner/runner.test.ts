@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { actionsRunner } from '../../src/runner.js'
 import type { Runner } from '../../src/runner.js'
 import { hidden } from '../../src/runner/hidden.js'
-import { hiding } from '../../src/shown/secrets.js'
 import { commandsIn, HOSTILE, hostileText, UNSEEN } from '../support/hostile.js'
 import { holds } from '../support/property.js'
 
@@ -112,7 +111,7 @@ it('through a runner that hides them no secret leaves, but for the mask', async 
     },
     mask: keep,
   } as unknown as Runner
-  const runner = hidden(open, hiding(['the-secret']))
+  const runner = hidden(open, ['the-secret'])
   const text = 'the-secret https://me:pw@x.org'
   for (const { print } of SINKS) print(runner, text)
   runner.output('name', text)

@@ -119,6 +119,6 @@ describe('an address with a password in it', () => {
     { given: 'git@x.org:o/r', is: [] },
     { given: 'CI / deploy: a @ b', is: [] },
   ])('$given holds $is', ({ given, is }) => {
-    expect(userinfoIn(given)).toEqual(is)
+    expect(userinfoIn([given])).toEqual(is)
   })
 })

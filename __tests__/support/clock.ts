@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/apply/dependencies.js'
-import type { RunnerClock } from '../../src/forge/clock.js'
+import type { RunnerClock } from '../../src/forge/answer.js'
 
 /** A runner's clock that is never the earlier one: the server's `Date` has the word. */
 export const lateClock: RunnerClock = {

@@ -1,5 +1,7 @@
 import type { Outcome } from '../core/plan/outcome.js'
 import type { Evidence } from '../core/model/evidence.js'
+import type { JudgedHead } from '../core/rules/decide.js'
+import { judgeHead } from '../core/rules/decide.js'
 import type { SignedRow } from '../core/model/status.js'
 import type { RerunProgress } from '../forge/port.js'
 import type { RepairDependencies } from './dependencies.js'
@@ -11,7 +13,8 @@ import { rerunEnd, isRowOfRerun, ranAgain } from './rerun-end.js'
 /** How a re-run ended, and what the head looked like then. */
 export interface EndedRerun {
   readonly outcome: Outcome
-  readonly after: Evidence
+  /** As the last look judged it; `null` where the head was not read again. */
+  readonly after: JudgedHead | null
 }
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
@@ -82,10 +85,9 @@ async function lookBackBy(
   when: When,
   progress: RerunProgress | null,
 ): Promise<EndedRerun | null> {
-  const { evidence } = one
   if (progress === 'going')
     return when.last
-      ? { outcome: bySomebody(one, pendingOutcome(one, null, when.cut)), after: evidence }
+      ? { outcome: bySomebody(one, pendingOutcome(one, null, when.cut)), after: null }
       : null
   return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null
 }
@@ -110,10 +112,12 @@ async function readEnd(
   overdue: boolean,
   cut: string | null,
 ): Promise<EndedRerun | null> {
-  const after = await dependencies.forge.secondLook(one.evidence)
+  const { forge, policy, baseBranches } = dependencies
+  const evidence = await forge.secondLook(one.evidence)
+  const after = { evidence, judgements: judgeHead(policy, baseBranches, evidence) }
   const outcome =
     rerunEnd(dependencies, one, after) ??
-    (overdue ? stillGoing(dependencies, one, after, cut) : null)
+    (overdue ? stillGoing(dependencies, one, evidence, cut) : null)
   return outcome === null ? null : { outcome: bySomebody(one, outcome), after }
 }
 

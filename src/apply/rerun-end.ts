@@ -8,7 +8,8 @@ import { blockersOf } from '../core/view/gate.js'
 import { headStatusesOf } from '../core/view/head-statuses.js'
 import { HINTS } from '../core/plan/rerun-check.js'
 import { umbrellaOf } from '../core/view/umbrella.js'
-import { decide } from '../core/rules/decide.js'
+import type { JudgedHead } from '../core/rules/decide.js'
+import { verdictsOf } from '../core/rules/decide.js'
 import type { Verdict } from '../core/rules/verdict.js'
 import type { RepairDependencies } from './dependencies.js'
 import { unseenOf } from './look-back.js'
@@ -36,11 +37,10 @@ export function ranAgain(
 export function rerunEnd(
   dependencies: RepairDependencies,
   one: StartedRerun,
-  after: Evidence,
+  { evidence: after, judgements }: JudgedHead,
 ): Outcome | null {
-  const { policy, baseBranches } = dependencies
   if (unseenOf(after, one.counted) !== null) return null
-  const now = decide(policy, baseBranches, after)
+  const now = verdictsOf(judgements)
   const newer = newerRun(now, one.verdict.run)
   if (newer !== null) return overtaken(one, newer)
   return after.kind === 'checks'

@@ -20,15 +20,13 @@ export class Stop {
   }
 
   /** Why no write may be begun, or `null`. */
-  why(): string | null {
+  readonly why = (): string | null => {
     const signal = this.asked()
     return signal === null ? null : `the sweep was told to stop (${signal})`
   }
 
   /** Why no request may be sent, or `null`. */
-  silence(): string | null {
-    return this.underWay ? null : this.why()
-  }
+  readonly silence = (): string | null => (this.underWay ? null : this.why())
 
   /** What belongs to a write that was sent: its requests are sent whatever is asked. */
   async finish<T>(work: () => Promise<T>): Promise<T> {

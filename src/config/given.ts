@@ -1,6 +1,5 @@
 import type { Runner } from '../runner.js'
-import { hidden } from '../runner/hidden.js'
-import { hiding } from '../shown/secrets.js'
+import type { HiddenRunner } from '../runner/hidden.js'
 import type { Given } from './arguments.js'
 import type { Purpose } from './dry-run.js'
 import { dryRunOf } from './dry-run.js'
@@ -15,7 +14,7 @@ export interface Started {
 }
 
 /** A runner whose inputs are those of a command line before those of the environment. */
-export function withGiven(runner: Runner, given: Given, purpose: Purpose): Started {
+export function withGiven(runner: HiddenRunner, given: Given, purpose: Purpose): Started {
   const { inputs, tokenFile, confirmed } = given
   const { text: dryRun, why } = dryRunOf(runner, inputs['dry-run'], purpose)
   const byHand =
@@ -28,6 +27,6 @@ export function withGiven(runner: Runner, given: Given, purpose: Purpose): Start
     if (name === 'token') return token
     return name === 'dry-run' ? dryRun : (inputs[name as InputName] ?? runner.input(name))
   }
-  const hide = hiding(token === undefined ? [] : [token])
-  return { runner: hidden({ ...runner, input }, hide), dryRunBy: why }
+  const secrets = token === undefined ? [] : [token]
+  return { runner: { ...runner.hidingToo(secrets), input }, dryRunBy: why }
 }

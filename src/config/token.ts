@@ -113,6 +113,6 @@ export function secretsOf(
   ]
   return [
     ...tokens.filter(({ length }) => length >= SHORTEST_TOKEN),
-    ...given.flatMap(text => userinfoIn(text.replace(/^--[\w-]+=/, ''))),
+    ...userinfoIn(given.map(text => text.replace(/^--[\w-]+=/, ''))),
   ]
 }

@@ -1,13 +1,11 @@
 import { hiding } from '../shown/secrets.js'
-import type { AcceptedAnswer, Answer, AnswerRules } from './answer.js'
-import { acceptAnswer, readAnswer } from './answer.js'
-import type { RunnerClock } from './clock.js'
-import { openClock } from './clock.js'
+import type { AcceptedAnswer, Answer, AnswerRules, RunnerClock } from './answer.js'
+import { acceptAnswer, openClock, readAnswer } from './answer.js'
 import type { ExchangeOptions, Exchanges, Method } from './exchange.js'
 import { codeOfFailure, explainFailure, proxyOf } from './network.js'
 import { ForgeError } from './port.js'
 import type { Lasting } from './retry.js'
-import { checkTime, openLimiter, retry, RetryableError } from './retry.js'
+import { openRequests, RetryableError } from './retry.js'
 
 export type Query = Readonly<Record<string, string | number>>
 
@@ -24,9 +22,9 @@ export interface Http {
   post(path: string, body: object | null): Promise<Answer>
   /**
    * A question that is put by POST, and retried as any other. `address` is the path from the root
-   * of the server on, `what` its name in an error. `check` throws where a good answer is none.
+   * of the server on, `what` its name in an error. `read` throws where a good answer is none.
    */
-  ask(address: string, what: string, body: object, check: (answer: Answer) => void): Promise<Answer>
+  ask<T>(address: string, what: string, body: object, read: (answer: Answer) => T): Promise<T>
   /** What the server says, without the token that it may repeat. */
   hide(said: string): string
   /** Requests sent so far, retries included. */
@@ -90,32 +88,27 @@ const posting = (path: string, what: string, body: object | null): Request => ({
 
 /** The one way to speak to a server, whatever family it is of. */
 export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: AnswerRules): Http {
-  const { apiUrl, token, concurrency, budget, now } = options
+  const { apiUrl, token, budget, now } = options
   const root = new URL(apiUrl).pathname.replace(/\/$/, '')
-  const ends = now() + budget
-  const limiter = openLimiter(concurrency)
+  const requests = openRequests(options, now() + budget)
   const clock = openClock(options)
   const hide = hiding([token])
   let sent = 0
 
-  async function once(request: Request): Promise<AcceptedAnswer> {
+  async function send(request: Request): Promise<AcceptedAnswer> {
     const { method, path, body, what, absent } = request
-    checkTime(options, ends)
     sent += 1
     const raw = await exchanges.send(method, path, body).catch((error: unknown) => {
       throw lostAnswer(error, what, apiUrl)
     })
-    if (raw.status === 429 || raw.status === 503) limiter.halve()
+    if (raw.status === 429 || raw.status === 503) requests.halve()
     return acceptAnswer(raw, { ...rules, what, absent, clock, hide })
   }
-
-  const tried = <Read>(work: () => Promise<Read>): Promise<Read> =>
-    limiter.run(() => retry(options, ends, work))
 
   /** A body is read outside the limiter: where others wait, the next is under way by then. */
   const read = async (path: string, query: Query): Promise<Answer> => {
     const request = readRequest(root, path, query)
-    return readAnswer(await tried(() => once(request)))
+    return readAnswer(await requests.read(() => send(request)))
   }
 
   return {
@@ -125,13 +118,12 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
       if (answer.status === 404) throw new ForgeError('not-found', `GET ${path}: 404`)
       return answer
     },
-    post: async (path, body) => readAnswer(await once(posting(`${root}${path}`, path, body))),
-    ask: (address, what, body, check) =>
-      tried(async () => {
-        const answer = readAnswer(await once(posting(address, what, body)))
-        check(answer)
-        return answer
-      }),
+    post: async (path, body) => {
+      const request = posting(`${root}${path}`, path, body)
+      return readAnswer(await requests.write(() => send(request)))
+    },
+    ask: (address, what, body, readAs) =>
+      requests.read(async () => readAs(readAnswer(await send(posting(address, what, body))))),
     hide,
     requests: () => sent,
     close: () => {

@@ -4,9 +4,10 @@ import { gap, hasBase, needsGapName } from '../core/model/evidence.js'
 import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { combinedNeeds, isTold, neededBy } from '../workflow/needs.js'
+import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { attempt } from './reading.js'
 import type { FileReads } from './workflow-cache.js'
-import { fileAt, treeOf } from './workflow-cache.js'
+import { fileAt, tipOf, treeAt } from './workflow-cache.js'
 
 /** What needs are read with. */
 export interface NeedsReads extends FileReads {
@@ -25,10 +26,24 @@ export const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known'
 
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
-  const found = await treeOf(reads, branch)
-  return found.ok
-    ? neededBy(found.value, questionOf(reads))
-    : { kind: 'unreadable', why: found.why }
+  const tip = await attempt(tipOf(reads, branch))
+  if (!tip.ok) return { kind: 'unreadable', why: tip.why.message }
+  const found = await treeAt(reads, tip.value)
+  return found.ok ? toldOnce(reads, tip.value, found.value) : { kind: 'unreadable', why: found.why }
+}
+
+/** A commit never changes, and neither does what its files say of an umbrella. */
+function toldOnce(
+  reads: NeedsReads,
+  files: string,
+  read: readonly (Workflow | UnreadableFile)[],
+): Needs {
+  const { needs } = reads.cache
+  const question = questionOf(reads)
+  const key = `${files} ${question.umbrella}`
+  const told = needs.get(key) ?? neededBy(read, question)
+  needs.set(key, told)
+  return told
 }
 
 /** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
@@ -39,9 +54,9 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
 
 /** The same in one file at one commit; `null` when the commit does not have that file. */
 async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
-  const file = await attempt(() => fileAt(reads, path, sha))
+  const file = await attempt(fileAt(reads, path, sha))
   if (!file.ok) return { kind: 'unreadable', why: file.why.message }
-  return file.value === null ? null : neededBy([file.value], questionOf(reads))
+  return file.value === null ? null : toldOnce(reads, `${sha}:${path}`, [file.value])
 }
 
 /**
@@ -54,10 +69,14 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
   const needs = new Map<number, UmbrellaNeeds>()
   const gaps: Gap[] = []
   for (const pull of head.pulls) {
-    const there = hasBase(pull) ? await needsOn(reads, pull.base) : NO_BASE
+    const base = hasBase(pull) ? pull.base : null
+    const there = base === null ? NO_BASE : await needsOn(reads, base)
     const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
-    const found = hasBase(pull) ? combinedNeeds(there, own, pull.base) : null
-    if (found !== null) needs.set(pull.number, found)
+    const found = base === null ? null : combinedNeeds(there, own, base)
+    if (found !== null) {
+      needs.set(pull.number, found)
+      continue
+    }
     for (const side of [there, own])
       if (side !== null && !isTold(side))
         gaps.push(gap(needsGapName(reads.policy.umbrella), side.kind, side.why))

@@ -24,7 +24,8 @@ export interface Listing<Row> {
 }
 
 export interface Paging<Row> {
-  readonly key: (row: Row) => string | number
+  /** The rows, each with what it is known by: one that comes twice is one row. */
+  readonly keyed: (rows: readonly Row[]) => readonly (readonly [string | number, Row])[]
   /** Ends the reading early when the rest is not asked for. */
   readonly enough?: (rows: readonly Row[]) => boolean
   /**
@@ -33,10 +34,11 @@ export interface Paging<Row> {
    */
   readonly steady?: boolean
   /**
-   * The id by which the list is sorted, highest first, where ids only ever grow and no row leaves.
-   * New rows then come on top and push the others down: rows come twice, and none is lost.
+   * Are rows known by an id by which the list is sorted, highest first, and that only ever grows,
+   * so that no row leaves? New rows then come on top and push the others down: rows come twice, and
+   * none is lost.
    */
-  readonly newestFirst?: (row: Row) => number
+  readonly newestFirst?: boolean
   /** After so many pages the rest is not read, and the list is a gap; `MAX_PAGES` if not said. */
   readonly most?: number
   /** Rows asked for at a time; `PAGE_LIMIT` if not said. */
@@ -44,6 +46,11 @@ export interface Paging<Row> {
   /** Is a list that is not whole at once a gap, without a second reading? */
   readonly once?: boolean
 }
+
+/** Rows that are known by their id. */
+export const byId = <Row extends { readonly id: number }>(
+  rows: readonly Row[],
+): readonly (readonly [number, Row])[] => rows.map(row => [row.id, row])
 
 /** Gitea's and Forgejo's limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
 export const PAGE_LIMIT = 50
@@ -73,7 +80,7 @@ class ListPass<Row> {
   readonly totals = new Set<number | null>()
   at: Instant | null = null
   /** Where the list is newest first: the highest id of the first page. */
-  mark = 0
+  private mark = 0
   private first: number | null = null
   private last: number | null = null
   private unreadable = 0
@@ -85,13 +92,14 @@ class ListPass<Row> {
     this.paging = paging
   }
 
-  add(page: Page<Row>, number: number): void {
-    const { key, newestFirst } = this.paging
+  /** Adds a page, and answers whether it goes down to the mark. */
+  add(page: Page<Row>, number: number): boolean {
+    const keyed = this.paging.keyed(page.rows)
+    const ids = this.paging.newestFirst === true ? keyed.map(([key]) => Number(key)) : []
     if (number === 1) {
       this.at = page.at
       this.first = page.total
-      if (newestFirst !== undefined)
-        this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0)
+      this.mark = ids.reduce((top, id) => Math.max(top, id), 0)
     }
     this.totals.add(page.total)
     this.last = page.total
@@ -100,13 +108,14 @@ class ListPass<Row> {
     // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
     // counted once.
     this.unreadable = Math.max(this.unreadable, page.unreadable)
-    for (const row of page.rows) if (!this.rows.has(key(row))) this.rows.set(key(row), row)
+    for (const [key, row] of keyed) if (!this.rows.has(key)) this.rows.set(key, row)
+    return ids.some(id => id <= this.mark)
   }
 
   /** Did rows come on top since the first page? */
   get grew(): boolean {
     return (
-      this.paging.newestFirst !== undefined &&
+      this.paging.newestFirst === true &&
       this.first !== null &&
       this.last !== null &&
       this.last > this.first
@@ -114,11 +123,10 @@ class ListPass<Row> {
   }
 
   get counted(): number {
-    const { newestFirst } = this.paging
-    if (newestFirst === undefined || !this.grew) return this.rows.size + this.unreadable
+    if (!this.grew) return this.rows.size + this.unreadable
     // What came later does not count towards what stood at the first page, and a row that cannot be
     // read may be one of those: then the list stays incomplete.
-    return [...this.rows.values()].filter(row => newestFirst(row) <= this.mark).length
+    return [...this.rows.keys()].filter(id => Number(id) <= this.mark).length
   }
 
   /** How many rows must be in hand; `null` where the server does not say. */
@@ -130,7 +138,7 @@ class ListPass<Row> {
   get moved(): string | null {
     if (this.miscounted) return 'the server counts fewer rows than it shows'
     const [{ steady, newestFirst }, { size }] = [this.paging, this.totals]
-    const shrank = newestFirst !== undefined && size > 1 && !this.grew
+    const shrank = newestFirst === true && size > 1 && !this.grew
     return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null
   }
 
@@ -176,17 +184,16 @@ async function pass<Row>(read: ReadPage<Row>, paging: Paging<Row>): Promise<List
  */
 async function readOn<Row>(
   read: ReadPage<Row>,
-  { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT }: Paging<Row>,
+  { most = MAX_PAGES, limit = PAGE_LIMIT }: Paging<Row>,
   seen: ListPass<Row>,
   pages: number,
 ): Promise<Listing<Row>> {
   for (let number = 1; number <= pages; number += 1) {
     const page = await read(number, limit)
-    seen.add(page, number + 1)
+    const isDown = seen.add(page, number + 1)
     if (page.unreadable > 0)
       return seen.end('incomplete', 'a row that came while the list was read cannot be read')
-    if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark))
-      return seen.end(null)
+    if (isDown) return seen.end(null)
     if (page.rows.length === 0) return seen.end('incomplete', 'the list changed while it was read')
   }
   return seen.end('too-long', `more than ${most} pages`)

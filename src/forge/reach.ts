@@ -26,12 +26,13 @@ function ownReach(
   reads: NeedsReads,
 ): Result<{ readonly dependents: readonly string[]; readonly concurrency: ConcurrencyReach }> {
   const dependents = new Set<string>()
+  const question = questionOf(reads)
   let widest = 0
   for (const file of files) {
     if (file.kind === 'unreadable') return failure(`${file.path}: ${file.why}`)
-    const found = umbrellaJobIn(file, questionOf(reads))
+    const found = umbrellaJobIn(file, question)
     if (found === null) {
-      const { umbrella } = reads.policy
+      const { umbrella } = question
       return failure(`${file.path} of this commit has no single job that writes ${umbrella}`)
     }
     for (const dependent of found.dependents) dependents.add(dependent)
@@ -59,7 +60,7 @@ async function listenersTo(
   if (broken?.kind === 'unreadable') return failure(`${broken.path}: ${broken.why}`)
   const others = found.value
     .filter(file => file.kind === 'workflow')
-    .filter(({ path }) => path !== reads.api.sweepFile)
+    .filter(({ path, follows }) => follows !== null && path !== reads.api.sweepFile)
   const own = files.filter(file => file.kind === 'workflow')
   const branch = head?.branch ?? null
   const requestsAnew = reads.api.server.kind !== 'github'

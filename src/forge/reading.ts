@@ -1,7 +1,7 @@
 import type { Gap, GapCause, ListedPull } from '../core/model/evidence.js'
 import { gap, hasBase } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
-import { failure, success } from '../core/model/result.js'
+import { failure } from '../core/model/result.js'
 import type { Instant } from '../core/model/time.js'
 import type { ForgeErrorCode, Reading } from './port.js'
 import { ForgeError } from './port.js'
@@ -18,10 +18,15 @@ const CAUSE: Readonly<Partial<Record<ForgeErrorCode, GapCause>>> = {
 export const gapOf = (what: string, { code, message }: ForgeError): Gap =>
   gap(what, CAUSE[code] ?? 'unreadable', message)
 
-/** A read whose failure is a value. What is no `ForgeError` is a defect, and thrown. */
-export async function attempt<T>(read: () => Promise<T>): Promise<Result<T, ForgeError>> {
+/**
+ * A read whose failure is a value, be it under way or still to begin. What is no `ForgeError` is a
+ * defect, and thrown.
+ */
+export async function attempt<T>(
+  read: Promise<T> | (() => Promise<T>),
+): Promise<Result<T, ForgeError>> {
   try {
-    return success(await read())
+    return { ok: true, value: await (typeof read === 'function' ? read() : read) }
   } catch (error) {
     if (error instanceof ForgeError) return failure(error)
     throw error
@@ -43,7 +48,7 @@ export async function readingOrGap<T>(
   empty: T,
   read: Promise<Reading<T>>,
 ): Promise<Reading<T>> {
-  const found = await attempt(() => read)
+  const found = await attempt(read)
   if (!found.ok) return { value: empty, gaps: [gapOf(what, found.why)], at: null }
   const { value, gaps, at } = found.value
   return at === null ? { value, gaps: [...gaps, noClock(what)], at } : found.value

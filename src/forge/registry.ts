@@ -1,4 +1,4 @@
-import type { RunnerClock } from './clock.js'
+import type { RunnerClock } from './answer.js'
 import type { Opened } from './opened.js'
 import { ForgeError } from './port.js'
 import type { RepositoryAddress } from './repository-address.js'

@@ -91,7 +91,7 @@ export async function eachOf<Item, Result>(
  * May another request be sent? Throws where the time is used up, or where the sweep was told to
  * stop and no write of it is under way.
  */
-export function checkTime({ now, stopped }: Lasting, ends: number): void {
+function checkTime({ now, stopped }: Lasting, ends: number): void {
   const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null)
   if (why !== null) throw new ForgeError('out-of-time', why)
 }
@@ -112,8 +112,30 @@ interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
+/** The requests of a sweep: so many under way at a time, none where the time is used up. */
+export interface Requests {
+  /** A read: tried again while the server is busy and there is time left. */
+  readonly read: <T>(send: () => Promise<T>) => Promise<T>
+  /** Sent once, and at once. */
+  readonly write: <T>(send: () => Promise<T>) => Promise<T>
+  readonly halve: Limiter['halve']
+}
+
+/** `ends` is when the time of the sweep is used up, by its monotonic clock. */
+export function openRequests(
+  options: Lasting & Waiting & { readonly concurrency: number },
+  ends: number,
+): Requests {
+  const { run, halve } = openLimiter(options.concurrency)
+  const write: Requests['write'] = async send => {
+    checkTime(options, ends)
+    return send()
+  }
+  return { halve, write, read: send => run(() => retry(options, ends, () => write(send))) }
+}
+
 /** Tries a read again while the server is busy and there is time left. */
-export async function retry<T>(
+async function retry<T>(
   { now, random, sleep }: Waiting,
   ends: number,
   read: () => Promise<T>,

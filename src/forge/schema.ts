@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ForgeError } from './port.js'
 
 /**
@@ -9,6 +9,10 @@ export function lazy<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
 }
+
+/** A number of an API as an id of ours. */
+export const idSchema = <Id extends number = number>(): z.ZodType<Id> =>
+  z.number().int().positive() as unknown as z.ZodType<Id>
 
 /** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
 export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {

@@ -3,11 +3,12 @@ import { gap } from '../core/model/evidence.js'
 import type { Result } from '../core/model/result.js'
 import { failure } from '../core/model/result.js'
 import type { DoubleWriter, SurroundingsAsked, UmbrellaWork } from '../core/model/surroundings.js'
-import { viewOf } from '../core/view/read.js'
+import { countedFor } from '../core/view/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
 import { NO_BASE, questionOf, withNeeds } from './needs.js'
-import { treeAt, treeOf } from './workflow-cache.js'
+import { attempt } from './reading.js'
+import { once, tipOf, treeAt } from './workflow-cache.js'
 import { loadUmbrellaWork } from './umbrella-work.js'
 import type { Workflows } from './workflows.js'
 
@@ -21,6 +22,8 @@ interface Around {
 interface Tree {
   /** In words, as a refusal names it. */
   readonly where: string
+  /** The commit it is of; `''` where that is not known, and neither are the files. */
+  readonly commit: string
   readonly files: Workflows
   /** The pull requests it counts for. */
   readonly pulls: readonly number[]
@@ -33,20 +36,30 @@ async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<Non
     pulls.flatMap(({ number, base }) => (base === branch ? [number] : []))
   const own: Tree = {
     where: 'in the pull request',
+    commit: sha,
     files: await treeAt(reads, sha),
     pulls: pulls.map(({ number }) => number),
   }
-  const others = bases.map(async branch => ({
-    where: `on ${branch ?? 'its base branch'}`,
-    files: branch === null ? failure(NO_BASE.why) : await treeOf(reads, branch),
-    pulls: into(branch),
-  }))
+  const others = bases.map(async (branch): Promise<Tree> => {
+    const tip = branch === null ? null : await attempt(tipOf(reads, branch))
+    return {
+      where: `on ${branch ?? 'its base branch'}`,
+      commit: tip?.ok === true ? tip.value : '',
+      files:
+        tip === null
+          ? failure(NO_BASE.why)
+          : tip.ok
+            ? await treeAt(reads, tip.value)
+            : failure(tip.why.message),
+      pulls: into(branch),
+    }
+  })
   return [own, ...(await Promise.all(others))]
 }
 
 /** Every context that counts for some pull request of a head. */
 function countedOn({ policy }: NeedsReads, head: Evidence): ReadonlySet<string> {
-  return new Set(head.pulls.flatMap(({ number }) => [...viewOf(policy, head, number).counted]))
+  return new Set(head.pulls.flatMap(({ number }) => [...countedFor(policy, head, number)]))
 }
 
 /** Contexts that two files of one tree may write. */
@@ -84,11 +97,14 @@ function withWriters(
   return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] }
 }
 
-/** What the umbrella's job does by the files of one tree. */
-async function workIn(reads: NeedsReads, { where, files }: Tree): Promise<UmbrellaWork> {
+/** What the umbrella's job does by the files of one tree: its commit never says anything else. */
+async function workIn(reads: NeedsReads, { where, commit, files }: Tree): Promise<UmbrellaWork> {
   if (!files.ok) return { kind: 'other-work', why: files.why }
-  const { umbrellaWork } = await loadUmbrellaWork()
-  const found = umbrellaWork(files.value, questionOf(reads))
+  const question = questionOf(reads)
+  const found = await once(reads.cache.work, `${commit} ${question.umbrella}`, async () => {
+    const { umbrellaWork } = await loadUmbrellaWork()
+    return umbrellaWork(files.value, question)
+  })
   return found.kind === 'only-judges'
     ? found
     : { kind: 'other-work', why: `${found.why} (${where})` }

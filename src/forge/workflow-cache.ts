@@ -1,7 +1,9 @@
 import type { Server } from '../core/model/server.js'
 import { failure, success } from '../core/model/result.js'
+import type { UmbrellaWork } from '../core/model/surroundings.js'
 import { localCall, withCalledJobs } from '../workflow/calls.js'
 import type { Naming } from '../workflow/contexts.js'
+import type { Needs } from '../workflow/needs.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { attempt } from './reading.js'
 import type { Workflows } from './workflows.js'
@@ -12,6 +14,10 @@ export interface WorkflowCache {
   readonly trees: Map<string, Promise<Workflows>>
   /** One file of a commit, by both. */
   readonly files: Map<string, Promise<Workflow | UnreadableFile | null>>
+  /** What an umbrella stands for by the files of a commit or one of them, by all three. */
+  readonly needs: Map<string, Needs>
+  /** What the job of an umbrella does by the files of a commit, by both. */
+  readonly work: Map<string, Promise<UmbrellaWork>>
   /** The commits that branches stand on, as they were last asked for. */
   readonly tips: Map<string, Promise<string>>
   /** The name of the default branch, under `''`. */
@@ -21,6 +27,8 @@ export interface WorkflowCache {
 export const openCache = (): WorkflowCache => ({
   trees: new Map(),
   files: new Map(),
+  needs: new Map(),
+  work: new Map(),
   tips: new Map(),
   names: new Map(),
 })
@@ -134,6 +142,6 @@ async function readCalled(
  * once until the tips are asked for anew.
  */
 export async function treeOf(reads: FileReads, branch: string): Promise<Workflows> {
-  const tip = await attempt(() => tipOf(reads, branch))
+  const tip = await attempt(tipOf(reads, branch))
   return tip.ok ? treeAt(reads, tip.value) : failure(tip.why.message)
 }

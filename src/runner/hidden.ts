@@ -1,14 +1,21 @@
 import type { Runner } from '../runner.js'
-import { withoutUserinfo } from '../shown/secrets.js'
+import { hidingAll } from '../shown/secrets.js'
+
+/** A runner that hides what it was told to hide. */
+export interface HiddenRunner extends Runner {
+  /** The same runner, hiding these secrets too. */
+  readonly hidingToo: (secrets: readonly string[]) => Runner
+}
 
 /**
  * A runner through which no secret leaves, whoever put it into a text: what is printed, what the
  * outputs, the summary and the report hold. Only the mask is told the token itself.
  */
-export function hidden(runner: Runner, hide: (text: string) => string): Runner {
-  const clean = (text: string): string => withoutUserinfo(hide(text))
+export function hidden(runner: Runner, secrets: readonly string[]): HiddenRunner {
+  const clean = hidingAll(secrets)
   return {
     ...runner,
+    hidingToo: more => hidden(runner, [...secrets, ...more]),
     info: line => runner.info(clean(line)),
     warning: line => runner.warning(clean(line)),
     annotate: annotation => {

@@ -76,11 +76,19 @@ export function hiding(secrets: readonly string[]): (text: string) => string {
 export const withoutUserinfo = (text: string): string =>
   text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN_TEXT}@`)
 
+/** Hides these secrets, and of every address who somebody is: what nobody may be shown. */
+export function hidingAll(secrets: readonly string[]): (text: string) => string {
+  const hide = hiding(secrets)
+  return text => withoutUserinfo(hide(text))
+}
+
 /**
- * The secrets in an address that somebody gave: what stands before its `@`, and the password in it.
+ * The secrets in addresses that somebody gave: what stands before an `@`, and the password in it.
  * In an address that is none, a password may hold anything.
  */
-export function userinfoIn(given: string): readonly string[] {
+export const userinfoIn = (given: readonly string[]): readonly string[] => given.flatMap(userinfoOf)
+
+function userinfoOf(given: string): readonly string[] {
   const url = URL.canParse(given) ? new URL(given) : null
   const isOne = url !== null && /^https?:$/.test(url.protocol)
   const before = isOne

@@ -15,11 +15,11 @@ import type { Withdrawal } from '../core/plan/withdrawal.js'
 import { closingOf } from '../core/plan/withdrawal.js'
 import type { RemedyTools } from './choose-remedy.js'
 import { chooseRemedy } from './choose-remedy.js'
-import type { JudgedHead, ProvenHead } from './judged.js'
+import type { JudgedHead } from '../core/rules/decide.js'
+import type { ProvenHead } from './judged.js'
 import { headPulls, provenOf } from './judged.js'
 import { outcomeWord } from './report/parts.js'
 import { plural } from './report/text.js'
-import { judge } from './study.js'
 
 /** What was done about a head. */
 export interface Done {
@@ -95,11 +95,9 @@ async function repairs(
   if (started.length === 0) return
   if (on.stop.why() === null)
     on.note(`waiting for ${plural(started.length, 're-run')}, at most 60s`)
-  const ended = await on.stop.finish(() =>
-    awaitReruns(on.dependencies, started, () => on.stop.why()),
-  )
+  const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why))
   for (const [sha, end] of ended) {
-    done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) })
+    done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) })
     const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
     if (about !== undefined) on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`)
   }
@@ -110,10 +108,9 @@ const triedBy = ({ kind }: Remedy, outcome: Outcome): Remedy['kind'] =>
   kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind
 
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
-function alarmIn({ config }: CarryOut, { after }: EndedRerun): JudgedHead | null {
-  const judged = judge(config, after)
-  const alarms = [...judged.judgements.values()].some(({ verdict }) => verdict.kind === 'alarm')
-  return alarms ? judged : null
+function alarmIn({ after }: EndedRerun): JudgedHead | null {
+  const judged = [...(after?.judgements.values() ?? [])]
+  return judged.some(({ verdict }) => verdict.kind === 'alarm') ? after : null
 }
 
 /** Who forbade the write, where somebody else asked for it. */

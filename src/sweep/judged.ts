@@ -1,18 +1,12 @@
 import type { Config } from '../config.js'
 import { matchesAny } from '../core/model/context.js'
 import type { Proven } from '../apply/repair.js'
-import type { Evidence, NonEmpty, ListedPull } from '../core/model/evidence.js'
+import type { NonEmpty, ListedPull } from '../core/model/evidence.js'
 import { hasBase } from '../core/model/evidence.js'
 import { leadingRepair } from '../core/plan/rerun.js'
-import type { Judgement } from '../core/rules/decide.js'
+import type { JudgedHead } from '../core/rules/decide.js'
 import type { Repair } from '../core/rules/verdict.js'
 import type { Head } from '../forge/port.js'
-
-/** A head with what was decided for each of its open pulls. */
-export interface JudgedHead {
-  readonly evidence: Evidence
-  readonly judgements: ReadonlyMap<number, Judgement>
-}
 
 /**
  * The commits that open pull requests stand on, in the order of those: read once, judged for each,

@@ -11,7 +11,7 @@ import { eachOf } from '../forge/retry.js'
 import type { Explanation } from './report/explanation.js'
 import type { LeftAloneCounts } from './report/report.js'
 import { plain, plural } from './report/text.js'
-import type { JudgedHead } from './judged.js'
+import type { JudgedHead } from '../core/rules/decide.js'
 import { isAskedFor } from './judged.js'
 import { judge, studyAndJudge } from './study.js'
 

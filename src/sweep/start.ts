@@ -88,13 +88,13 @@ export function openOptions(
     budget,
     concurrency: config.concurrency,
     sweepFile: config.workflowFile,
-    now: () => runner.now(),
-    wallClock: () => runner.wallClock(),
+    now: runner.now,
+    wallClock: runner.wallClock,
     warn: line => {
       if (!isData) runner.warning(line)
     },
-    stopped: () => stop.silence(),
-    random: () => runner.random(),
-    sleep: milliseconds => runner.sleep(milliseconds),
+    stopped: stop.silence,
+    random: runner.random,
+    sleep: runner.sleep,
   }
 }

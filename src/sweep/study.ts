@@ -3,7 +3,7 @@ import type { Evidence } from '../core/model/evidence.js'
 import { judgeHead } from '../core/rules/decide.js'
 import { isSettled, readsLeft } from '../core/triage/reads-left.js'
 import type { Forge } from '../forge/port.js'
-import type { JudgedHead } from './judged.js'
+import type { JudgedHead } from '../core/rules/decide.js'
 
 /** By what heads are judged. */
 type StudyConfig = Pick<Config, 'policy' | 'baseBranches'>

@@ -20,7 +20,7 @@ import { describePull, REPORT_SCHEMA } from './report/report.js'
 import type { Done } from './carry-out.js'
 import type { HeadGates } from './gate.js'
 import { hasHeldContexts } from './report/required.js'
-import type { JudgedHead } from './judged.js'
+import type { JudgedHead } from '../core/rules/decide.js'
 import { isAskedFor } from './judged.js'
 import { failedUnlisted } from './report/caution.js'
 

@@ -46,8 +46,9 @@ export function withCalledJobs(
   const ids = new Map<string, readonly string[]>()
   const jobs = workflow.jobs.flatMap((job): readonly WorkflowJob[] => {
     const path = localCall(job)
+    if (path === null || depth >= MAX_DEPTH) return [job]
     const isPlain = job.matrix.kind === 'none' && literalNameOf(job) !== null
-    const found = path === null || !isPlain || depth >= MAX_DEPTH ? undefined : fileAt(path)
+    const found = isPlain ? fileAt(path) : undefined
     if (!found?.events.includes('workflow_call')) return [job]
     const called = withCalledJobs(found, fileAt, depth + 1)
     const inner = called.jobs.map(one => calledJob(job, called, one))
@@ -59,6 +60,7 @@ export function withCalledJobs(
     )
     return inner
   })
+  if (ids.size === 0) return workflow
   const needsOf = ({ needs }: WorkflowJob): readonly string[] =>
     needs.flatMap(need => ids.get(need) ?? [need])
   return { ...workflow, jobs: jobs.map(job => ({ ...job, needs: needsOf(job) })) }

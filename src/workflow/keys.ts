@@ -59,7 +59,7 @@ export function concurrencyOf(owner: Fields): string | null {
   return textOf(isFields(value) ? value['group'] : value) ?? ''
 }
 
-export function matrixOf(job: Fields): Matrix {
+function matrixOf(job: Fields): Matrix {
   const strategy = job['strategy']
   if (strategy === undefined || strategy === null) return { kind: 'none' }
   const matrix = isFields(strategy) ? strategy['matrix'] : undefined
@@ -80,10 +80,23 @@ export function matrixOf(job: Fields): Matrix {
 }
 
 /** Literally true or false, as a server takes it; an expression is known only to a run. */
-export function mayFailOf(value: unknown): MayFail {
+function mayFailOf(value: unknown): MayFail {
   if (value === undefined || value === null || value === false) return 'no'
   return value === true ? 'yes' : 'unknown'
 }
+
+/** What some keys of a job say. */
+export const jobKeys = (
+  job: Fields,
+): {
+  readonly mayFail: MayFail
+  readonly concurrency: string | null
+  readonly matrix: Matrix
+} => ({
+  mayFail: mayFailOf(job['continue-on-error']),
+  concurrency: concurrencyOf(job),
+  matrix: matrixOf(job),
+})
 
 /** A filter of one event: its key, and what it lists. */
 export interface EventFilter {

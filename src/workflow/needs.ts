@@ -1,4 +1,3 @@
-import { NOT_FOR_PULLS } from '../core/model/check.js'
 import { suffixOf } from '../core/model/context.js'
 import type { NonEmpty } from '../core/model/evidence.js'
 import type { Legs, UmbrellaNeeds } from '../core/model/umbrella-files.js'
@@ -6,6 +5,8 @@ import { nonEmpty } from '../core/model/evidence.js'
 import { calledElsewhere } from './calls.js'
 import type { Naming } from './contexts.js'
 import { literalNameOf, jobNames } from './contexts.js'
+import type { EventQuestion } from './listening.js'
+import { listening } from './listening.js'
 import type { UnreadableFile, Workflow, WorkflowJob } from './parse.js'
 
 /** What an umbrella stands for, where not all of it can be told. */
@@ -51,46 +52,32 @@ export interface FoundJob {
   readonly job: WorkflowJob
 }
 
-/** Events of a pull request by Gitea's own names, whose runs write contexts of `pull_request`. */
-const OWN_NAMES = /^pull_request_(?:sync|label|assign|milestone|review_request)$/
-
-/** Does this workflow run on the event that the umbrella's context names? */
-export function listens(
-  { events }: Workflow,
-  { umbrella, naming, targetSuffix }: NeedsQuestion,
-): boolean {
-  // What is only called by others writes nothing of its own.
-  const never: readonly string[] = [...NOT_FOR_PULLS, 'workflow_call']
-  if (!naming.eventSuffix) return events.some(event => !never.includes(event))
-  const event = /^ \((.+)\)$/.exec(suffixOf(umbrella))?.[1]
-  if (event === undefined) return events.length > 0
-  // Without a suffix of its own, pull_request_target writes the same context. So do the server's
-  // own names for what happens to a pull request.
-  return (
-    (event === 'pull_request' && events.some(one => OWN_NAMES.test(one))) ||
-    events.includes(event) ||
-    (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`))
-  )
+/** What stands before and behind the names of a workflow's jobs in contexts like this one. */
+interface Affixes {
+  readonly prefix: string
+  readonly suffix: string
 }
 
+const affixesOf = (workflow: Workflow, context: string, naming: Naming): Affixes => ({
+  prefix: naming.prefix(workflow),
+  suffix: naming.eventSuffix ? suffixOf(context) : '',
+})
+
+/** The contexts of a job, or why they are not told. */
 function jobContextsOf(
-  { workflow, job }: FoundJob,
-  umbrella: string,
+  job: WorkflowJob,
+  { prefix, suffix }: Affixes,
   naming: Naming,
 ): readonly string[] | string {
   const names = jobNames(job, naming)
-  const suffix = naming.eventSuffix ? suffixOf(umbrella) : ''
   return names.kind === 'unresolvable'
     ? names.why
-    : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`)
+    : names.names.map(name => `${prefix}${name}${suffix}`)
 }
 
 /** What an umbrella is asked for, and how this server names contexts. */
-export interface NeedsQuestion {
+export interface NeedsQuestion extends EventQuestion {
   readonly umbrella: string
-  readonly naming: Naming
-  /** Does `pull_request_target` write contexts of its own? */
-  readonly targetSuffix: boolean
 }
 
 /** The jobs whose context is the umbrella. */
@@ -99,11 +86,13 @@ export function writersOf(
   question: NeedsQuestion,
 ): readonly FoundJob[] {
   const { umbrella, naming } = question
-  return files
-    .filter(file => file.kind === 'workflow')
-    .filter(workflow => listens(workflow, question))
-    .flatMap(workflow => workflow.jobs.map((job): FoundJob => ({ workflow, job })))
-    .filter(one => [jobContextsOf(one, umbrella, naming)].flat().includes(umbrella))
+  return listening(files, suffixOf(umbrella), question).flatMap(workflow => {
+    const affixes = affixesOf(workflow, umbrella, naming)
+    if (!umbrella.startsWith(affixes.prefix)) return []
+    return workflow.jobs
+      .filter(job => [jobContextsOf(job, affixes, naming)].flat().includes(umbrella))
+      .map((job): FoundJob => ({ workflow, job }))
+  })
 }
 
 /**
@@ -138,7 +127,8 @@ function standsFor(
   ids: readonly string[],
   { umbrella, naming }: Pick<NeedsQuestion, 'umbrella' | 'naming'>,
 ): StandsFor & { readonly why: string | null; readonly nameless: boolean } {
-  const suffix = naming.eventSuffix ? suffixOf(umbrella) : ''
+  const affixes = affixesOf(workflow, umbrella, naming)
+  const { prefix, suffix } = affixes
   const contexts = new Set<string>()
   const legs: Legs[] = []
   const untold: string[] = []
@@ -147,7 +137,7 @@ function standsFor(
   let nameless = false
   for (const id of ids) {
     const job = workflow.jobs.find(one => one.id === id)
-    const told = job === undefined ? null : jobContextsOf({ workflow, job }, umbrella, naming)
+    const told = job === undefined ? null : jobContextsOf(job, affixes, naming)
     if (typeof told === 'object' && told !== null) {
       for (const context of told) if (context !== umbrella) contexts.add(context)
       if (job?.mayFail === 'yes') mayFail.push(...told)
@@ -157,7 +147,7 @@ function standsFor(
     why ??= told ?? `the umbrella needs ${id}, which is no job of it`
     const name = job === undefined ? null : literalNameOf(job)
     if (name === null) nameless = true
-    else legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix })
+    else legs.push({ prefix: `${prefix}${name}`, suffix })
   }
   return { jobs: ids, untold, contexts: [...contexts], legs, ...failing(mayFail), why, nameless }
 }

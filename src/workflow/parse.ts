@@ -2,7 +2,7 @@ import type { Defaults, JobBody, Variables } from './body.js'
 import { jobBodyOf, defaultsOf, variablesOf } from './body.js'
 import { isFields, textOf, textsOf } from './fields.js'
 import type { EventFilter, Follows, Matrix, MayFail } from './keys.js'
-import { concurrencyOf, eventsOf, filtersOf, followsOf, matrixOf, mayFailOf } from './keys.js'
+import { concurrencyOf, eventsOf, filtersOf, followsOf, jobKeys } from './keys.js'
 import type { UnreadableFile } from './yaml.js'
 import { readYaml } from './yaml.js'
 
@@ -47,20 +47,24 @@ export interface Workflow {
 
 function parsedJob(id: string, value: unknown): WorkflowJob | null {
   if (!isFields(value)) return null
+  const { uses } = value
   const needs = textsOf(value['needs'])
-  const name = value['name']
-  if (needs === null || (name !== undefined && name !== null && textOf(name) === null)) return null
+  const given = value['name'] ?? null
+  const name = textOf(given)
+  if (needs === null || (given !== null && name === null)) return null
+  // Of most jobs nobody asks what they do.
+  let body: JobBody | undefined
   return {
     id,
-    name: textOf(name),
+    name,
     needs,
     runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test(textOf(value['if']) ?? ''),
-    mayFail: mayFailOf(value['continue-on-error']),
-    reusable: value['uses'] !== undefined,
-    calls: textOf(value['uses']),
-    concurrency: concurrencyOf(value),
-    matrix: matrixOf(value),
-    body: jobBodyOf(value),
+    reusable: uses !== undefined,
+    calls: uses === undefined ? null : textOf(uses),
+    ...jobKeys(value),
+    get body() {
+      return (body ??= jobBodyOf(value))
+    },
   }
 }
 

@@ -1,40 +1,60 @@
 import { suffixOf } from '../core/model/context.js'
 import type { DoubleWriter } from '../core/model/surroundings.js'
-import type { Naming } from './contexts.js'
+import type { Names } from './contexts.js'
 import { jobNames } from './contexts.js'
-import type { NeedsQuestion } from './needs.js'
-import { listens } from './needs.js'
+import type { EventQuestion } from './listening.js'
+import { listening } from './listening.js'
 import type { UnreadableFile, Workflow } from './parse.js'
 
 /** One path alone where its file writes the context by two events. */
 type WrittenTwice = Omit<DoubleWriter, 'where'>
 
 /** What is asked of the files of one tree. */
-export interface WritersQuestion extends Omit<NeedsQuestion, 'umbrella'> {
+export interface WritersQuestion extends EventQuestion {
   readonly contexts: readonly string[]
 }
 
-/** Does this file write the context? `maybe`: only a run tells what one of its jobs is called. */
-function writes(workflow: Workflow, context: string, naming: Naming): 'yes' | 'maybe' | 'no' {
-  const prefix = naming.prefix(workflow)
-  const suffix = naming.eventSuffix ? suffixOf(context) : ''
-  if (!context.startsWith(prefix)) return 'no'
-  const names = workflow.jobs.map(job => jobNames(job, naming))
-  const isOne = names.some(
-    one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context),
+/** A file with the names of its jobs, as contexts begin with them. */
+interface Writer {
+  readonly workflow: Workflow
+  readonly prefix: string
+  readonly names: readonly Names[]
+}
+
+/** May this file write the context? Of some jobs only a run tells what they are called. */
+function mayWrite({ prefix, names }: Writer, context: string, suffix: string): boolean {
+  if (!context.startsWith(prefix)) return false
+  return names.some(
+    one =>
+      one.kind === 'unresolvable' ||
+      one.names.some(name => `${prefix}${name}${suffix}` === context),
   )
-  if (isOne) return 'yes'
-  return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no'
 }
 
 /**
  * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
  * file that listens to it stands against itself: of two runs of two events none is the newer one.
  */
-function isTwice({ events }: Workflow, context: string, { targetSuffix, naming }: WritersQuestion) {
-  const isOfPulls = suffixOf(context) === ' (pull_request)'
-  return naming.eventSuffix && !targetSuffix && isOfPulls && events.includes('pull_request_target')
-}
+const isTwice = (
+  { workflow: { events } }: Writer,
+  suffix: string,
+  { targetSuffix, naming }: WritersQuestion,
+): boolean =>
+  naming.eventSuffix &&
+  !targetSuffix &&
+  suffix === ' (pull_request)' &&
+  events.includes('pull_request_target')
+
+const writersWith = (
+  files: readonly (Workflow | UnreadableFile)[],
+  suffix: string,
+  question: WritersQuestion,
+): readonly Writer[] =>
+  listening(files, suffix, question).map(workflow => ({
+    workflow,
+    prefix: question.naming.prefix(workflow),
+    names: workflow.jobs.map(job => jobNames(job, question.naming)),
+  }))
 
 /**
  * Which of these contexts may two files of one tree write? Where runs cannot be told apart by their
@@ -46,13 +66,15 @@ export function doubleWriters(
   question: WritersQuestion,
 ): readonly WrittenTwice[] {
   const { contexts, naming } = question
-  const workflows = files.filter(file => file.kind === 'workflow')
-  return contexts.flatMap((context): WrittenTwice[] => {
-    const writers = workflows
-      .filter(workflow => listens(workflow, { ...question, umbrella: context }))
-      .filter(workflow => writes(workflow, context, naming) !== 'no')
-    const paths = [...new Set(writers.map(({ path }) => path))].sort()
-    const twice = writers.some(workflow => isTwice(workflow, context, question))
+  const suffixes = new Map(contexts.map(context => [context, suffixOf(context)]))
+  const bySuffix = new Map(
+    [...new Set(suffixes.values())].map(suffix => [suffix, writersWith(files, suffix, question)]),
+  )
+  return [...suffixes].flatMap(([context, suffix]): WrittenTwice[] => {
+    const end = naming.eventSuffix ? suffix : ''
+    const writers = (bySuffix.get(suffix) ?? []).filter(writer => mayWrite(writer, context, end))
+    const paths = [...new Set(writers.map(({ workflow }) => workflow.path))].sort()
+    const twice = writers.some(writer => isTwice(writer, suffix, question))
     return paths.length > 1 || twice ? [{ context, paths }] : []
   })
 }

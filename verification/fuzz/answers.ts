@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { acceptAnswer, readAnswer } from '../../src/forge/answer.js'
-import { openClock } from '../../src/forge/clock.js'
+import { openClock } from '../../src/forge/answer.js'
 import { GITEA_ANSWERS } from '../../src/forge/gitea/open.js'
 import { rowSchemas } from '../../src/forge/gitea/wire.js'
 import { toRun } from '../../src/forge/github/rest-details.js'

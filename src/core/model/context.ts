@@ -12,12 +12,22 @@ export function isPattern(entry: string): boolean {
  * Gitea.
  */
 export function matches(entry: string, context: string): boolean {
-  return entry === context || matchFrom(Array.from(entry), Array.from(context))
+  return (
+    entry === context || (isPattern(entry) && matchFrom(Array.from(entry), Array.from(context)))
+  )
 }
 
 /** Does any entry of the list name this context? An empty list names nothing. */
 export function matchesAny(entries: readonly string[], context: string): boolean {
   return entries.some(entry => matches(entry, context))
+}
+
+/** Those of the contexts that some entry of the list names. */
+export function namedBy(
+  entries: readonly string[],
+  contexts: readonly string[],
+): ReadonlySet<string> {
+  return new Set(contexts.filter(context => matchesAny(entries, context)))
 }
 
 /**

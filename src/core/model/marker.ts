@@ -1,5 +1,4 @@
 import type { RowId, RunKey } from './ids.js'
-import { asRowId, asRunKey } from './ids.js'
 
 /**
  * What a row of ours says to the next sweep: `green` a compensation, `undo` what was put back. It
@@ -30,5 +29,5 @@ export function readMarker(description: string): Marker | null {
     string,
     string,
   ]
-  return { kind, red: asRowId(Number(red)), run: asRunKey(Number(run)), nonce }
+  return { kind, red: Number(red) as RowId, run: Number(run) as RunKey, nonce }
 }

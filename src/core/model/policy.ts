@@ -1,5 +1,5 @@
 import type { Grade } from './evidence.js'
-import { isPattern, matches, matchesAny } from './context.js'
+import { namedBy } from './context.js'
 import type { Duration } from './time.js'
 
 /**
@@ -33,26 +33,48 @@ export interface Policy {
 /** How a context counts for a policy (docs/evidence.md). */
 export type Level = 'umbrella' | 'external' | 'required' | 'optional' | 'unlisted'
 
-/** An exact entry beats a pattern; between two patterns the stricter level wins. */
-export function levelOf(policy: Policy, context: string): Level {
-  if (context === policy.umbrella) return 'umbrella'
-  if (matchesAny(policy.external, context)) return 'external'
-  if (policy.required.includes(context)) return 'required'
-  if (policy.optional.includes(context)) return 'optional'
-  if (matchesAny(policy.required, context)) return 'required'
-  return matchesAny(policy.optional, context) ? 'optional' : 'unlisted'
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** A context, and how it counts. */
+export interface ListedContext {
+  readonly context: string
+  readonly level: Level
 }
+
+/** An exact entry beats a pattern; between two patterns the stricter level wins. */
+export function levelsOf(policy: Policy, contexts: readonly string[]): readonly ListedContext[] {
+  const named = (entries: readonly string[]): ReadonlySet<string> =>
+    entries.length === 0 ? NOTHING : namedBy(entries, contexts)
+  const external = named(policy.external)
+  const required = named(policy.required)
+  const optional = named(policy.optional)
+  const levelFor = (context: string): Level => {
+    if (context === policy.umbrella) return 'umbrella'
+    if (external.has(context)) return 'external'
+    if (policy.required.includes(context)) return 'required'
+    if (policy.optional.includes(context)) return 'optional'
+    if (required.has(context)) return 'required'
+    return optional.has(context) ? 'optional' : 'unlisted'
+  }
+  return contexts.map(context => ({ context, level: levelFor(context) }))
+}
+
+/** Does any list name this context, or is it the umbrella? */
+export const isListed = (policy: Policy, context: string): boolean =>
+  levelsOf(policy, [context]).some(({ level }) => level !== 'unlisted')
+
+/** May this context fail, whatever else the lists name? */
+export const isOptional = (policy: Policy, context: string): boolean =>
+  levelsOf(policy, [context]).some(({ level }) => level === 'optional')
 
 /** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
 export function unmatched(policy: Policy, contexts: readonly string[]): readonly string[] {
-  return [...policy.required, ...policy.external].filter(
-    entry =>
-      !contexts.some(
-        context =>
-          context !== policy.umbrella &&
-          (isPattern(entry)
-            ? matches(entry, context) && levelOf(policy, context) !== 'optional'
-            : entry === context),
-      ),
+  const others = new Set(contexts.filter(context => context !== policy.umbrella))
+  const unnamed = [...policy.required, ...policy.external].filter(entry => !others.has(entry))
+  if (unnamed.length === 0) return []
+  // What an exact entry makes optional is not what a pattern of another list asks for.
+  const counting = levelsOf(policy, [...others]).flatMap(({ context, level }) =>
+    level === 'optional' ? [] : [context],
   )
+  return unnamed.filter(entry => namedBy([entry], counting).size === 0)
 }

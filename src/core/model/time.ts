@@ -52,10 +52,11 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
 
 /**
- * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
- * server's own zone (docs/forge-facts.md, 1.2).
+ * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else, or nothing.
+ * Gitea sends the server's own zone (docs/forge-facts.md, 1.2).
  */
-export function parseInstant(text: string): Instant | null {
+export function parseInstant(text: string | null): Instant | null {
+  if (text === null) return null
   const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? null : (time as Instant)
 }

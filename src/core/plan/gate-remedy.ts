@@ -36,7 +36,9 @@ export function remedyOfContext(
   if (evidence.kind === 'checks') {
     const job = redLegOf(input.view.read) === null ? null : jobToRerun(input)
     const isRight =
-      job !== null && notRerunnable.judge(input).kind === 'pass' && isOnlyRed(evidence, question)
+      job !== null &&
+      typeof notRerunnable.judge(input) === 'function' &&
+      isOnlyRed(evidence, question)
     return isRight ? { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } : null
   }
   const run = evidence.runs.find(({ key }) => key === judged.run)?.id

@@ -3,7 +3,6 @@ import type { RunKey } from '../model/ids.js'
 import { asRunKey } from '../model/ids.js'
 import type { Leg } from '../view/checks/legs.js'
 import { carriersOf, readChecks } from '../view/checks/result.js'
-import { runKeyOf } from '../view/checks/legs.js'
 import type { Repair } from '../rules/verdict.js'
 
 /** What stands against a re-run, and whether a person could still send it. */
@@ -26,7 +25,7 @@ const MAX_EXECUTIONS = 3
 
 /** The umbrella's leg of a run. */
 export const legOfRun = (evidence: CheckEvidence, umbrella: string, run: RunKey): Leg | undefined =>
-  carriersOf(readChecks(evidence), umbrella).legs.find(({ suite }) => runKeyOf(suite) === run)
+  carriersOf(readChecks(evidence), umbrella).legs.find(({ suite }) => suite.key === run)
 
 /** What is asked before a check run's job is run again. */
 interface CheckQuestion {

@@ -14,7 +14,7 @@ import type { HeadStatuses } from '../view/head-statuses.js'
 import { headStatusesOf } from '../view/head-statuses.js'
 import { jobsOf } from '../view/jobs.js'
 import type { RunGroup } from '../view/run-group.js'
-import { contextPrefix, runGroupOf } from '../view/run-group.js'
+import { runGroupOf } from '../view/run-group.js'
 import type { Repair } from '../rules/verdict.js'
 
 /**
@@ -156,9 +156,9 @@ function tooOften({ umbrellaJob }: Repair): Objection | null {
 
 /** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
 function contextsOfRun(head: HeadStatuses, group: RunGroup, run: RunKey): readonly string[] {
-  const prefix = contextPrefix(head, group)
+  const { jobPrefix: prefix } = group
   const suffix = suffixOf(group.context)
-  const jobs = prefix === null ? [] : (head.jobs(run) ?? [])
+  const jobs = prefix === null ? [] : (head.jobs.get(run) ?? [])
   const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`)
   return [...new Set([...(head.writers.get(run) ?? []), ...ofJobs])].sort()
 }

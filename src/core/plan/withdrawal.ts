@@ -4,7 +4,7 @@ import { decide, decideHolding } from '../rules/decide.js'
 import { mayBeGoing } from '../view/job-result.js'
 import { newestSays, standingRow, umbrellaRows } from '../view/read.js'
 import type { Policy } from '../model/policy.js'
-import { levelOf } from '../model/policy.js'
+import { isListed } from '../model/policy.js'
 import type { StatusPost } from './remedy.js'
 import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
@@ -26,11 +26,8 @@ interface Contrary {
 }
 
 /** Is the umbrella green because of us? Then it is looked at again on every sweep. */
-function ownGreen(policy: Policy, evidence: Evidence): SignedRow | null {
-  const row = standingRow(evidence, policy.umbrella)
-  if (row?.author.kind !== 'us') return null
-  return row.author.mark.kind === 'green' && isGreen(row.state) ? row : null
-}
+const isOwnGreen = ({ author, state }: SignedRow): boolean =>
+  author.kind === 'us' && author.mark.kind === 'green' && isGreen(state)
 
 /**
  * A required job of which the newest run itself says that it failed, was cancelled or may be going.
@@ -48,15 +45,16 @@ function contradictsGreen({ level, result }: ContextView): boolean {
  * between the red one and ours was never looked at, because the sweep that wrote ours ended before
  * it looked back.
  */
-export function withdrawalOf(policy: Policy, evidence: Evidence): Withdrawal | null {
-  const row = ownGreen(policy, evidence)
+export function withdrawalOf(
+  policy: Policy,
+  evidence: Evidence,
+  row = standingRow(evidence, policy.umbrella),
+): Withdrawal | null {
+  const isEveryListed = policy.required.length === 0
   const blind = evidence.gaps
     .filter(isBlind)
-    .some(
-      ({ context }) =>
-        context === null || policy.required.length === 0 || levelOf(policy, context) !== 'unlisted',
-    )
-  if (row?.author.kind !== 'us' || evidence.history === null || blind) return null
+    .some(({ context }) => context === null || isEveryListed || isListed(policy, context))
+  if (row === null || !isOwnGreen(row) || evidence.history === null || blind) return null
   const rows = umbrellaRows(evidence, policy.umbrella)
   const unseen = unseenBelow(rows, row)
   if (unseen !== null)
@@ -203,8 +201,11 @@ function contradictionOf(policy: Policy, evidence: Evidence): Contrary | null {
  * row while the newest run itself says that a required job failed. It is what is left when
  * something landed while we took a success back.
  */
-export function pendingOver(policy: Policy, evidence: Evidence): Withdrawal | null {
-  const row = standingRow(evidence, policy.umbrella)
+export function pendingOver(
+  policy: Policy,
+  evidence: Evidence,
+  row = standingRow(evidence, policy.umbrella),
+): Withdrawal | null {
   if (row?.author.kind !== 'us' || row.state !== 'pending' || evidence.history === null) return null
   const covered = rowBeneathOurs(umbrellaRows(evidence, policy.umbrella))
   if (covered !== undefined && isRed(covered.state)) {
@@ -236,9 +237,10 @@ export function closingOf(
   baseBranches: readonly string[],
   evidence: Evidence,
 ): Withdrawal | null {
-  const withdrawal = withdrawalOf(policy, evidence)
+  const row = standingRow(evidence, policy.umbrella)
+  const withdrawal = withdrawalOf(policy, evidence, row)
   if (withdrawal !== null) return withdrawal
-  const covered = pendingOver(policy, evidence)
+  const covered = pendingOver(policy, evidence, row)
   if (covered === null) return null
   // A gap writes nothing, not even red.
   const verdicts = [...decide(policy, baseBranches, evidence).values()]

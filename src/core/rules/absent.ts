@@ -2,7 +2,7 @@ import { distance } from '../model/context.js'
 import type { UmbrellaWriter } from '../model/umbrella-files.js'
 import type { RunKey } from '../model/ids.js'
 import { asRunKey } from '../model/ids.js'
-import { runsOf } from '../view/checks/legs.js'
+import { readChecks } from '../view/checks/result.js'
 import { headStatusesOf } from '../view/head-statuses.js'
 import type { RuleInput } from './rule.js'
 import { named, refuse, wait } from './rule.js'
@@ -21,8 +21,8 @@ function candidates({ evidence }: RuleInput, writer: UmbrellaWriter): readonly C
   const isIts = (path: string): boolean =>
     writer.kind !== 'file' || baseName(path) === baseName(writer.path)
   if (evidence.kind === 'checks')
-    return runsOf(evidence)
-      .filter(({ run }) => isIts(run.path))
+    return readChecks(evidence)
+      .runs.filter(({ run }) => isIts(run.path))
       .map(({ run: { id }, state, neverStarted }) => ({
         run: asRunKey(id),
         state: neverStarted

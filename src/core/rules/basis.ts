@@ -1,7 +1,6 @@
 import type { RunKey } from '../model/ids.js'
 import { isFinal, isRed } from '../model/status.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { runKeyOf } from '../view/checks/legs.js'
 import { byRun, phaseOf } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'
@@ -13,15 +12,18 @@ import { causeOf } from './cause.js'
 import type { RuleInput } from './rule.js'
 import type { Basis, Vouch } from './verdict.js'
 
+/** All that a basis rests on. */
+type Ground = Omit<RuleInput, 'basis'>
+
 /** Why this umbrella's red is not believed. */
-export function basisOf(input: RuleInput): Basis {
+export function basisOf(input: Ground): Basis {
   return isShownStale(input)
     ? { kind: 'shown-stale' }
     : { kind: 'over-green-needs', vouch: vouchOf(input) }
 }
 
 /** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
-export function isShownStale(input: RuleInput): boolean {
+function isShownStale(input: Ground): boolean {
   const { read, standing } = input.view
   if (read.kind === 'rows') return isGreenInRuns(input, read)
   // A red leg is, under a green one of a newer run of the same workflow and event.
@@ -31,7 +33,7 @@ export function isShownStale(input: RuleInput): boolean {
 }
 
 /** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
-function isGreenInRuns(input: RuleInput, { head, group }: RowsRead): boolean {
+function isGreenInRuns(input: Ground, { head, group }: RowsRead): boolean {
   const { newest, runs } = group
   if (newest === null) return false
   const isGreenIn = (run: RunKey): boolean => umbrellaResult(head, group, run).kind === 'success'
@@ -42,17 +44,14 @@ function isGreenInRuns(input: RuleInput, { head, group }: RowsRead): boolean {
  * Did the newest run post a green status of the umbrella itself? With several pull requests on the
  * commit nothing tells whose run it is, and the red is of one of them.
  */
-function isPostedGreen({ view, evidence }: RuleInput, { group }: ChecksRead): boolean {
+function isPostedGreen({ view, evidence }: Ground, { group }: ChecksRead): boolean {
   const [newest] = group
   if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1) return false
-  return byRun(view.past, runKeyOf(newest))[0]?.state === 'success'
+  return byRun(view.past, newest.key)[0]?.state === 'success'
 }
 
 /** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-export function isSharedCommit({
-  evidence: { pulls, others },
-  view: { read },
-}: RuleInput): boolean {
+export function isSharedCommit({ evidence: { pulls, others }, view: { read } }: Ground): boolean {
   const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
   return more && read.kind === 'rows' && !tellsPulls(read.head, read.group)
 }
@@ -62,7 +61,7 @@ export function isSharedCommit({
  * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
  * job of its name says what it does.
  */
-function vouchOf(input: RuleInput): Vouch | null {
+function vouchOf(input: Ground): Vouch | null {
   const { evidence, policy, pull, view } = input
   if (view.standing?.kind === 'check') return null
   if (view.read.kind === 'checks' && !isRedFromBefore(input)) return null
@@ -77,7 +76,7 @@ function vouchOf(input: RuleInput): Vouch | null {
  * posted red while all it could stand for runs, or is green, says something of its own: a review
  * that is missing, say. Only a job of Actions tells its start; what others post does not.
  */
-export function isRedFromBefore({ evidence, required, view }: RuleInput): boolean {
+export function isRedFromBefore({ evidence, required, view }: Ground): boolean {
   const red = rowBeneathOurs(view.past)
   if (red === undefined || evidence.kind !== 'checks') return false
   return required.some(({ result }) => {

@@ -2,9 +2,7 @@ import type { JobState } from '../model/job.js'
 import type { JobPhase, SignedRow } from '../model/status.js'
 import { ZOMBIE_AFTER } from '../model/status.js'
 import type { Leg } from '../view/checks/legs.js'
-import { producerOf } from '../view/checks/legs.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { runKeyOf } from '../view/checks/legs.js'
 import { byRun } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import type { RowsRead } from '../view/run-group.js'
@@ -51,15 +49,12 @@ function causeOfRow(read: RowsRead, { author }: SignedRow): StaleCause {
 
 /** A posted status does not tell more than whether its run is still a newest one. */
 function causeOfStatus({ head }: ChecksRead, { author }: SignedRow): StaleCause {
-  const isNewest = head.newest.some(
-    suite => author.kind === 'actions' && author.run === runKeyOf(suite),
-  )
+  const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === suite.key)
   return isNewest ? 'unknown' : 'older-run-landed-late'
 }
 
-function causeOfLeg({ head: { evidence }, umbrella, group }: ChecksRead, leg: Leg): StaleCause {
-  const producer = producerOf(evidence, leg.suite)
-  const newest = group.find(suite => producerOf(evidence, suite) === producer)
+function causeOfLeg({ umbrella, group }: ChecksRead, leg: Leg): StaleCause {
+  const newest = group.find(({ producer }) => producer === leg.suite.producer)
   const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id)
   if (newest?.id !== leg.suite.id && above?.state === 'success') return 'superseded-leg'
   if (leg.state === 'cancelled') return 'cancelled-umbrella'

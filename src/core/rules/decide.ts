@@ -22,7 +22,8 @@ import {
 } from './required.js'
 import { notRerunnable, pinnedSource } from './rerunnable.js'
 import type { Rule, RuleInput } from './rule.js'
-import { refuse, ruleInput } from './rule.js'
+import { ruleInput } from './input.js'
+import { refuse } from './rule.js'
 import { relapsed, stale, tooYoung } from './stale.js'
 import { askedAround, isUnread, SURROUNDINGS } from './surroundings.js'
 import type { AskedRule, Trace } from './trace.js'
@@ -94,6 +95,12 @@ const SHARED: Omit<Rule, 'judge'> = {
   title: 'Is every other pull request on this commit proven too?',
 }
 
+/** A head with what was decided for each of its open pulls. */
+export interface JudgedHead {
+  readonly evidence: Evidence
+  readonly judgements: ReadonlyMap<number, Judgement>
+}
+
 /** The verdict of each pull request of a head, as `judgeHead` finds it. */
 export function decide(
   policy: Policy,
@@ -108,7 +115,7 @@ export function decideHolding(policy: Policy, evidence: Evidence): Verdicts {
   return verdictsOf(judgeHead(policy, [], evidence, HOLDING))
 }
 
-const verdictsOf = (judged: ReadonlyMap<number, Judgement>): Verdicts =>
+export const verdictsOf = (judged: ReadonlyMap<number, Judgement>): Verdicts =>
   new Map([...judged].map(([number, { verdict }]) => [number, verdict]))
 
 /** A pull request judged alone, before others on its commit are looked at. */
@@ -176,9 +183,11 @@ function unvouchedBeside(all: readonly Alone[]): string | null {
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf({ input, verdict }: Alone, baseBranches: readonly string[]): string | null {
   const { number } = input.pull
-  const base = baseBranchName(input.pull)
-  if (baseBranches.length > 0 && !matchesAny(baseBranches, base))
-    return `pull request #${number} shares this head and targets ${base}, outside base-branches`
+  if (baseBranches.length > 0) {
+    const base = baseBranchName(input.pull)
+    if (!matchesAny(baseBranches, base))
+      return `pull request #${number} shares this head and targets ${base}, outside base-branches`
+  }
   return verdict.kind === 'repair'
     ? null
     : `pull request #${number} shares this head and is not proven: ${verdict.reason}`

@@ -5,11 +5,10 @@ import { foreignRun, tellsPulls } from '../view/run-group.js'
 import { byStatus } from '../view/statuses.js'
 import { vetoByTasks } from '../view/tasks.js'
 import { runName } from '../view/checks/legs.js'
-import { runKeyOf } from '../view/checks/legs.js'
 import { unlistedProof } from '../view/checks/listed.js'
 import { maySkip } from '../view/view.js'
 import type { RuleInput } from './rule.js'
-import { named, pass, refuse, rowRule, rule } from './rule.js'
+import { named, refuse, rowRule, rule } from './rule.js'
 
 /** The newest run's status row and its job or task row of one required job differ. */
 export const sourcesDisagree = rowRule({
@@ -21,7 +20,7 @@ export const sourcesDisagree = rowRule({
       const holder = { context, run: result.run, job: null }
       return refuse(input, 'sources-disagree', `${context}: ${result.why}`, holder)
     }
-    return pass(() => 'no source contradicts another')
+    return () => 'no source contradicts another'
   },
 })
 
@@ -37,7 +36,7 @@ export const unprovenWriter = rule({
         'wrote it; if another system does, name it in external-contexts'
       return refuse(input, 'unproven-writer', detail, { context, run: null, job: null })
     }
-    return pass(() => 'every required context has a known writer')
+    return () => 'every required context has a known writer'
   },
 })
 
@@ -56,7 +55,7 @@ export const supersededEvidence = rule({
     }
     const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null
     if (hidden !== null) return refuse(input, 'superseded-evidence', hidden)
-    return pass(() => `${named(view.newest)} is the newest of ${view.runs.length}`)
+    return () => `${named(view.newest)} is the newest of ${view.runs.length}`
   },
 })
 
@@ -70,9 +69,9 @@ export const unlistedGreen = rule({
   only: 'checks',
   judge: input => {
     const [one] = unlistedProof(input.view)
-    if (one === undefined) return pass(() => 'every green job is one of its run')
+    if (one === undefined) return () => 'every green job is one of its run'
     const { name, suite } = one
-    const holder = { context: name, run: runKeyOf(suite), job: null }
+    const holder = { context: name, run: suite.key, job: null }
     const detail = `${name} is green, but the jobs of ${runName(suite)} do not name it`
     return refuse(input, 'evidence-incomplete', detail, holder)
   },
@@ -84,7 +83,7 @@ export const unjudgedPull = rowRule({
   title: 'Is every run on this commit of a pull request that was judged?',
   judge: (input, { head }) => {
     const foreign = foreignRun(head)
-    if (foreign === null) return pass(() => 'no run on this commit is told to be of another one')
+    if (foreign === null) return () => 'no run on this commit is told to be of another one'
     const detail =
       `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
       'is not among the open ones that were judged'

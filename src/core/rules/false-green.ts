@@ -1,7 +1,7 @@
 import type { RunKey } from '../model/ids.js'
-import { levelOf } from '../model/policy.js'
+import { isOptional } from '../model/policy.js'
 import type { RuleInput } from './rule.js'
-import { named, pass, rule } from './rule.js'
+import { named, rule } from './rule.js'
 import { notGreen } from './umbrella.js'
 import type { Alarm } from './verdict.js'
 
@@ -15,8 +15,8 @@ export const falseGreen = rule({
   judge: input => {
     const { view, required } = input
     if (!view.isGreen) return notGreen
-    if (!view.isStudied) return pass(() => 'green; the history was not read, so no run is known')
-    if (view.newestRuns.length === 0) return pass(() => 'green; no run wrote it')
+    if (!view.isStudied) return () => 'green; the history was not read, so no run is known'
+    if (view.newestRuns.length === 0) return () => 'green; no run wrote it'
     const chain = skippedOverFailure(input)
     if (chain !== null) return chain
     const mayFail = allowedFailures(input)
@@ -35,7 +35,7 @@ export const falseGreen = rule({
         holder: { context, run: result.run, job: result.job },
       }
     }
-    return pass(() => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`)
+    return () => `green; no required job of ${view.newestRuns.map(named).join(', ')} failed`
   },
 })
 
@@ -64,7 +64,7 @@ export function skippedForFailure({ required, view, policy }: RuleInput): Skippe
     if (result.kind !== 'skipped') continue
     const id = result.job?.id ?? null
     const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor
-    if (failed === undefined || levelOf(policy, failed) === 'optional') continue
+    if (failed === undefined || isOptional(policy, failed)) continue
     return { context, failed, run: result.run }
   }
   return null

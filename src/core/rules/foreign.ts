@@ -1,7 +1,7 @@
 import { statusName } from '../model/status.js'
 import { rowBeneathOurs } from '../view/umbrella.js'
 import { saidByForeign } from '../view/rows-view.js'
-import { pass, refuse, judgedRow, rule } from './rule.js'
+import { refuse, rule } from './rule.js'
 import { umbrellaWords } from './umbrella.js'
 
 /** Why nothing is written over it. */
@@ -24,16 +24,15 @@ export const foreignRed = rule({
     const { view } = input
     const check = view.foreign.find(({ state }) => state !== 'green')
     if (check !== undefined) return refuse(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`)
-    const row = judgedRow(view)
+    const row = view.row
     const isOurs = row?.author.kind === 'us'
     const stood = isOurs ? rowBeneathOurs(view.past) : row
     if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
-      return pass(() =>
+      return () =>
         isOurs
           ? `${umbrellaWords(view)}, over ` +
             (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
-          : umbrellaWords(view),
-      )
+          : umbrellaWords(view)
     if (view.read.kind === 'checks') {
       const detail =
         `${statusName(stood)} says ${stood.state}, written by ` +
@@ -60,6 +59,6 @@ export const foreignRequired = rule({
       const detail = `${context}: ${veto.says}: ${LEFT_ALONE}`
       return refuse(input, 'foreign-red', detail, { context, run: null, job: null })
     }
-    return pass(() => 'no stranger turned a required context red')
+    return () => 'no stranger turned a required context red'
   },
 })

@@ -4,7 +4,7 @@ import type { ContextView, UmbrellaView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
-import { named, pass, refuse, rowRule } from './rule.js'
+import { named, refuse, rowRule } from './rule.js'
 
 /**
  * The one required context that is not green, when it alone holds the pull back and a job of
@@ -45,14 +45,14 @@ export const inherited = rowRule({
   judge: (input, { head }) => {
     const only = onlyFailure(input.view, input.required)
     if (only?.result.kind !== 'failure')
-      return pass(() => 'it is not one failed job alone that holds the pull request back')
+      return () => 'it is not one failed job alone that holds the pull request back'
     const { baseSha } = input.pull
     const base = baseBranchName(input.pull)
     const rows = baseSha === null ? undefined : input.evidence.bases[baseSha]
-    if (rows === undefined) return pass(() => `the rows of ${base} were not read`)
+    if (rows === undefined) return () => `the rows of ${base} were not read`
     const row = baseRowOf(rows, only.context)
     if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
-      return pass(() => `${only.context} is not known to fail on ${base}`)
+      return () => `${only.context} is not known to fail on ${base}`
     const here = head.of(only.context)[0]
     const place = here === undefined ? '' : ` (${here.targetUrl})`
     const { run, job } = only.result

@@ -8,7 +8,8 @@ import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import { allowedFailures, skippedForFailure } from './false-green.js'
 import type { RuleInput } from './rule.js'
-import { named, ruleInput } from './rule.js'
+import { ruleInput } from './input.js'
+import { named } from './rule.js'
 
 /**
  * What the newest run said at a moment: every required job was green, one had failed, one was

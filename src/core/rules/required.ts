@@ -4,7 +4,7 @@ import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { Holder, Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
-import { named, pass, refuse, rule, wait } from './rule.js'
+import { named, refuse, rule, wait } from './rule.js'
 
 const RED_ENDINGS = [
   { kind: 'failure', reason: 'required-failed', verb: 'failed' },
@@ -57,7 +57,7 @@ export const requiredHolds = rule({
     // What may be skipped proves nothing: one at least must be green.
     const [first] = required
     if (first === undefined || required.some(({ result }) => result.kind !== 'skipped'))
-      return pass(() => `none of ${required.length} is missing, failed, cancelled or skipped`)
+      return () => `none of ${required.length} is missing, failed, cancelled or skipped`
     const holder = { context: first.context, run: base.run, job: null }
     const detail = `every job of ${named(base.run)} was skipped`
     return refuse(input, 'required-skipped', detail, holder)
@@ -80,7 +80,7 @@ export const runFailed = rule({
       const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`
       return refuse(input, 'run-failed', detail, holder)
     }
-    return pass(() => `no other job of ${named(input.base.run)} failed`)
+    return () => `no other job of ${named(input.base.run)} failed`
   },
 })
 
@@ -115,7 +115,7 @@ export const notFinished = rule({
     const detail = `${named(newest)} has not written ${policy.umbrella} yet`
     return isDue
       ? wait(input, 'run-open', detail, holder)
-      : pass(() => `nothing is going in ${runs.map(named).join(', ')}`)
+      : () => `nothing is going in ${runs.map(named).join(', ')}`
   },
 })
 
@@ -130,12 +130,12 @@ export const inMergeQueue = rule({
   judge: input => {
     const { evidence, policy, pull } = input
     const queue = evidence.kind === 'checks' ? evidence.queue : undefined
-    if (queue === undefined) return pass(() => 'there is no merge queue')
+    if (queue === undefined) return () => 'there is no merge queue'
     if (queue.queued === null) {
       const detail = `whether #${pull.number} stands in the merge queue could not be read`
       return refuse(input, 'evidence-incomplete', detail)
     }
-    if (!queue.queued.includes(pull.number)) return pass(() => 'it does not stand in it')
+    if (!queue.queued.includes(pull.number)) return () => 'it does not stand in it'
     const holder = { context: policy.umbrella, run: input.base.run, job: null }
     return wait(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder)
   },
@@ -151,7 +151,7 @@ export const awaitingApproval = rule({
   only: 'checks',
   judge: input => {
     const { awaiting, newest, policy } = input.view
-    if (awaiting === null) return pass(() => 'no run waits for an approval')
+    if (awaiting === null) return () => 'no run waits for an approval'
     const holder = { context: policy.umbrella, run: newest, job: null }
     const detail = `run ${awaiting} waits for an approval: running it again would get around it`
     return refuse(input, 'awaiting-approval', detail, holder)

@@ -7,7 +7,7 @@ import { jobsOf } from '../view/jobs.js'
 import type { UmbrellaView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { RuleInput } from './rule.js'
-import { pass, refuse, rule } from './rule.js'
+import { refuse, rule } from './rule.js'
 import type { UmbrellaJob } from './verdict.js'
 
 /** Nothing is run again after this time (docs/github-facts.md, 2). */
@@ -35,7 +35,7 @@ export function jobToRerun(input: RuleInput): UmbrellaJob | null {
   if (read.kind === 'checks' || newest === null) return null
   const { head, group } = read
   const job = jobsOf(head, group, newest, group.context)?.[0]
-  const run = head.run(newest)?.id
+  const run = head.runs.get(newest)?.id
   return job === undefined || run === undefined ? null : asUmbrellaJob(run, job)
 }
 
@@ -76,9 +76,7 @@ export const pinnedSource = rule({
     const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null
     const other = pins.find(app => app !== wrote)
     if (other === undefined)
-      return pass(() =>
-        pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`,
-      )
+      return () => (pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`)
     const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`
     const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`
     return refuse(input, 'pinned-source', detail)
@@ -92,11 +90,11 @@ export const notRerunnable = rule({
   only: 'checks',
   judge: input => {
     const leg = redLegOf(input.view.read)
-    if (leg === null) return pass(() => 'no run has to be run again')
+    if (leg === null) return () => 'no run has to be run again'
     const { run } = leg.suite
     const why = barToRerun(leg, between(run.createdAt, input.evidence.observedAt))
     return why === null
-      ? pass(() => `run ${run.id} can be run again`)
+      ? () => `run ${run.id} can be run again`
       : refuse(input, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`)
   },
 })

@@ -1,15 +1,11 @@
 import type { Evidence, NonEmpty, ListedPull } from '../model/evidence.js'
-import { gradeOf } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
 import type { Policy } from '../model/policy.js'
-import type { SignedRow } from '../model/status.js'
 import type { Instant } from '../model/time.js'
 import { formatDuration, hours } from '../model/time.js'
-import { viewOf } from '../view/read.js'
 import type { RowsRead } from '../view/run-group.js'
 import type { ContextView, UmbrellaView } from '../view/view.js'
-import { isRequired } from '../view/view.js'
-import type { Holder, Leave, Reason, ReasonOf, Refusal, Verdict, Wait } from './verdict.js'
+import type { Basis, Holder, Leave, Reason, ReasonOf, Refusal, Verdict, Wait } from './verdict.js'
 
 /** What every verdict on one pull request's umbrella says, whatever its reason. */
 export type Base = Pick<Verdict, 'grade' | 'umbrella' | 'run'>
@@ -27,26 +23,15 @@ export interface RuleInput {
   /** What must be green: listed, external, or implied by an empty list. */
   readonly required: readonly ContextView[]
   readonly base: Base
+  /** Why the umbrella's red is not believed, where it is red. */
+  readonly basis: Basis
 }
 
-/** What the rules are asked about, for one pull request alone. */
-export function ruleInput(policy: Policy, evidence: Evidence, pull: ListedPull): RuleInput {
-  const view = viewOf(policy, evidence, pull.number)
-  return {
-    policy: view.policy,
-    pull,
-    evidence,
-    view,
-    required: view.contexts.filter(isRequired),
-    base: { grade: gradeOf(evidence), run: view.newest, umbrella: view.umbrella },
-  }
-}
-
-/** A rule has nothing to say, and the next one is asked. `saw` says why, when somebody wants it. */
-export interface Pass {
-  readonly kind: 'pass'
-  readonly saw: () => string
-}
+/**
+ * A rule has nothing to say, and the next one is asked. The answer is what it saw, as a sentence
+ * that is made only when a trace is asked for: a sweep judges far more than it explains.
+ */
+export type Pass = () => string
 
 /** One rule of docs/decisions.md: the reasons it can give, and what it makes of an umbrella. */
 export interface Rule {
@@ -87,15 +72,10 @@ export function rowRule<const R extends Reason>(made: {
     only: 'rows',
     judge: input => {
       const { read } = input.view
-      return read.kind === 'rows' ? made.judge(input, read) : pass(() => 'there are no rows')
+      return read.kind === 'rows' ? made.judge(input, read) : () => 'there are no rows'
     },
   }
 }
-
-/**
- * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
- */
-export const pass = (saw: () => string): Pass => ({ kind: 'pass', saw })
 
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = hours(24)
@@ -146,7 +126,3 @@ export function waitUntil<R extends ReasonOf<'wait'>>(
 
 /** How a run is named in a sentence. */
 export const named = (run: RunKey | null): string => (run === null ? 'no run' : `run ${run}`)
-
-/** The row of the umbrella that is judged; `null` where that is a check run, or not one thing. */
-export const judgedRow = ({ standing }: UmbrellaView): SignedRow | null =>
-  standing?.kind === 'row' ? standing.row : null

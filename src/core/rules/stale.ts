@@ -2,11 +2,10 @@ import { nonEmpty } from '../model/evidence.js'
 import type { Duration, Instant } from '../model/time.js'
 import { formatDuration, formatInstant, seconds } from '../model/time.js'
 import { maySkip } from '../view/view.js'
-import { basisOf } from './basis.js'
 import { causeOf } from './cause.js'
 import { jobToRerun, needsWholeRun } from './rerunnable.js'
 import type { FinalRule, RuleInput } from './rule.js'
-import { pass, refuse, judgedRow, rule, waitUntil } from './rule.js'
+import { refuse, rule, waitUntil } from './rule.js'
 import type { Basis, Proof, Repair } from './verdict.js'
 import { sayRuns } from './verdict.js'
 
@@ -24,9 +23,9 @@ export const relapsed = rule({
   codes: ['relapsed'],
   title: 'Did a success of ours fall before?',
   judge: input => {
-    const row = judgedRow(input.view)
+    const row = input.view.row
     // A check run is never posted over.
-    if (row === null) return pass(() => 'nothing was posted')
+    if (row === null) return () => 'nothing was posted'
     const { past: rows } = input.view
     const undone = new Set(
       rows.flatMap(({ author }) =>
@@ -46,11 +45,10 @@ export const relapsed = rule({
       const detail = `${answered.size} successes of ours on this commit did not hold`
       return refuse(input, 'relapsed', detail)
     }
-    const before = pass(() =>
+    const before = () =>
       answered.size === 0
         ? 'no success of ours on this commit'
-        : `of ${answered.size} successes of ours on this commit none fell`,
-    )
+        : `of ${answered.size} successes of ours on this commit none fell`
     // Only the server relapses: a row of ours on top is a success that we took back ourselves.
     if (row.author.kind === 'us') return before
     // A real re-run writes pending first, and starts a new count.
@@ -73,9 +71,8 @@ export const tooYoung = rule({
     const { age } = input.view
     const least = Math.max(minAge, SETTLING) as Duration
     if (age >= least)
-      return pass(
-        () => `the newest row is ${formatDuration(age)} old; asked for: ${formatDuration(least)}`,
-      )
+      return () =>
+        `the newest row is ${formatDuration(age)} old; asked for: ${formatDuration(least)}`
     const until = (input.evidence.observedAt + least - age) as Instant
     const detail = `the newest row is ${formatDuration(age)} old; ripe at ${formatInstant(until)}`
     return waitUntil(input, 'too-young', detail, until)
@@ -116,7 +113,7 @@ function provenStale(input: RuleInput): Repair | null {
   // No status can be posted over a check run: what stands red must be a job that can run again.
   if (isCheck && umbrellaJob === null) return null
   const cause = causeOf(view)
-  const basis = basisOf(input)
+  const { basis } = input
   return {
     ...base,
     kind: 'repair',

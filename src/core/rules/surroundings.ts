@@ -1,10 +1,10 @@
 import type { RowsRead } from '../view/run-group.js'
 import type { SurroundingsAsked } from '../model/surroundings.js'
 import { tellsFiles, tellsPulls, unshownRun } from '../view/run-group.js'
-import { basisOf, canRunAgain, endedRedAgain, isSharedCommit } from './basis.js'
+import { canRunAgain, endedRedAgain, isSharedCommit } from './basis.js'
 import { unprovenRun } from './doubtful.js'
 import type { Rule, RuleInput } from './rule.js'
-import { named, pass, refuse, rowRule, rule } from './rule.js'
+import { named, refuse, rowRule, rule } from './rule.js'
 import type { Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
@@ -50,7 +50,7 @@ export function askedAround(input: RuleInput): SurroundingsAsked {
  */
 const asksWork = (input: RuleInput): boolean =>
   input.view.read.kind === 'rows' &&
-  basisOf(input).kind === 'over-green-needs' &&
+  input.basis.kind === 'over-green-needs' &&
   !(input.policy.userVouches && canRunAgain(input))
 
 /**
@@ -63,11 +63,11 @@ const oneWriter = rowRule({
   title: 'Does one workflow file alone write each context?',
   judge: (input, rows) => {
     const doubt = writersDoubt(input, rows)
-    if (doubt === null) return pass(() => 'every run that counts is told with its file')
+    if (doubt === null) return () => 'every run that counts is told with its file'
     const { writers } = input.evidence
     if (writers.kind === 'not-read') return refuse(input, 'evidence-incomplete', UNREAD.writers)
     const double = writers.doubles.find(({ context }) => input.view.counted.has(context))
-    if (double === undefined) return pass(() => 'no two workflow files write one context')
+    if (double === undefined) return () => 'no two workflow files write one context'
     const { context, where, paths } = double
     const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`
     return refuse(input, 'superseded-evidence', detail, { context, run: null, job: null })
@@ -83,13 +83,13 @@ const otherPulls = rowRule({
   title: 'Can every run on this commit be of this pull request?',
   judge: (input, rows) => {
     if (tellsPulls(rows.head, rows.group))
-      return pass(() => 'every run that counts is told with its pull request')
+      return () => 'every run that counts is told with its pull request'
     const { others } = input.evidence
     if (others.kind === 'not-read') return refuse(input, 'evidence-incomplete', UNREAD.others)
     const [one] = others.numbers
-    if (one === undefined) return pass(() => 'no other pull request names this commit')
+    if (one === undefined) return () => 'no other pull request names this commit'
     const found = unprovenRun(input, rows)
-    if (found === null) return pass(() => `#${one} names this commit too, and every run is proven`)
+    if (found === null) return () => `#${one} names this commit too, and every run is proven`
     const detail =
       `pull request #${one} names this commit too, and ${named(found.run)}, which may be its own ` +
       `or this one's, is not proven: ${found.context} is ${found.kind}`
@@ -109,7 +109,7 @@ function ownStatusReason({ policy: { umbrella, userVouches } }: RuleInput): stri
 
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(input: RuleInput): string | null {
-  const basis = basisOf(input)
+  const { basis } = input
   // A re-run says nothing of a run that may be another pull request's.
   if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isSharedCommit(input))) return null
   const { policy, view, pull, evidence } = input
@@ -138,14 +138,14 @@ const ownVerdict = rule({
     if (isUnknown && !input.policy.userVouches)
       return refuse(input, 'evidence-incomplete', UNREAD.work)
     const why = ownVerdictOf(input)
-    if (why === null) return pass(() => basisLine(input))
+    if (why === null) return () => basisLine(input)
     const holder = { context: input.policy.umbrella, run: input.view.newest, job: null }
     return refuse(input, 'own-verdict', why, holder)
   },
 })
 
 function basisLine(input: RuleInput): string {
-  const basis = basisOf(input)
+  const { basis } = input
   if (basis.kind === 'shown-stale')
     return `shown stale: the umbrella of ${named(input.view.newest)} is green`
   if (basis.vouch?.by === 'list') return 'red over green needs; required-contexts vouches for it'

@@ -77,8 +77,8 @@ function contextRows({ contexts, missing, policy }: UmbrellaView): readonly Cont
 /** What every rule that was asked saw. */
 function traceSteps(asked: readonly AskedRule[]): readonly TraceStep[] {
   return asked.map(({ rule, ruling }): TraceStep =>
-    ruling.kind === 'pass'
-      ? { title: rule.title, saw: ruling.saw(), decided: null }
+    typeof ruling === 'function'
+      ? { title: rule.title, saw: ruling(), decided: null }
       : { title: rule.title, saw: ruling.detail, decided: ruling.reason },
   )
 }
@@ -94,7 +94,7 @@ export function askRules(
     if (rule.only !== undefined && rule.only !== input.view.read.kind) continue
     const ruling = rule.judge(input)
     asked.push({ rule, ruling })
-    if (ruling.kind !== 'pass') return { verdict: ruling, asked }
+    if (typeof ruling !== 'function') return { verdict: ruling, asked }
   }
   const verdict = last.judge(input)
   return { verdict, asked: [...asked, { rule: last, ruling: verdict }] }

@@ -1,15 +1,15 @@
 import { matchesAny } from '../model/context.js'
 import type { UmbrellaNeeds } from '../model/umbrella-files.js'
-import { GRADES, gradeOf } from '../model/evidence.js'
+import { GRADES } from '../model/evidence.js'
 import { isGreen } from '../model/status.js'
 import { unseenBelow } from '../view/umbrella.js'
 import type { UmbrellaView } from '../view/view.js'
 import { absentReason } from './absent.js'
 import type { RuleInput } from './rule.js'
-import { leave, named, pass, refuse, judgedRow, rule, wait } from './rule.js'
+import { leave, named, refuse, rule, wait } from './rule.js'
 import type { Leave, Refusal, Wait } from './verdict.js'
 
-export const notGreen = pass(() => 'the umbrella is not green')
+export const notGreen = () => 'the umbrella is not green'
 
 /** How the umbrella is named in a sentence of a trace. */
 export function umbrellaWords({ standing, read, policy }: UmbrellaView): string {
@@ -60,7 +60,7 @@ export const evidenceIncomplete = rule({
     const gap = evidence.gaps.find(({ context }) => counts(context))
     if (gap !== undefined) return refuse(input, 'evidence-incomplete', `${gap.what}: ${gap.detail}`)
     const unknown = view.unknownRows.find(({ context }) => counts(context))
-    if (unknown === undefined) return pass(() => readOf(input))
+    if (unknown === undefined) return () => readOf(input)
     const detail = `row ${unknown.id} of ${unknown.context} has a state this version does not know`
     return refuse(input, 'evidence-incomplete', detail)
   },
@@ -82,7 +82,7 @@ export const umbrellaUnclear = rule({
   title: 'Is there one umbrella row?',
   judge: input => {
     const { unclear } = input.view
-    if (unclear === null) return pass(() => umbrellaWords(input.view))
+    if (unclear === null) return () => umbrellaWords(input.view)
     return unclear.kind === 'missing'
       ? (absentReason(input) ?? leave(input, 'umbrella-missing', unclear.detail))
       : refuse(input, 'umbrella-ambiguous', unclear.detail)
@@ -97,14 +97,13 @@ export const unseenRow = rule({
   codes: ['foreign-red', 'superseded-evidence'],
   title: 'Does a success of ours stand over a row that no sweep had seen?',
   judge: input => {
-    const row = judgedRow(input.view)
-    if (row === null) return pass(() => 'no success of ours stands')
+    const row = input.view.row
+    if (row === null) return () => 'no success of ours stands'
     if (!isGreen(row.state)) return notGreen
     const unseen = unseenBelow(input.view.past, row)
     if (unseen === null)
-      return pass(() =>
-        row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours',
-      )
+      return () =>
+        row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours'
     const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence'
     return refuse(
       input,
@@ -121,26 +120,25 @@ export const nothingToRepair = rule({
   title: 'Is there anything to repair?',
   judge: input => {
     const { view, policy } = input
-    const row = judgedRow(view)
+    const row = view.row
     if (view.isGreen) return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input)
     if (view.pending !== null)
       return leave(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`)
-    return pass(() =>
+    return () =>
       row === null
         ? umbrellaWords(view)
         : row.state !== 'pending'
           ? `the umbrella is ${row.state}`
           : row.author.kind === 'us'
             ? 'the umbrella is pending because of us'
-            : 'the umbrella is pending, but its job has ended',
-    )
+            : 'the umbrella is pending, but its job has ended'
   },
 })
 
 /** A success of ours that stands over a required job which is going again. */
 function openOverGreen(input: RuleInput): Wait<'required-open'> | null {
   const { view, required } = input
-  const row = judgedRow(view)
+  const row = view.row
   if (row?.author.kind !== 'us' || !view.isStudied) return null
   const going = required.find(({ result }) => result.kind === 'open')
   if (going === undefined) return null
@@ -177,7 +175,7 @@ export const evidenceTooWeak = rule({
   judge: input => {
     const { evidence, policy, view } = input
     const { kind, traits, history } = evidence
-    const grade = gradeOf(evidence)
+    const { grade } = input.base
     if (!view.isStudied || history === null) {
       const what =
         kind === 'checks'
@@ -192,7 +190,7 @@ export const evidenceTooWeak = rule({
         'on this server a job may have no status row, and its jobs could not be read',
       )
     if (GRADES.indexOf(grade) >= GRADES.indexOf(policy.minGrade))
-      return pass(() => `${kind}; asked for is ${policy.minGrade} or better`)
+      return () => `${kind}; asked for is ${policy.minGrade} or better`
     return refuse(
       input,
       'evidence-incomplete',
@@ -208,7 +206,7 @@ export const nothingRequired = rule({
   judge: input => {
     const { required, view, evidence, pull, policy } = input
     const count = required.length + view.missing.length + view.absent.length
-    if (count > 0) return pass(() => `${count} must be green, by ${view.source}`)
+    if (count > 0) return () => `${count} must be green, by ${view.source}`
     const needs = evidence.needs.get(pull.number)
     return refuse(input, 'nothing-required', whyNothing(needs, policy.umbrella))
   },

@@ -5,7 +5,6 @@ import type { ReadsAsked } from '../model/surroundings.js'
 import { viewOf } from '../view/read.js'
 import { headStatusesOf } from '../view/head-statuses.js'
 import { umbrellaOf } from '../view/umbrella.js'
-import { isRequired } from '../view/view.js'
 import type { Judgement } from '../rules/decide.js'
 import { surroundingsAsked } from '../rules/decide.js'
 import { onlyFailure } from '../rules/inherited.js'
@@ -33,9 +32,7 @@ function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {
     const view = viewOf(policy, evidence, number)
-    return baseSha !== null && onlyFailure(view, view.contexts.filter(isRequired)) !== null
-      ? [baseSha]
-      : []
+    return baseSha !== null && onlyFailure(view, view.required) !== null ? [baseSha] : []
   })
 }
 

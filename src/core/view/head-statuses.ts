@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.js'
-import type { JobKey, RunKey } from '../model/ids.js'
+import type { RunKey } from '../model/ids.js'
 import type { EventSuffix, Job, RunSummary, Task } from '../model/job.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
@@ -33,10 +33,32 @@ function writersAmong(rows: readonly SignedRow[]): ReadonlyMap<RunKey, ReadonlyS
   return writers
 }
 
-/** The job that a row names, among the jobs of its run. */
-export function jobOfRow(jobs: readonly Job[] | undefined, key: JobKey): Job | undefined {
-  return jobs?.find(job => job.key === key)
+/** A row that Actions wrote for a job whose run was read with its jobs. */
+interface RowOfJob {
+  readonly run: RunKey
+  readonly context: string
+  /** What the job is called. */
+  readonly name: string
 }
+
+function rowsOfJobs(
+  rows: readonly SignedRow[],
+  jobs: ReadonlyMap<RunKey, readonly Job[]>,
+): readonly RowOfJob[] {
+  const names = new Map([...jobs].map(([run, of]) => [run, namesByKey(of)]))
+  return rows.flatMap(({ author, context }): RowOfJob[] => {
+    if (author.kind !== 'actions') return []
+    const name = names.get(author.run)?.get(author.job)
+    return name === undefined ? [] : [{ run: author.run, context, name }]
+  })
+}
+
+/** Of two with one key the first counts. */
+const namesByKey = (jobs: readonly Job[]): ReadonlyMap<Job['key'], string> =>
+  new Map([...jobs].reverse().map(({ key, name }) => [key, name]))
+
+const isPendingOfOthers = ({ state, author }: SignedRow): boolean =>
+  state === 'pending' && author.kind !== 'us'
 
 /** The rows of one head SHA, sorted: what every later question reads. */
 export class HeadStatuses {
@@ -49,9 +71,15 @@ export class HeadStatuses {
   readonly origins: ReadonlyMap<RunKey, Origin>
   /** The contexts each run wrote, by its own rows. */
   readonly writers: ReadonlyMap<RunKey, ReadonlySet<string>>
+  /** The runs that the server told, by their keys. */
+  readonly runs: ReadonlyMap<RunKey, RunSummary>
+  /** The jobs of each run; empty where they are no part of the evidence. */
+  readonly jobs: ReadonlyMap<RunKey, readonly Job[]>
+  readonly rowsOfJobs: readonly RowOfJob[]
+  /** The task rows of each run; empty where they are no part of the evidence. */
+  readonly tasks: ReadonlyMap<RunKey, readonly Task[]>
   private readonly byContext: ReadonlyMap<string, readonly SignedRow[]>
   private readonly shown: ReadonlyMap<string, readonly SignedRow[]>
-  private readonly tasks: ReadonlyMap<RunKey, readonly Task[]>
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
@@ -68,6 +96,13 @@ export class HeadStatuses {
       ...tasks.map(task => [task.run, task] as const),
       ...runs.map(run => [run.key, run] as const),
     ])
+    // Of two with one key the first counts.
+    this.runs = new Map([...runs].reverse().map(run => [run.key, run]))
+    this.jobs =
+      evidence.kind === 'jobs'
+        ? new Map([...evidence.runs].reverse().map(({ key, jobs }) => [key, jobs]))
+        : new Map()
+    this.rowsOfJobs = this.jobs.size === 0 ? [] : rowsOfJobs(this.rows, this.jobs)
   }
 
   /** The rows of one context, newest first; empty for a context nobody wrote. */
@@ -85,19 +120,14 @@ export class HeadStatuses {
     return shown.length > 1 ? shown : this.of(context).slice(0, 1)
   }
 
-  run(key: RunKey): RunSummary | undefined {
-    return this.evidence.runs.find(run => run.key === key)
+  /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
+  shownOn(context: string): readonly SignedRow[] {
+    return [...this.of(context).slice(0, 1), ...this.latest(context)]
   }
 
-  /** The jobs of a run; `undefined` where they are not part of the evidence. */
-  jobs(key: RunKey): readonly Job[] | undefined {
-    const { evidence } = this
-    return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined
-  }
-
-  /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
-  tasksOf(key: RunKey): readonly Task[] {
-    return this.tasks.get(key) ?? []
+  /** Which of these contexts is pending by its newest rows, and not by a row of ours? */
+  pendingAmong(contexts: readonly string[]): string | undefined {
+    return contexts.find(name => this.latest(name).some(isPendingOfOthers))
   }
 }
 

@@ -3,11 +3,9 @@ import type { RunKey } from '../model/ids.js'
 import type { Job, JobRef } from '../model/job.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
-import { jobOfRow } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
 import { byRun, unknownResult, phaseOf } from './job-result.js'
 import type { RunGroup } from './run-group.js'
-import { contextPrefix } from './run-group.js'
 
 /**
  * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
@@ -18,8 +16,8 @@ export function jobsOf(
   run: RunKey,
   context: string,
 ): readonly Job[] | null {
-  const prefix = contextPrefix(head, group)
-  const jobs = head.jobs(run)
+  const { jobPrefix: prefix } = group
+  const jobs = head.jobs.get(run)
   if (prefix === null || jobs === undefined) return null
   const suffix = suffixOf(context)
   return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context)
@@ -90,7 +88,10 @@ function contradiction(head: HeadStatuses, run: RunKey, context: string): string
   if (own[0] === undefined || phase === null || phase === 'success') return null
   if (!isFinal(phase) && head.evidence.traits.skipsEqualState) return null
   const author = own[0].author
-  const job = author.kind === 'actions' ? jobOfRow(head.jobs(run), author.job) : undefined
+  const job =
+    author.kind === 'actions'
+      ? head.jobs.get(run)?.find(({ key }) => key === author.job)
+      : undefined
   // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
   // older attempt (docs/forge-facts.md, 4.3).
   if (job === undefined) return null

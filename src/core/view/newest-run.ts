@@ -20,9 +20,9 @@ export interface Runs {
 /** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
 export function newestResult({ head, group, umbrella }: Runs, context: string): JobResult {
   const run = group.newest
-  const rows = head.of(context)
-  if (run === null) return unknownResult(null, rows, `no run of Actions wrote ${group.context}`)
-  if (group.doubt !== null) return unknownResult(run, rows, group.doubt)
+  if (run === null)
+    return unknownResult(null, head.of(context), `no run of Actions wrote ${group.context}`)
+  if (group.doubt !== null) return unknownResult(run, head.of(context), group.doubt)
   switch (head.evidence.kind) {
     case 'jobs':
       return byJobs(head, group, run, context)
@@ -30,7 +30,7 @@ export function newestResult({ head, group, umbrella }: Runs, context: string): 
       return vetoByTasks({ head, group, run, context }, byStatus(head, umbrella, run, context))
     // Check runs are read in a folder of their own (core/view/checks).
     case 'checks':
-      return unknownResult(run, rows, 'a status alone proves nothing beside check runs')
+      return unknownResult(run, head.of(context), 'a status alone proves nothing beside check runs')
     case 'statuses':
       return byStatus(head, umbrella, run, context)
   }
@@ -43,8 +43,7 @@ export function newestResult({ head, group, umbrella }: Runs, context: string): 
  */
 export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
   const { context } = group
-  const rows = head.of(context)
-  if (group.doubt !== null) return unknownResult(run, rows, group.doubt)
+  if (group.doubt !== null) return unknownResult(run, head.of(context), group.doubt)
   switch (head.evidence.kind) {
     case 'jobs':
       return byJob(head, group, run)
@@ -53,7 +52,7 @@ export function umbrellaResult(head: HeadStatuses, group: RunGroup, run: RunKey)
     case 'statuses':
       return byRows(head, group, run)
     case 'checks':
-      return unknownResult(run, rows, 'a status alone proves nothing beside check runs')
+      return unknownResult(run, head.of(context), 'a status alone proves nothing beside check runs')
   }
 }
 

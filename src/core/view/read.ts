@@ -3,11 +3,9 @@ import type { RunKey } from '../model/ids.js'
 import type { Policy } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
 import { carriersOf, readChecks } from './checks/result.js'
-import { sameStatus } from './checks/statuses.js'
-import { statusRows } from './checks/statuses.js'
 import { viewChecks } from './checks/view.js'
 import { headStatusesOf } from './head-statuses.js'
-import { viewRows } from './rows-view.js'
+import { countedByRows, viewRows } from './rows-view.js'
 import { umbrellaOf } from './umbrella.js'
 import type { ContextView, UmbrellaView } from './view.js'
 
@@ -31,6 +29,16 @@ export function viewOf(policy: Policy, evidence: Evidence, pull: number): Umbrel
   return view
 }
 
+/** Every context that counts for one pull request. */
+export const countedFor = (
+  policy: Policy,
+  evidence: Evidence,
+  pull: number,
+): ReadonlySet<string> =>
+  evidence.kind === 'checks'
+    ? viewOf(policy, evidence, pull).counted
+    : countedByRows(policy, evidence, pull)
+
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
   if (evidence.kind === 'checks') return carriersOf(readChecks(evidence), umbrella).status
@@ -49,7 +57,7 @@ export function isUmbrellaMissing(evidence: Evidence, umbrella: string): boolean
 /** Every row of the umbrella that was read, newest first. */
 export function umbrellaRows(evidence: Evidence, umbrella: string): readonly SignedRow[] {
   return evidence.kind === 'checks'
-    ? statusRows(evidence).filter(row => sameStatus(row.context, umbrella))
+    ? (readChecks(evidence).rows.get(umbrella.toLowerCase()) ?? [])
     : headStatusesOf(evidence).of(umbrella)
 }
 

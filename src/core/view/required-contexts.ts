@@ -1,6 +1,6 @@
 import type { Legs, UmbrellaNeeds } from '../model/umbrella-files.js'
 import type { Policy } from '../model/policy.js'
-import { levelOf } from '../model/policy.js'
+import { levelsOf } from '../model/policy.js'
 
 /** What must be green for one pull request, and where that comes from. */
 export interface RequiredContexts {
@@ -40,7 +40,9 @@ export function requiredContexts(
   if (needs.kind === 'not-read' || needs.kind === 'no-such-job')
     return { ...none, policy: { ...policy, required: [] }, source: 'nowhere' }
   const { contexts, from } = needs
-  const needed = contexts.filter(context => levelOf(policy, context) === 'unlisted')
+  const needed = levelsOf(policy, contexts).flatMap(({ context, level }) =>
+    level === 'unlisted' ? [context] : [],
+  )
   const told = { ...none, policy: { ...policy, required: needed }, needed, from }
   if (needs.kind === 'contexts') return { ...told, source: `the needs of the umbrella (${from})` }
   return {

@@ -1,8 +1,8 @@
 import { suffixOf } from '../model/context.js'
 import type { RowEvidence } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
-import type { Level, Policy } from '../model/policy.js'
-import { levelOf } from '../model/policy.js'
+import type { Policy } from '../model/policy.js'
+import { levelsOf } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
 import { isFinal, isGreen } from '../model/status.js'
 import type { Duration } from '../model/time.js'
@@ -13,51 +13,75 @@ import type { JobResult } from './job-result.js'
 import { byRun, externalResult, phaseOf } from './job-result.js'
 import { jobsOf } from './jobs.js'
 import { newestResult } from './newest-run.js'
+import type { RequiredContexts } from './required-contexts.js'
 import { requiredContexts } from './required-contexts.js'
 import type { RunGroup } from './run-group.js'
-import { contextPrefix, runGroupOf } from './run-group.js'
+import { runGroupOf } from './run-group.js'
 import { umbrellaOf } from './umbrella.js'
-import type { ForeignResult, UmbrellaView } from './view.js'
-import { contextViews, foreignState } from './view.js'
+import type { ContextView, CountingContext, ForeignResult, UmbrellaView } from './view.js'
+import { countingContexts, foreignState, listsOn } from './view.js'
 
-/** Reads one pull request's umbrella from status rows: in whatever order they come. */
-export function viewRows(asked: Policy, evidence: RowEvidence, pull: number): UmbrellaView {
+/** The contexts of a head that count for one pull request, before anybody asks what they say. */
+interface Asked {
+  readonly head: HeadStatuses
+  readonly required: RequiredContexts
+  readonly group: RunGroup
+  /** Every context of the head and of the newest run's jobs, in order. */
+  readonly all: readonly string[]
+  readonly contexts: readonly CountingContext[]
+  readonly counted: ReadonlySet<string>
+}
+
+function askedOf(policy: Policy, evidence: RowEvidence, pull: number): Asked {
   const head = headStatusesOf(evidence)
-  const required = requiredContexts(asked, evidence.needs.get(pull))
-  const { policy } = required
-  const group = runGroupOf(head, policy.umbrella, pull)
+  const required = requiredContexts(policy, evidence.needs.get(pull))
+  const { umbrella } = required.policy
+  const group = runGroupOf(head, umbrella, pull)
   const jobContexts = contextsOfJobs(head, group)
   // What the newest run wrote is its own, whether or not its jobs are all shown.
   const written = group.newest === null ? undefined : head.writers.get(group.newest)
   const ofNewest =
     evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts
-  const isOwn = (context: string): boolean =>
-    group.contexts.has(context) || jobContexts.has(context)
-  const views = contextViews(required, {
-    contexts: [...new Set([...head.contexts, ...jobContexts])].sort(),
-    levelOf: context => levelOf(policy, context),
-    isOwn,
-    isOfNewest: context => ofNewest.has(context),
-    mayBeLeg: context => ofNewest.has(context),
-    resultFor: (context, level) =>
-      isOwn(context)
-        ? newestResult({ head, group, umbrella: policy.umbrella }, context)
-        : resultBeside(head, context, { level, pull }),
-    foreignFor: context => foreignRows(head, context),
-  })
-  const counted = new Set([
-    policy.umbrella,
-    ...group.contexts,
-    ...jobContexts,
-    ...views.contexts.map(({ context }) => context),
-  ])
+  const own = new Set([...group.contexts, ...jobContexts])
+  const all = [...new Set([...head.contexts, ...jobContexts])].sort()
+  const listed = levelsOf(required.policy, all).map(({ context, level }) => ({
+    context,
+    level,
+    isOwn: own.has(context),
+    isOfNewest: ofNewest.has(context),
+  }))
+  const contexts = countingContexts(required, listed)
+  const counted = new Set([umbrella, ...own, ...contexts.map(({ context }) => context)])
+  return { head, required, group, all, contexts, counted }
+}
+
+/** Every context that counts for a pull request, by status rows. */
+export const countedByRows = (
+  policy: Policy,
+  evidence: RowEvidence,
+  pull: number,
+): ReadonlySet<string> => askedOf(policy, evidence, pull).counted
+
+/** Reads one pull request's umbrella from status rows: in whatever order they come. */
+export function viewRows(policy: Policy, evidence: RowEvidence, pull: number): UmbrellaView {
+  const { head, required, group, all, contexts, counted } = askedOf(policy, evidence, pull)
+  const { umbrella } = required.policy
+  const views = contexts.map(({ context, level, isOwn }): ContextView => ({
+    context,
+    level,
+    result: isOwn
+      ? newestResult({ head, group, umbrella }, context)
+      : resultBeside(head, context, { level, pull }),
+    foreign: foreignRows(head, context),
+  }))
+  const legs = contexts.flatMap(({ context, isOfNewest }) => (isOfNewest ? [context] : []))
   const newestRow = head.rows.find(
     ({ context, author }) => counted.has(context) && author.kind === 'actions',
   )
   const age =
     newestRow === undefined ? seconds(0) : between(newestRow.createdAt, evidence.observedAt)
   return {
-    ...views,
+    ...listsOn(required, all, views, legs),
     ...umbrellaRowOf(head, group),
     ...runsOf(head, group, pull),
     counted,
@@ -65,17 +89,17 @@ export function viewRows(asked: Policy, evidence: RowEvidence, pull: number): Um
     openRun: openRunReason(head, group, age),
     age,
     isStudied: evidence.history !== null,
-    unknownRows: head.contexts.flatMap(context =>
-      head.of(context).filter(({ state }) => state === 'unknown'),
-    ),
+    unknownRows: head.rows
+      .filter(({ state }) => state === 'unknown')
+      .sort((a, b) => (a.context < b.context ? -1 : Number(a.context > b.context))),
     read: { kind: 'rows', head, group },
   }
 }
 
 /** The contexts of every job of the newest run, where job rows tell them. */
 function contextsOfJobs(head: HeadStatuses, group: RunGroup): ReadonlySet<string> {
-  const jobs = group.newest === null ? undefined : head.jobs(group.newest)
-  const prefix = jobs === undefined ? null : contextPrefix(head, group)
+  const jobs = group.newest === null ? undefined : head.jobs.get(group.newest)
+  const { jobPrefix: prefix } = group
   if (jobs === undefined || prefix === null) return new Set()
   const suffix = suffixOf(group.context)
   return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`))
@@ -88,14 +112,14 @@ function contextsOfJobs(head: HeadStatuses, group: RunGroup): ReadonlySet<string
 function resultBeside(
   head: HeadStatuses,
   context: string,
-  { level, pull }: { readonly level: Level; readonly pull: number },
+  { level, pull }: { readonly level: ContextView['level']; readonly pull: number },
 ): JobResult {
-  const rows = head.of(context)
-  const [latest] = rows
   if (level !== 'external') {
     const group = runGroupOf(head, context, pull)
     if (group.newest !== null) return newestResult({ head, group, umbrella: null }, context)
   }
+  const rows = head.of(context)
+  const [latest] = rows
   if (latest === undefined) return { kind: 'missing' }
   if (level === 'external') return externalResult(latest, 'row')
   if (rows.some(({ author }) => author.kind === 'actions')) {
@@ -114,7 +138,8 @@ function resultBeside(
  * stand, each of them does. A phantom row is a mistake of the server and says nothing.
  */
 function foreignRows(head: HeadStatuses, context: string): readonly ForeignResult[] {
-  return [...head.of(context).slice(0, 1), ...head.latest(context)]
+  return head
+    .shownOn(context)
     .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
     .map(row => ({ state: foreignState(row.state), says: saidByForeign(row) }))
 }
@@ -130,7 +155,7 @@ function umbrellaRowOf(
   group: RunGroup,
 ): Pick<
   UmbrellaView,
-  'standing' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
+  'standing' | 'row' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
 > {
   const found = umbrellaOf(head, group.context)
   const past = head.of(group.context)
@@ -139,6 +164,7 @@ function umbrellaRowOf(
     return {
       ...none,
       standing: null,
+      row: null,
       umbrella: null,
       unclear: found,
       isGreen: false,
@@ -149,6 +175,7 @@ function umbrellaRowOf(
   return {
     ...none,
     standing: { kind: 'row', row },
+    row,
     umbrella: { row: id, state, age: between(createdAt, head.evidence.observedAt) },
     unclear: null,
     isGreen: isGreen(state),
@@ -166,9 +193,6 @@ function isOver(head: HeadStatuses, group: RunGroup, { author }: SignedRow): boo
   return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open')
 }
 
-const isPendingOfOthers = ({ state, author }: SignedRow): boolean =>
-  state === 'pending' && author.kind !== 'us'
-
 /** Which runs write the umbrella, and why it is not known what the newest of them says. */
 function runsOf(
   head: HeadStatuses,
@@ -184,7 +208,7 @@ function runsOf(
       newest === null
         ? `no run of Actions wrote ${context} for pull request #${pull}`
         : (doubt ?? (wrote ? null : `run ${newest}, the newest, never wrote ${context}`)),
-    isDue: !wrote && [...contexts].some(name => head.latest(name).some(isPendingOfOthers)),
+    isDue: !wrote && head.pendingAmong([...contexts]) !== undefined,
     awaiting: null,
   }
 }
@@ -200,13 +224,13 @@ function openRunReason(head: HeadStatuses, group: RunGroup, age: Duration): stri
   const { newest, runs, contexts, context } = group
   if (newest === null) return null
   for (const key of highestFirst(runs)) {
-    const open = head.jobs(key)?.find(({ state }) => state === 'open')
+    const open = head.jobs.get(key)?.find(({ state }) => state === 'open')
     if (open !== undefined) return `${open.name} of run ${key} is still going`
     // Forgejo 12–15 name the run and its status, but not its jobs.
-    if (head.run(key)?.completed === false) return `run ${key} is still going`
+    if (head.runs.get(key)?.completed === false) return `run ${key} is still going`
   }
   if (head.evidence.kind === 'jobs') return null
-  const pending = [...contexts].sort().find(name => head.latest(name).some(isPendingOfOthers))
+  const pending = head.pendingAmong([...contexts].sort())
   if (pending !== undefined) return `${pending} is still pending`
   if (isFinal(phaseOf(byRun(head.of(context), newest)[0]) ?? 'waiting')) return null
   return age >= SILENCE

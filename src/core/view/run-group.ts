@@ -1,5 +1,4 @@
 import type { HeadStatuses } from './head-statuses.js'
-import { jobOfRow } from './head-statuses.js'
 import { suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
 import { mayWriteSuffix } from '../model/job.js'
@@ -16,6 +15,12 @@ export interface RunGroup {
   readonly contexts: ReadonlySet<string>
   /** Why the newest run cannot be established, or `null`. */
   readonly doubt: string | null
+  /**
+   * What stands before a job's name in the contexts of its workflow (`CI / `), learned from rows
+   * that name a job of a known run. `null` when rows disagree or tell nothing: then no context of
+   * the group can be derived from a job's name.
+   */
+  readonly jobPrefix: string | null
 }
 
 /** Rows, and the runs among them that can write the umbrella. */
@@ -67,7 +72,7 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
   const runs = new Set([...wrote, ...linked, ...told])
   const newest = wrote.length === 0 ? null : highestOf(runs)
   const listsRuns = evidence.kind === 'jobs' || evidence.runs.length > 0
-  const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined
+  const unlisted = listsRuns ? [...runs].find(run => !head.runs.has(run)) : undefined
   // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
   const rival = sharing.find(([run]) => isOfOtherFile(run))
   const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name))
@@ -84,7 +89,23 @@ export function runGroupOf(head: HeadStatuses, context: string, pull: number): R
     newest,
     contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
     doubt,
+    jobPrefix: jobPrefixOf(head, runs, suffix),
   }
+}
+
+function jobPrefixOf(
+  { rowsOfJobs }: HeadStatuses,
+  runs: ReadonlySet<RunKey>,
+  suffix: string,
+): string | null {
+  const prefixes = new Set<string>()
+  for (const { run, context, name } of rowsOfJobs) {
+    const tail = `${name}${suffix}`
+    if (runs.has(run) && context.endsWith(tail))
+      prefixes.add(context.slice(0, context.length - tail.length))
+  }
+  const [only, ...more] = prefixes
+  return only !== undefined && more.length === 0 ? only : null
 }
 
 /**
@@ -174,25 +195,6 @@ export function unshownRun(
   return null
 }
 
-/**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
- * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
- * can be derived from a job's name.
- */
-export function contextPrefix(head: HeadStatuses, group: RunGroup): string | null {
-  const suffix = suffixOf(group.context)
-  const prefixes = new Set<string>()
-  for (const { author, context } of head.rows) {
-    if (author.kind !== 'actions' || !group.runs.has(author.run)) continue
-    const job = jobOfRow(head.jobs(author.run), author.job)
-    const tail = job === undefined ? null : `${job.name}${suffix}`
-    if (tail !== null && context.endsWith(tail))
-      prefixes.add(context.slice(0, context.length - tail.length))
-  }
-  const [only, ...more] = prefixes
-  return only !== undefined && more.length === 0 ? only : null
-}
-
 /** Prefixes by run and suffix: every context of a run asks for the same one. */
 const taskPrefixes = new WeakMap<HeadStatuses, Map<string, string | null>>()
 
@@ -214,7 +216,7 @@ export function taskPrefix(head: HeadStatuses, group: RunGroup, run: RunKey): st
 
 function findTaskPrefix(head: HeadStatuses, run: RunKey, suffix: string): string | null {
   const contexts = [...(head.writers.get(run) ?? [])]
-  const names = new Set(head.tasksOf(run).map(({ name }) => name))
+  const names = new Set((head.tasks.get(run) ?? []).map(({ name }) => name))
   const candidates = new Set(
     contexts.flatMap(context =>
       [...names].flatMap(name => {

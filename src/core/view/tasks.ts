@@ -21,7 +21,7 @@ function tasksOf(
   if (prefix === null) return null
   const suffix = suffixOf(context)
   const newest = new Map<string, Task>()
-  for (const task of head.tasksOf(run)) {
+  for (const task of head.tasks.get(run) ?? []) {
     if (`${prefix}${task.name}${suffix}` !== context) continue
     if ((newest.get(task.name)?.id ?? -1) < task.id) newest.set(task.name, task)
   }
@@ -43,7 +43,7 @@ export function vetoByTasks(
 ): JobResult {
   const tasks = tasksOf(head, group, run, context)
   // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
-  if (said.kind === 'unknown' && head.run(run)?.completed === false)
+  if (said.kind === 'unknown' && head.runs.get(run)?.completed === false)
     return { kind: 'open', run, why: `run ${run} is still going` }
   if (tasks === null)
     return said.kind === 'success'

@@ -1,6 +1,6 @@
 import { matchesAny } from '../model/context.js'
 import type { RowId, RunKey } from '../model/ids.js'
-import type { Level, Policy } from '../model/policy.js'
+import type { Level, ListedContext, Policy } from '../model/policy.js'
 import { unmatched } from '../model/policy.js'
 import type { SignedRow, StatusState } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
@@ -60,6 +60,8 @@ export interface UmbrellaView {
   /** Where the list of what must be green comes from: `required-contexts`, or a file. */
   readonly source: string
   readonly contexts: readonly ContextView[]
+  /** Those of them that must be green: listed, external, or implied by an empty list. */
+  readonly required: readonly ContextView[]
   /** Entries of the required list that name no context of this head. */
   readonly missing: readonly string[]
   /** What must be there by the workflow files, where no context names it. */
@@ -71,6 +73,8 @@ export interface UmbrellaView {
 
   /** `null` where nothing of Actions or of a token carries the name, or more than one thing. */
   readonly standing: Standing | null
+  /** The row that is judged; `null` where that is a check run, or not one thing. */
+  readonly row: SignedRow | null
   readonly umbrella: UmbrellaRow | null
   readonly unclear: Unclear | null
   /** Green as the gate reads it: the latest row, or every check run and the latest status. */
@@ -122,54 +126,57 @@ export function maySkip(policy: Policy, context: string, { kind }: Pick<JobResul
   return kind === 'skipped' && matchesAny(policy.skippable, context)
 }
 
-/** How the contexts of one head are read for one pull request. */
-export interface ContextReader {
-  /** Every context of the head, and of the newest run's jobs, in order. */
-  readonly contexts: readonly string[]
-  readonly levelOf: (context: string) => Level
-  /** Does a run of the umbrella's group write this context? */
-  readonly isOwn: (context: string) => boolean
+/** A context of a head, by the lists and by the runs that write the umbrella. */
+export interface WrittenContext extends ListedContext {
+  /** Does a run of the umbrella's group write it? */
+  readonly isOwn: boolean
   /** Is it of the newest run? What no list requires counts only then. */
-  readonly isOfNewest: (context: string) => boolean
-  /** May it be a leg of a job that the umbrella needs? */
-  readonly mayBeLeg: (context: string) => boolean
-  readonly resultFor: (context: string, level: Level) => JobResult
-  readonly foreignFor: (context: string) => readonly ForeignResult[]
+  readonly isOfNewest: boolean
 }
 
-/** Every context that counts, what of the lists names none, and what is not there at all. */
-export function contextViews(
-  required: RequiredContexts,
-  reader: ContextReader,
-): Pick<UmbrellaView, 'policy' | 'source' | 'contexts' | 'missing' | 'absent'> {
-  const { policy, source, needed, implied } = required
-  const contexts = reader.contexts.flatMap((context): ContextView[] => {
-    const listed = reader.levelOf(context)
+/** One that counts, as it counts. */
+export type CountingContext = Pick<ContextView, 'context' | 'level'> &
+  Pick<WrittenContext, 'isOwn' | 'isOfNewest'>
+
+/** Those that count. */
+export function countingContexts(
+  { implied }: RequiredContexts,
+  written: readonly WrittenContext[],
+): readonly CountingContext[] {
+  return written.flatMap(({ context, level: listed, isOwn, isOfNewest }) => {
     if (listed === 'umbrella') return []
     // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-    const level = listed === 'external' && reader.isOwn(context) ? 'required' : listed
-    const isListed = level === 'required' || level === 'external'
-    if (!isListed && !reader.isOfNewest(context)) return []
-    return [
-      {
-        context,
-        level: level === 'unlisted' && implied ? 'implied' : level,
-        result: reader.resultFor(context, level),
-        foreign: reader.foreignFor(context),
-      },
-    ]
+    const level = listed === 'external' && isOwn ? 'required' : listed
+    const isAsked = level === 'required' || level === 'external'
+    if (!isAsked && !isOfNewest) return []
+    const counts = level === 'unlisted' && implied ? 'implied' : level
+    return [{ context, level: counts, isOwn, isOfNewest }]
   })
-  const legs = contexts.map(({ context }) => context).filter(reader.mayBeLeg)
+}
+
+/**
+ * What the lists make of a head: the contexts that count, those of the lists that name none, and
+ * what is not there at all. `legs` are those that may be of a job that the umbrella needs.
+ */
+export function listsOn(
+  asked: RequiredContexts,
+  all: readonly string[],
+  contexts: readonly ContextView[],
+  legs: readonly string[],
+): Pick<UmbrellaView, 'policy' | 'source' | 'contexts' | 'required' | 'missing' | 'absent'> {
+  const { policy, source, needed } = asked
+  const required = contexts.filter(isRequired)
   // What the umbrella needs is taken literally, whatever special characters it holds.
   const missing = new Set([
-    ...unmatched(policy, reader.contexts),
-    ...needed.filter(context => !reader.contexts.includes(context)),
+    ...unmatched(policy, all),
+    ...needed.filter(context => !all.includes(context)),
   ])
   return {
     policy,
     source,
     contexts,
+    required,
     missing: [...missing],
-    absent: absentOf(required, legs),
+    absent: absentOf(asked, legs),
   }
 }

@@ -3,7 +3,7 @@ import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
 import type { Query } from '../http.js'
 import type { Page } from '../pager.js'
-import { PAGE_LIMIT, readPages } from '../pager.js'
+import { byId, PAGE_LIMIT, readPages } from '../pager.js'
 import type { Reading } from '../port.js'
 import type { Connection } from './connection.js'
 import type { Malformed } from './rows.js'
@@ -79,11 +79,10 @@ export async function readList<Row extends { readonly id: number }>(
     malformed.push(...page.malformed)
     return page
   }
-  const id = (row: Row): number => row.id
   const found = await readPages(read, {
-    key: id,
+    keyed: byId,
     ...(enough === undefined ? {} : { enough }),
-    ...(newestFirst === true ? { newestFirst: id } : {}),
+    ...(newestFirst === true ? { newestFirst } : {}),
     ...(most === undefined ? {} : { most }),
   })
   const missing = found.gap === null ? [] : [gap(what, found.gap.cause, found.gap.detail)]

@@ -61,7 +61,7 @@ async function allOf<Row extends { readonly number: number }>(
   read: ReadPage<Row>,
 ): Promise<readonly Row[]> {
   const found = await readPages<Row>(ahead(read), {
-    key: ({ number }) => number,
+    keyed: rows => rows.map(row => [row.number, row]),
     steady: true,
     most: MOST_PAGES,
   })

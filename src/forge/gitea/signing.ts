@@ -1,4 +1,5 @@
-import { asJobKey, asRunKey } from '../../core/model/ids.js'
+import type { JobKey, RunKey } from '../../core/model/ids.js'
+import { asJobKey } from '../../core/model/ids.js'
 import type { EventSuffix, Job, Run } from '../../core/model/job.js'
 import { readMarker } from '../../core/model/marker.js'
 import type { Author, JobPhase, SignedRow, StatusRow } from '../../core/model/status.js'
@@ -91,8 +92,8 @@ export function authorOf(row: StatusRow, dialect: DescriptionDialect): Author {
   if (target === null || said === null) return { kind: 'foreign' }
   return {
     kind: 'actions',
-    run: asRunKey(Number(target[1])),
-    job: asJobKey(Number(target[2])),
+    run: Number(target[1]) as RunKey,
+    job: Number(target[2]) as JobKey,
     ...said,
   }
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Pull } from '../../core/model/evidence.js'
-import { asJobId, asRowId, asRunKey } from '../../core/model/ids.js'
+import type { JobId, RowId, RunKey } from '../../core/model/ids.js'
 import type { Job, JobState, Task } from '../../core/model/job.js'
 import type { StatusRow } from '../../core/model/status.js'
 import { STATUS_STATES } from '../../core/model/status.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
-import { lazy } from '../schema.js'
+import { idSchema, lazy } from '../schema.js'
 
-const id = z.number().int().positive()
+const id = idSchema()
 /** A time of the API. */
 export const instant = z.string().transform((text, { issues }): Instant => {
   const at = parseInstant(text)
@@ -25,7 +25,7 @@ export const instant = z.string().transform((text, { issues }): Instant => {
 const WireStatus = lazy(() =>
   z
     .object({
-      id,
+      id: idSchema<RowId>(),
       context: z.string(),
       status: z.enum(STATUS_STATES).catch('unknown'),
       description: z.string().nullish(),
@@ -34,7 +34,7 @@ const WireStatus = lazy(() =>
       created_at: instant,
     })
     .transform((row): StatusRow => ({
-      id: asRowId(row.id),
+      id: row.id,
       context: row.context,
       state: row.status,
       description: row.description ?? '',
@@ -164,13 +164,13 @@ const WireForgejoRun = lazy(() =>
 const WireForgejoJob = lazy(() =>
   z
     .object({
-      id,
+      id: idSchema<JobId>(),
       name: z.string(),
       status: z.string(),
       attempt: z.number().int().nonnegative().nullable().catch(null),
     })
     .transform((job): JobRow => ({
-      id: asJobId(job.id),
+      id: job.id,
       name: job.name,
       attempt: job.attempt,
       state: stateOfWord(job.status),
@@ -184,7 +184,7 @@ const WireForgejoJob = lazy(() =>
 const WireJob = lazy(() =>
   z
     .object({
-      id,
+      id: idSchema<JobId>(),
       name: z.string(),
       status: z.string(),
       conclusion: z.string().nullish(),
@@ -192,7 +192,7 @@ const WireJob = lazy(() =>
       completed_at: instant.nullish().catch(null),
     })
     .transform((job): JobRow => ({
-      id: asJobId(job.id),
+      id: job.id,
       name: job.name,
       attempt: job.run_attempt,
       state: job.status === 'completed' ? jobStateOf(job.conclusion) : 'open',
@@ -212,7 +212,7 @@ const WireTask = lazy(() =>
       name: z.string(),
       head_branch: z.string(),
       head_sha: z.string(),
-      run_number: id,
+      run_number: idSchema<RunKey>(),
       event: z.string(),
       status: z.string(),
       workflow_id: z.string(),
@@ -220,7 +220,7 @@ const WireTask = lazy(() =>
     })
     .transform((task): Omit<Task, 'suffix'> & { readonly event: string } => ({
       id: task.id,
-      run: asRunKey(task.run_number),
+      run: task.run_number,
       name: task.name,
       file: task.workflow_id,
       event: task.event,

@@ -73,7 +73,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
       githubCommits(
         {
           repository: { ...repository, policy },
-          cache,
+          reads: { api: workflowSource(repository), policy, cache },
           isNamed: true,
           protection: new Map(),
         },

@@ -12,7 +12,7 @@ import type { LocatedError } from './graphql.js'
 import { graphqlData, tooLarge } from './graphql.js'
 import { CANDIDATES } from './queries.js'
 import type { GitHubContext, Repository } from './repository.js'
-import { pullKey, pullsByRest } from './rest-pulls.js'
+import { byPlace, pullsByRest } from './rest-pulls.js'
 import type { SeenChecks } from './sightings.js'
 import { instantOf, seenOfNodes } from './sightings.js'
 import { ofThese, signedRow } from './statuses.js'
@@ -148,7 +148,7 @@ async function pageBehind(
   pace: Pace,
 ): Promise<PullPage> {
   for (let size = pace.size ?? SIZES[3]; ;) {
-    const found = await attempt(() => askPage(context, after, size))
+    const found = await attempt(askPage(context, after, size))
     if (found.ok) return found.value
     const smaller = SIZES.find(one => one < size)
     if (!tooLarge(found.why) || smaller === undefined) throw found.why
@@ -172,7 +172,7 @@ async function pages(
     return { rows: pulls, unreadable: 0, total: null, more: cursor !== null, at: null }
   }
   const most = MAX_PULLS / SIZES[3]
-  const found = await readPages(read, { key: pullKey, most, once: true })
+  const found = await readPages(read, { keyed: byPlace, most, once: true })
   if (found.gap !== null)
     throw new ForgeError('unexpected-shape', `the open pull requests: ${found.gap.detail}`)
   return found.rows
@@ -199,7 +199,7 @@ export async function listPulls(context: GitHubContext, pace: Pace): Promise<Lis
       if ((previews.get(pull.head)?.gaps.length ?? 0) === 0) previews.set(pull.head, preview)
   }
   if (pace.size !== null) {
-    const found = await attempt(() => pages(context, pace, tell))
+    const found = await attempt(pages(context, pace, tell))
     if (found.ok) return { pulls: found.value, previews, untold: pace.why }
     if (!REST_MAY_TELL.includes(found.why.code)) throw found.why
     Object.assign(pace, { size: null, why: found.why.message })

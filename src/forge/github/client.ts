@@ -21,10 +21,10 @@ export interface Client extends Http {
   /** Sent once, and never after a write that met a limit: whoever goes on is limited for longer. */
   post: Http['post']
   /**
-   * A query of the GraphQL API; as a read, it may be sent again, also where `check` throws because
-   * a good answer is none.
+   * A query of the GraphQL API; as a read, it may be sent again, also where `read` throws because a
+   * good answer is none.
    */
-  graphql(query: string, variables: object, check?: (answer: Answer) => void): Promise<Answer>
+  graphql<T>(query: string, variables: object, read: (answer: Answer) => T): Promise<T>
   readonly remaining: Remaining
 }
 
@@ -138,10 +138,10 @@ export function openClient(
         throw error
       }
     },
-    graphql: (query, variables, check = () => undefined) =>
+    graphql: (query, variables, read) =>
       http.ask(address, '/graphql', { query, variables }, answer => {
         refuseLimited(answer)
-        check(answer)
+        return read(answer)
       }),
   }
 }

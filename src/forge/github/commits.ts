@@ -122,9 +122,7 @@ async function studied(kept: SweepCache, head: Head, details: Details): Promise<
   const withRows = await withStatuses(kept, withJobs, details.hasStatus)
   const [pull] = head.pulls
   if (pull.number === NO_PULL) return ofPushes(withRows)
-  const { repository, cache } = kept
-  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
-  const then = asOfBase(reads, pull)
+  const then = asOfBase(kept.reads, pull)
   const withFiles = await withMayFail(then, (await withNeeds(then, withRows)) as CheckEvidence)
   return withSkippedFor(then, withFiles)
 }

@@ -25,16 +25,15 @@ async function askChunk(
   { client, owner, name }: Repository,
   shas: readonly string[],
 ): Promise<readonly (Details | null)[]> {
-  const aliases = shas.map((_, at) => aliasOf(at))
-  const variables = Object.fromEntries(shas.map((sha, at) => [aliasOf(at), sha]))
+  const asked = shas.map((sha, at) => ({ sha, alias: aliasOf(at) }))
+  const variables = Object.fromEntries(asked.map(({ sha, alias }) => [alias, sha]))
   const query = detailsQuery(shas.length)
   const { data, at, errors } = await graphqlData(client, query, { owner, name, ...variables })
   const what = 'POST /graphql (details)'
   const fields = parseOne(WireFields, data, what)
-  const ofNone = errors.find(({ path }) => !aliases.includes(String(path[1])))
+  const ofNone = errors.find(({ path }) => !Object.hasOwn(variables, String(path[1])))
   if (ofNone !== undefined) throw new ForgeError('server-error', `${what}: ${ofNone.message}`)
-  return shas.map((sha, index): Details | null => {
-    const alias = aliasOf(index)
+  return asked.map(({ sha, alias }): Details | null => {
     // An error below a commit leaves a hole in its data.
     const found = errors.filter(({ path }) => path[1] === alias)
     const sure = found.find(({ isSure }) => isSure)
@@ -55,7 +54,7 @@ async function chunkDetails(
   repository: Repository,
   shas: readonly string[],
 ): Promise<readonly Details[]> {
-  const found = await attempt(() => askChunk(repository, shas))
+  const found = await attempt(askChunk(repository, shas))
   if (!found.ok && !tooLarge(found.why))
     return shas.map(() => lostDetails(gapOf('check suites', found.why), null))
   const given = found.ok ? found.value : []

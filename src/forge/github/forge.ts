@@ -60,7 +60,7 @@ function checksOf(evidence: Evidence): CheckEvidence {
 
 /** Everything about a head that can have changed, read anew. */
 async function lookAgain(kept: SweepCache, before: Evidence): Promise<CheckEvidence> {
-  kept.cache.tips.clear()
+  kept.reads.cache.tips.clear()
   const [after] = await study(kept, [checksOf(before)])
   if (after === undefined) throw new Error('a head that is studied is answered')
   return after
@@ -74,14 +74,14 @@ export function openGithubForge(
   { apiUrl, repo }: RepositoryAddress,
   { policy, cache, isNamed }: Pick<NeedsReads, 'policy' | 'cache'> & Pick<SweepCache, 'isNamed'>,
 ): Forge {
+  const { client, root, server } = repository
+  const reads = { api: workflowSource(repository), policy, cache }
   const kept: SweepCache = {
     repository: { ...repository, policy },
-    cache,
+    reads,
     isNamed,
     protection: new Map(),
   }
-  const { client, root, server } = repository
-  const reads = { api: workflowSource(repository), policy, cache }
   const pages = `${webRoot(apiUrl)}/${repo}`
   const pace = openPace()
   let listed: Listed = { pulls: [], previews: new Map(), untold: '' }

@@ -6,7 +6,7 @@ import { once } from '../workflow-cache.js'
 import { mergeConditions } from './conditions.js'
 import { protectionOf } from './rules.js'
 import type { SweepCache } from './study.js'
-import { readsOf, withRuns } from './study.js'
+import { withRuns } from './study.js'
 
 /** What judging the whole merge gate reads of GitHub: the rules that a study has read are kept. */
 export function gateReads(kept: SweepCache): GateReads {
@@ -19,7 +19,7 @@ export function gateReads(kept: SweepCache): GateReads {
       if (hidden !== null) throw new ForgeError('forbidden', hidden)
       return checks.map(({ context }) => context)
     },
-    writersOf: (contexts, branch) => contextWriters(readsOf(kept), contexts, branch),
+    writersOf: (contexts, branch) => contextWriters(kept.reads, contexts, branch),
     // Check runs are told with their workflow and event, and no ref is asked.
     around: head => Promise.resolve(head),
     withJobs: async (head, runs) => {

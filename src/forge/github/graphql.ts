@@ -85,10 +85,7 @@ export async function graphqlData(
   variables: object,
 ): Promise<GraphqlData> {
   const hide: Client['hide'] = said => client.hide(said)
-  const answer = await client.graphql(query, variables, one => {
-    repositoryIn(one, hide)
-  })
-  return repositoryIn(answer, hide)
+  return client.graphql(query, variables, answer => repositoryIn(answer, hide))
 }
 
 /** A server that has no time for one large query may have it for two smaller ones. */

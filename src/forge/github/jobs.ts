@@ -1,15 +1,15 @@
 import type { CheckRun, Suite } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
-import { asJobId } from '../../core/model/ids.js'
+import type { JobId } from '../../core/model/ids.js'
+import { parseInstant } from '../../core/model/time.js'
 import type { Listing, ReadPage } from '../pager.js'
-import { readPages } from '../pager.js'
+import { byId, readPages } from '../pager.js'
 import { attempt, gapOf } from '../reading.js'
 import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import { toRun } from './rest-details.js'
-import { maybeInstant } from './sightings.js'
-import { checkState, neverStarted } from './states.js'
+import { checkState, suiteStates } from './states.js'
 import type { JobRow, RunRow } from './wire.js'
 import { WireJobs, WireRun } from './wire.js'
 
@@ -31,17 +31,17 @@ function readJobs({ client, root }: Repository, run: number): Promise<Listing<Jo
     const { jobs, total_count: total } = parseOne(WireJobs, body, `GET ${path}`)
     return { rows: jobs, unreadable: 0, total, at }
   }
-  return readPages(read, { key: ({ id }) => id, most: MAX_PAGES, limit: 100, once: true })
+  return readPages(read, { keyed: byId, most: MAX_PAGES, limit: 100, once: true })
 }
 
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
 const jobToCheck = (row: JobRow, suite: number): CheckRun => ({
-  id: asJobId(row.id),
+  id: row.id as JobId,
   suite,
   name: row.name,
   state: checkState(row.status, row.conclusion),
-  startedAt: maybeInstant(row.started_at),
-  completedAt: maybeInstant(row.completed_at),
+  startedAt: parseInstant(row.started_at),
+  completedAt: parseInstant(row.completed_at),
   attempt: row.run_attempt ?? null,
   isJob: true,
   isListed: true,
@@ -62,11 +62,12 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
   const rest = known.checks
     .filter(check => !ids.has(check.id))
     .map(check => ({ ...check, isJob: false }))
+  const { state, neverStarted } = suiteStates(row.status, row.conclusion)
   return {
     suite: {
       ...suite,
-      state: checkState(row.status, row.conclusion),
-      neverStarted: suite.neverStarted || neverStarted(row.conclusion),
+      state,
+      neverStarted: suite.neverStarted || neverStarted,
       run: { ...toRun(row), disabled: suite.run?.disabled ?? null },
     },
     checks: [

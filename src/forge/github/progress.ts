@@ -1,12 +1,12 @@
 import type { CheckEvidence } from '../../core/model/evidence.js'
 import { z } from 'zod'
+import { parseInstant } from '../../core/model/time.js'
 import type { RerunProgress, SentRerun } from '../port.js'
 import { attempt } from '../reading.js'
 import { parseOne } from '../schema.js'
 import { graphqlData } from './graphql.js'
 import { aliasOf, LIGHT_CHUNK, progressQuery } from './queries.js'
 import type { GitHubContext } from './repository.js'
-import { maybeInstant } from './sightings.js'
 
 /** What the umbrella's newest jobs on a commit say. */
 const NodeProgress = z.object({
@@ -51,20 +51,21 @@ function progressIn(
   if (jobs.some(({ status }) => status !== 'COMPLETED')) return 'going'
   // Until GitHub shows the new execution, the old one is the newest.
   const known = umbrellaStarts(evidence, run, umbrella)
-  return jobs.some(({ startedAt }) => !known.includes(maybeInstant(startedAt))) ? 'ended' : null
+  return jobs.some(({ startedAt }) => !known.includes(parseInstant(startedAt))) ? 'ended' : null
 }
 
 async function askChunk(
   { client, owner, name, policy: { umbrella } }: GitHubContext,
   reruns: readonly SentRerun[],
 ): Promise<readonly [string, RerunProgress][]> {
-  const shas = reruns.map(({ evidence }, at): [string, string] => [aliasOf(at), evidence.sha])
-  const variables = { owner, name, umbrella, ...Object.fromEntries<string>(shas) }
+  const asked = reruns.map((one, at) => ({ one, sha: one.evidence.sha, alias: aliasOf(at) }))
+  const shas = Object.fromEntries(asked.map(({ alias, sha }) => [alias, sha]))
+  const variables = { owner, name, umbrella, ...shas }
   const { data } = await graphqlData(client, progressQuery(reruns.length), variables)
   const fields = parseOne(WireFields, data, 'POST /graphql (progress)')
-  return reruns.flatMap((one, at): [string, RerunProgress][] => {
-    const told = progressIn(fields[aliasOf(at)], one, umbrella)
-    return told === null ? [] : [[one.evidence.sha, told]]
+  return asked.flatMap(({ one, sha, alias }): [string, RerunProgress][] => {
+    const told = progressIn(fields[alias], one, umbrella)
+    return told === null ? [] : [[sha, told]]
   })
 }
 
@@ -76,7 +77,7 @@ export async function rerunsNow(
   const told: [string, RerunProgress][] = []
   for (let from = 0; from < reruns.length; from += LIGHT_CHUNK) {
     const chunk = reruns.slice(from, from + LIGHT_CHUNK)
-    const found = await attempt(() => askChunk(context, chunk))
+    const found = await attempt(askChunk(context, chunk))
     if (found.ok) told.push(...found.value)
   }
   return new Map(told)

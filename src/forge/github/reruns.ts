@@ -12,7 +12,6 @@ import { ForgeError } from '../port.js'
 import { attempt, knownBase } from '../reading.js'
 import { parseOne } from '../schema.js'
 import type { Repository, RunOrigin } from './repository.js'
-import { workflowSource } from './repository.js'
 import type { SweepCache } from './study.js'
 import type { RunRow } from './wire.js'
 import { WireRun, WireRuns } from './wire.js'
@@ -97,12 +96,11 @@ async function runOrigin(
  * run's own commit and on the base branches of the pull requests that stand on it.
  */
 export async function rerunReach(
-  { repository, cache }: SweepCache,
+  { repository, reads }: SweepCache,
   { pulls }: Pick<Evidence, 'pulls'>,
   key: RunKey,
 ): Promise<RerunReach> {
   const unreadable = (why: string): RerunReach => ({ kind: 'unreadable', why })
-  const reads = { api: workflowSource(repository), policy: repository.policy, cache }
   const found = await attempt(async () => {
     const run = await runOrigin(repository, key)
     if (run === null) return unreadable(`there is no run ${key}`)

@@ -1,7 +1,7 @@
 import type { CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
-import { asRunId } from '../../core/model/ids.js'
+import type { RunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import type { z } from 'zod'
 import type { ReadPage } from '../pager.js'
@@ -21,7 +21,7 @@ import {
   toCheck,
   withoutRun,
 } from './sightings.js'
-import { checkState, isWaiting, neverStarted } from './states.js'
+import { suiteStates } from './states.js'
 import type { RunRow } from './wire.js'
 import type { WireCheck } from './wire.js'
 import { WireChecks, WireRuns, WireSuite, WireSuites } from './wire.js'
@@ -32,7 +32,7 @@ type SuiteRow = z.infer<typeof WireSuite>
 const PAGE = 100
 
 export const toRun = (row: RunRow): SuiteRun => ({
-  id: asRunId(row.id),
+  id: row.id as RunId,
   workflow: row.workflow_id,
   path: row.path.split('@')[0] ?? row.path,
   event: row.event,
@@ -65,10 +65,8 @@ async function seenOfSuite(
   const suite: Suite = {
     id: row.id,
     app: appOf(row.app?.id, row.app?.slug),
-    state: checkState(row.status, row.conclusion),
-    neverStarted: neverStarted(row.conclusion),
     run,
-    ...(isWaiting(row.status) ? { waitsWith: null } : {}),
+    ...suiteStates(row.status, row.conclusion),
   }
   return { suite, ...(await checksOfSuite(repository, suite)) }
 }
@@ -88,7 +86,7 @@ export async function checksOfSuite(
     return { rows: found.map(checkOfRow), unreadable: 0, total, at }
   }
   const { rows, gap: missing } = await readPages(read, {
-    key: ({ id }) => id ?? '',
+    keyed: checks => checks.map(check => [check.id ?? '', check]),
     most: MAX_PAGES,
     limit: PAGE,
     once: true,

@@ -12,7 +12,10 @@ const PAGE = 100
 const MAX_PAGES = 100
 
 /** A pull request where it stands. */
-export const pullKey = ({ number, head }: Pull): string => `${number} ${head}`
+const placeOf = ({ number, head }: Pull): string => `${number} ${head}`
+
+export const byPlace = (pulls: readonly Pull[]): readonly (readonly [string, Pull])[] =>
+  pulls.map(pull => [placeOf(pull), pull])
 
 const toPull = (row: z.infer<typeof WireListedPull>): Pull => ({
   number: row.number,
@@ -33,7 +36,7 @@ async function listOnce({ client, root }: Repository): Promise<readonly Pull[]> 
     const more = hasNextPage(answer) || rows.length >= limit
     return { rows, unreadable: 0, total: null, more, at: answer.at }
   }
-  const found = await readPages(read, { key: pullKey, most: MAX_PAGES, limit: PAGE, once: true })
+  const found = await readPages(read, { keyed: byPlace, most: MAX_PAGES, limit: PAGE, once: true })
   if (found.gap !== null)
     throw new ForgeError('unexpected-shape', `GET ${path}: ${found.gap.detail}`)
   return found.rows
@@ -48,8 +51,8 @@ export async function pullsByRest(repository: Repository): Promise<readonly Pull
   const first = await listOnce(repository)
   if (first.length < PAGE) return first
   const again = await listOnce(repository)
-  const known = new Set(first.map(pullKey))
-  const agree = again.length === first.length && again.every(pull => known.has(pullKey(pull)))
+  const known = new Set(first.map(placeOf))
+  const agree = again.length === first.length && again.every(pull => known.has(placeOf(pull)))
   if (!agree)
     throw new ForgeError(
       'unexpected-shape',

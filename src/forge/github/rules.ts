@@ -36,8 +36,9 @@ async function byRules({ client, root }: Repository, branch: string): Promise<De
       .map(check => ({ context: check.context, app: appIdOf(check.integration_id) }))
     return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at }
   }
-  const key = ({ context, app }: RequiredCheck): string => `${app ?? ''} ${context}`
-  const { rows, gap } = await readPages(read, { key, most: 10, limit: 100, once: true })
+  const keyed = (checks: readonly RequiredCheck[]): readonly (readonly [string, RequiredCheck])[] =>
+    checks.map(check => [`${check.app ?? ''} ${check.context}`, check])
+  const { rows, gap } = await readPages(read, { keyed, most: 10, limit: 100, once: true })
   if (gap !== null) throw new ForgeError('unexpected-shape', `GET ${path}: ${gap.detail}`)
   return { checks: rows, queue }
 }
@@ -72,7 +73,7 @@ export interface Protection extends Demands {
  * known what else is required. Throws `ForgeError` for whatever the next try may tell.
  */
 export async function protectionOf(on: Repository, branch: string): Promise<Protection> {
-  const read = [byRules, byProtection].map(by => attempt(() => by(on, branch)))
+  const read = [byRules, byProtection].map(by => attempt(by(on, branch)))
   const checks: RequiredCheck[] = []
   let hidden: string | null = null
   let queue = false

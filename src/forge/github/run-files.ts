@@ -1,7 +1,7 @@
 import type { CheckRun } from '../../core/model/check.js'
 import type { CheckEvidence } from '../../core/model/evidence.js'
 import type { RunSuite } from '../../core/view/checks/legs.js'
-import { legsOf, runsOf } from '../../core/view/checks/legs.js'
+import { readChecks } from '../../core/view/checks/result.js'
 import type { MayFail } from '../../workflow/keys.js'
 import { jobNamesIn, mayFailIn, skippedFor } from '../../workflow/job-names.js'
 import { fileAt, tipOf } from '../workflow-cache.js'
@@ -14,7 +14,7 @@ const pathOf = ({ run: { path } }: RunSuite): string =>
 
 /** May this job fail by the run's file at a commit? What cannot be read is not known. */
 async function mayFailAt(reads: NeedsReads, at: RunSuite, name: string, commit: string) {
-  const file = await attempt(() => fileAt(reads, pathOf(at), commit))
+  const file = await attempt(fileAt(reads, pathOf(at), commit))
   if (!file.ok || file.value?.kind === 'unreadable') return 'unknown'
   return file.value === null ? 'no' : mayFailIn(file.value, name, reads.api.naming)
 }
@@ -31,7 +31,7 @@ async function jobMayFail(
 ): Promise<MayFail> {
   const found = new Set<MayFail>()
   for (const base of new Set(head.pulls.map(pull => pull.base))) {
-    const tip = base === null ? null : await attempt(() => tipOf(reads, base))
+    const tip = base === null ? null : await attempt(tipOf(reads, base))
     found.add(tip?.ok === true ? await mayFailAt(reads, suite, name, tip.value) : 'unknown')
   }
   if (found.has('no')) return 'no'
@@ -42,12 +42,14 @@ async function jobMayFail(
 
 /** The head with its failed jobs told apart: those that hold back, and those that may fail. */
 export async function withMayFail(reads: NeedsReads, head: CheckEvidence): Promise<CheckEvidence> {
-  const suites = new Map(runsOf(head).map(suite => [suite.id, suite]))
+  const asks = ({ isJob, state, name }: CheckRun): boolean =>
+    isJob && state === 'failure' && name !== reads.policy.umbrella
+  if (!head.checks.some(asks)) return head
+  const suites = new Map(readChecks(head).runs.map(suite => [suite.id, suite]))
   const checks = await Promise.all(
     head.checks.map(async (check): Promise<CheckRun> => {
       const suite = suites.get(check.suite)
-      const asks = check.isJob && check.state === 'failure' && check.name !== reads.policy.umbrella
-      if (suite === undefined || !asks) return check
+      if (suite === undefined || !asks(check)) return check
       return { ...check, mayFail: await jobMayFail(reads, head, suite, check) }
     }),
   )
@@ -73,7 +75,8 @@ async function jobNamesOf(
 
 /** The head with what its runs that wait for the approval of a deployment may still write. */
 export async function withWaiting(reads: NeedsReads, head: CheckEvidence): Promise<CheckEvidence> {
-  const waiting = runsOf(head).filter(({ waitsWith }) => waitsWith === null)
+  if (!head.suites.some(({ waitsWith }) => waitsWith === null)) return head
+  const waiting = readChecks(head).runs.filter(({ waitsWith }) => waitsWith === null)
   if (waiting.length === 0) return head
   const names = new Map(
     await Promise.all(
@@ -94,7 +97,8 @@ export async function withSkippedFor(
   reads: NeedsReads,
   head: CheckEvidence,
 ): Promise<CheckEvidence> {
-  const legs = legsOf(head)
+  if (!head.checks.some(({ state }) => state === 'skipped')) return head
+  const { legs } = readChecks(head)
   const why = new Map<number, string>()
   for (const { suite, name, check } of legs.filter(({ state }) => state === 'skipped')) {
     const failed = legs
@@ -102,7 +106,7 @@ export async function withSkippedFor(
       .filter(leg => leg.check.mayFail !== 'yes')
       .map(leg => leg.name)
     if (failed.length === 0) continue
-    const file = await attempt(() => fileAt(reads, pathOf(suite), head.sha))
+    const file = await attempt(fileAt(reads, pathOf(suite), head.sha))
     if (!file.ok || file.value?.kind !== 'workflow') continue
     const found = skippedFor(file.value, name, failed, reads.api.naming)
     if (found !== null) why.set(check.id, found)

@@ -1,11 +1,11 @@
 import type { App, CheckRun, Suite, SuiteRun } from '../../core/model/check.js'
 import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
-import { asJobId, asRunId } from '../../core/model/ids.js'
+import type { JobId, RunId } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import { parseInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { checkState, isWaiting, neverStarted } from './states.js'
+import { checkState, suiteStates } from './states.js'
 import type { Check, SuiteNode, SuitesNode } from './wire.js'
 
 /** Suites and check runs, and what of them could not be seen. */
@@ -27,9 +27,6 @@ export function instantOf(text: string, what: string): Instant {
   if (at === null) throw new ForgeError('unexpected-shape', `${what}: a time cannot be read`)
   return at
 }
-
-export const maybeInstant = (text: string | null): Instant | null =>
-  text === null ? null : parseInstant(text)
 
 /** The run and job that a check run of Actions links to; `null` for any other check run. */
 export function jobOfLink(
@@ -84,12 +81,12 @@ export function toCheck(
   const id = json.id ?? (isJob ? (job?.job ?? null) : null)
   if (id === null) return null
   return {
-    id: asJobId(id),
+    id: id as JobId,
     suite: suite.id,
     name: json.name,
     state: isJob || !isNeutral(json) ? checkState(json.status, json.conclusion) : 'success',
-    startedAt: maybeInstant(json.startedAt),
-    completedAt: maybeInstant(json.completedAt),
+    startedAt: parseInstant(json.startedAt),
+    completedAt: parseInstant(json.completedAt),
     attempt: null,
     isJob,
     isListed: false,
@@ -154,7 +151,7 @@ function runOfNode({ workflowRun }: SuiteNode): SuiteRun | null {
   const created = parseInstant(createdAt)
   if (databaseId === null || workflow.databaseId === null || created === null) return null
   return {
-    id: asRunId(databaseId),
+    id: databaseId as RunId,
     workflow: workflow.databaseId,
     path: workflow.resourcePath.split('/').at(-1) ?? '',
     event,
@@ -174,14 +171,11 @@ function seenOfSuite(node: SuiteNode): SeenChecks {
   const gaps: Gap[] = []
   if (known.isActions && node.workflowRun !== null && run === null)
     gaps.push(unreadableGap(what, 'its workflow run has no id'))
-  const state = checkState(node.status, node.conclusion)
   const suite: Suite = {
     id: databaseId,
     app: known,
-    state,
-    neverStarted: neverStarted(node.conclusion),
     run,
-    ...(isWaiting(node.status) ? { waitsWith: null } : {}),
+    ...suiteStates(node.status, node.conclusion),
   }
   const nodes = (checkRuns.nodes ?? []).filter(one => one !== null)
   if (nodes.length < checkRuns.totalCount)

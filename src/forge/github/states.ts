@@ -1,4 +1,4 @@
-import type { CheckState } from '../../core/model/check.js'
+import type { CheckState, Suite } from '../../core/model/check.js'
 import type { StatusState } from '../../core/model/status.js'
 
 /** Words for what has not ended; GraphQL writes them in capitals (docs/github-facts.md, 2). */
@@ -28,8 +28,18 @@ export function checkState(status: string | null, conclusion: string | null): Ch
   return end === null ? 'unknown' : (CHECK_ENDS[end] ?? 'unknown')
 }
 
+/** What a suite says of itself. */
+export const suiteStates = (
+  status: string | null,
+  conclusion: string | null,
+): Pick<Suite, 'state' | 'neverStarted' | 'waitsWith'> => ({
+  state: checkState(status, conclusion),
+  neverStarted: neverStarted(conclusion),
+  ...(isWaiting(status) ? { waitsWith: null } : {}),
+})
+
 /** Does a run wait for somebody to approve a deployment (docs/github-facts.md, 2)? */
-export const isWaiting = (status: string | null): boolean => status?.toLowerCase() === 'waiting'
+const isWaiting = (status: string | null): boolean => status?.toLowerCase() === 'waiting'
 
 /** Could it not even start? Such a run can never be run again. */
 export const neverStarted = (conclusion: string | null): boolean =>

@@ -1,10 +1,10 @@
-import type { Author, SignedRow } from '../../core/model/status.js'
+import type { Author, SignedRow, StatusState } from '../../core/model/status.js'
 import { readMarker } from '../../core/model/marker.js'
-import { asJobKey, asRowId, asRunKey } from '../../core/model/ids.js'
+import type { JobKey, RowId, RunKey } from '../../core/model/ids.js'
 import type { Instant } from '../../core/model/time.js'
 import { gap } from '../../core/model/evidence.js'
 import type { ReadPage } from '../pager.js'
-import { readPages } from '../pager.js'
+import { byId, readPages } from '../pager.js'
 import type { Reading } from '../port.js'
 import { parseOne } from '../schema.js'
 import type { Client } from './client.js'
@@ -33,34 +33,36 @@ export interface PlainStatus {
  * Who wrote a status: us by our mark, Actions by its app and a link to a run, else somebody.
  * Whether that run is one of this pull request is asked where its runs are known.
  */
-function authorOf({ description, creator, targetUrl, state }: PlainStatus): Author {
+function authorOf({ description, creator, targetUrl }: PlainStatus, state: StatusState): Author {
   const mark = readMarker(description)
   if (mark !== null) return { kind: 'us', mark }
   const run = /\/actions\/runs\/(\d{1,15})(?:[/?#]|$)/.exec(targetUrl)?.[1]
   if (creator === null || !creator.bot || !ACTIONS_LOGINS.includes(creator.login))
     return { kind: 'foreign' }
   if (run === undefined) return { kind: 'foreign' }
-  const word = statusState(state)
   return {
     kind: 'actions',
-    run: asRunKey(Number(run)),
-    job: asJobKey(0),
-    phase: word === 'success' ? 'success' : word === 'pending' ? 'running' : 'failure',
+    run: Number(run) as RunKey,
+    job: 0 as JobKey,
+    phase: state === 'success' ? 'success' : state === 'pending' ? 'running' : 'failure',
     took: null,
   }
 }
 
-export const signedRow = (row: PlainStatus): SignedRow => ({
-  id: asRowId(row.id),
-  context: row.context,
-  state: statusState(row.state),
-  description: row.description,
-  targetUrl: row.targetUrl,
-  creator: row.creator?.login ?? null,
-  createdAt: row.createdAt,
-  author: authorOf(row),
-  phantom: false,
-})
+export function signedRow(row: PlainStatus): SignedRow {
+  const state = statusState(row.state)
+  return {
+    id: row.id as RowId,
+    context: row.context,
+    state,
+    description: row.description,
+    targetUrl: row.targetUrl,
+    creator: row.creator?.login ?? null,
+    createdAt: row.createdAt,
+    author: authorOf(row, state),
+    phantom: false,
+  }
+}
 
 /** A status that links to a run which is none of these is somebody's: a veto, if it is red. */
 export function ofThese(rows: readonly SignedRow[], runs: ReadonlySet<number>): SignedRow[] {
@@ -109,7 +111,7 @@ export async function readStatuses(
     }
   }
   const found = await readPages(read, {
-    key: ({ id }) => id,
+    keyed: byId,
     enough: rows => rows.some(({ id }) => id <= above),
     most: MAX_PAGES,
     limit: PAGE,

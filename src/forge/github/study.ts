@@ -1,10 +1,9 @@
 import type { Suite } from '../../core/model/check.js'
 import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
-import { legsOf, runsOf } from '../../core/view/checks/legs.js'
+import { readChecks } from '../../core/view/checks/result.js'
 import { unlistedProof } from '../../core/view/checks/listed.js'
 import { viewOf } from '../../core/view/read.js'
-import type { WorkflowCache } from '../workflow-cache.js'
 import { once } from '../workflow-cache.js'
 import type { NeedsReads } from '../needs.js'
 import { withNeeds } from '../needs.js'
@@ -14,7 +13,6 @@ import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import { mergeQueueOf } from './merge-queue.js'
 import type { GitHubContext } from './repository.js'
-import { workflowSource } from './repository.js'
 import { withMayFail, withSkippedFor, withWaiting } from './run-files.js'
 import type { Protection } from './rules.js'
 import { protectionOf } from './rules.js'
@@ -26,7 +24,8 @@ import { ofThese, readStatuses } from './statuses.js'
 /** What is kept between two looks of one sweep. */
 export interface SweepCache {
   readonly repository: GitHubContext
-  readonly cache: WorkflowCache
+  /** What workflow files are read with. */
+  readonly reads: NeedsReads
   /** Does the user name the umbrella? Then protection may be hidden from the token. */
   readonly isNamed: boolean
   /** What merges into a branch require, read once per sweep. */
@@ -45,7 +44,7 @@ const RESERVE = 50
  */
 export function runsAsked({ repository }: SweepCache, head: CheckEvidence): readonly Suite[] {
   const { umbrella } = repository.policy
-  const asked = legsOf(head).filter(
+  const asked = readChecks(head).legs.filter(
     leg =>
       leg.executions > 1 ||
       leg.state === 'unknown' ||
@@ -69,6 +68,7 @@ export async function withRuns(
   head: CheckEvidence,
   asked: readonly Suite[],
 ): Promise<CheckEvidence> {
+  if (asked.length === 0) return head
   let { suites, checks, gaps } = head
   for (const suite of asked) {
     const mine = checks.filter(check => check.suite === suite.id)
@@ -85,11 +85,12 @@ export async function withWholeSuites(
   { repository }: SweepCache,
   head: CheckEvidence,
 ): Promise<CheckEvidence> {
+  if (!head.gaps.some(({ cause }) => cause === 'incomplete')) return head
   let { checks, gaps } = head
   for (const suite of head.suites) {
     const what = shortSuite(suite.id)
     if (!gaps.some(one => one.what === what && one.cause === 'incomplete')) continue
-    const found = await attempt(() => checksOfSuite(repository, suite))
+    const found = await attempt(checksOfSuite(repository, suite))
     if (!found.ok) continue
     checks = [...checks.filter(check => check.suite !== suite.id), ...found.value.checks]
     gaps = [...gaps.filter(one => one.what !== what), ...found.value.gaps]
@@ -104,7 +105,7 @@ export async function withStatuses(
   hasStatus: boolean,
 ): Promise<CheckEvidence> {
   if (!hasStatus) return { ...head, latest: [], history: [] }
-  const found = await attempt(() => readStatuses(client, root, { sha: head.sha, above: 0 }))
+  const found = await attempt(readStatuses(client, root, { sha: head.sha, above: 0 }))
   const { value, gaps } = found.ok
     ? found.value
     : { value: [], gaps: [gapOf('statuses', found.why)] }
@@ -114,7 +115,7 @@ export async function withStatuses(
 
 /** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
 const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
-  new Set(runsOf(head).map(({ run }) => Number(run.id)))
+  new Set(readChecks(head).runs.map(({ run }) => Number(run.id)))
 
 /**
  * What merges into the base branches require, which may name the one app that counts. Where that is
@@ -139,14 +140,8 @@ async function withRequired(kept: SweepCache, head: CheckEvidence): Promise<Chec
   const rules = { ...head, required, ...(hidden !== null && { requiredHidden: hidden }) }
   const queued = found.value.flatMap(({ queue, base }) => (queue ? [base] : []))
   if (queued.length === 0) return rules
-  return { ...rules, queue: await mergeQueueOf(repository, readsOf(kept), rules, queued) }
+  return { ...rules, queue: await mergeQueueOf(repository, kept.reads, rules, queued) }
 }
-
-export const readsOf = ({ repository, cache }: SweepCache): NeedsReads => ({
-  api: workflowSource(repository),
-  policy: repository.policy,
-  cache,
-})
 
 const REQUIRED = 'what a merge requires'
 
@@ -171,7 +166,7 @@ async function studied(
   const withJobs = await withRuns(kept, whole, runsAsked(kept, whole))
   const withRows = await withStatuses(kept, withJobs, details.hasStatus)
   const withRules = await withRequired(kept, withRows)
-  const reads = readsOf(kept)
+  const { reads } = kept
   const withFiles = await withMayFail(reads, (await withNeeds(reads, withRules)) as CheckEvidence)
   const withSkips = await withSkippedFor(reads, withFiles)
   const withNames = await withWaiting(reads, await withUmbrellaWriters(reads, withSkips))

@@ -4,8 +4,8 @@ import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
 import { parseOne } from '../schema.js'
 import type { Comments, IssueComment, Self, TrackedIssue, Tracker } from '../tracker.js'
-import { readPages } from '../pager.js'
-import type { ReadPage } from '../pager.js'
+import { byId, readPages } from '../pager.js'
+import type { Paging, ReadPage } from '../pager.js'
 import { hasNextPage } from './client.js'
 import type { Repository } from './repository.js'
 import { VIEWER } from './queries.js'
@@ -22,6 +22,8 @@ const PAGE = 100
 
 /** So many pages of the newest comments are worth reading to find the last of ours. */
 const MOST_PAGES = 10
+
+const COMMENTS: Paging<IssueComment> = { keyed: byId, most: MOST_PAGES, limit: PAGE, once: true }
 
 /** The tracking issue by GitHub's API. */
 export function githubTracker({ client, root }: Repository): Tracker {
@@ -42,8 +44,7 @@ export function githubTracker({ client, root }: Repository): Tracker {
       }))
       return { rows, unreadable: 0, total: null, more: hasNextPage(answer), at: answer.at }
     }
-    const key = ({ id }: IssueComment): number => id
-    const { rows, gap } = await readPages(read, { key, most: MOST_PAGES, limit: PAGE, once: true })
+    const { rows, gap } = await readPages(read, COMMENTS)
     return { rows, whole: gap === null && (first === 1 || since !== null) }
   }
 
@@ -70,7 +71,7 @@ export function githubTracker({ client, root }: Repository): Tracker {
     },
     self: async (): Promise<Self> => {
       try {
-        const { body } = await client.graphql(VIEWER, {})
+        const { body } = await client.graphql(VIEWER, {}, answer => answer)
         const { login } = parseOne(NodeViewer, body, 'POST /graphql (viewer)').data.viewer
         return { logins: [login], certain: true }
       } catch (error) {

@@ -3,7 +3,7 @@ import { adviceFor } from './advice.js'
 import { cautionOf, isUnchecked } from './caution.js'
 import { grouped, pullNames } from './grouped.js'
 import type { Part } from './parts.js'
-import { inPart, isRightlyRed, partOf, statusWord } from './parts.js'
+import { isRightlyRed, partOf, statusWord } from './parts.js'
 import { quietCount } from './report.js'
 import type { PullReport, SweepReport } from './report.js'
 import { requiredLines } from './required.js'
@@ -12,7 +12,7 @@ import { linkAfter, plain, pullNumbers } from './text.js'
 
 /** Does the log say what to do about this pull? */
 const isAsked = (pull: PullReport): boolean =>
-  partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck
+  pull.stuck || ['alarm', 'person'].includes(partOf(pull))
 
 /** What was written by a repair that did not end well, where its detail leaves it open. */
 const WRITTEN: Readonly<Partial<Record<PullReport['outcome'], string>>> = {
@@ -99,7 +99,8 @@ export function logLines(report: SweepReport): readonly string[] {
   const { pulls, policy } = report
   const byNumber = [...pulls].sort((a, b) => a.number - b.number)
   // A pull that was asked for by its number is told whole.
-  const red = policy.pullRequest === null ? inPart(byNumber, 'rightly-red') : []
+  const red =
+    policy.pullRequest === null ? byNumber.filter(pull => partOf(pull) === 'rightly-red') : []
   const told = byNumber.filter(pull => !red.includes(pull))
   const rank = (pull: PullReport): number => LOG_ORDER.indexOf(partOf(pull))
   const sorted = told.sort((a, b) => rank(a) - rank(b))

@@ -47,15 +47,28 @@ const REPAIRED = ['compensated', 'rerun', 'dry-run'] as const
 export function partOf(pull: PartFields): Part {
   const { kind, outcome } = pull
   if (kind === 'alarm') return 'alarm'
+  if (kind === 'repair' && REPAIRED.some(code => code === outcome)) return 'repaired'
   if (needsPerson(pull)) return 'person'
   if (kind === 'refuse') return 'rightly-red'
-  if (kind === 'repair' && REPAIRED.some(code => code === outcome)) return 'repaired'
   if (kind === 'wait' || AGAIN.some(code => code === outcome)) return 'waiting'
   return 'left'
 }
 
-export const inPart = (pulls: readonly PullReport[], part: Part): readonly PullReport[] =>
-  pulls.filter(pull => partOf(pull) === part)
+/** The pulls of each part, in their order. */
+export function byPart(
+  pulls: readonly PullReport[],
+): Readonly<Record<Part, readonly PullReport[]>> {
+  const parts: Readonly<Record<Part, PullReport[]>> = {
+    alarm: [],
+    person: [],
+    'rightly-red': [],
+    repaired: [],
+    waiting: [],
+    left: [],
+  }
+  for (const pull of pulls) parts[partOf(pull)].push(pull)
+  return parts
+}
 
 /** How a repair ended in people's words, where its code is not one of them. */
 const REPAIRS: Readonly<Partial<Record<PullReport['outcome'], string>>> = {

@@ -2,7 +2,7 @@ import type { Annotation } from '../../runner.js'
 import { adviceFor } from './advice.js'
 import { commitSummary } from './commits.js'
 import type { Part } from './parts.js'
-import { inPart, partOf, statusWord } from './parts.js'
+import { byPart, partOf, statusWord } from './parts.js'
 import { chosenBy, planLine } from './plan.js'
 import type { PullReport, SweepReport } from './report.js'
 import { countsOf, quietCount } from './report.js'
@@ -17,12 +17,13 @@ const SUMMARY_PULLS = 15
 export function headline(report: SweepReport): string {
   const { pulls, quiet, policy, unjudged } = report
   const { scanned, failed } = countsOf(report)
-  const count = (part: Part): number => inPart(pulls, part).length
+  const parts = byPart(pulls)
+  const count = (part: Part): number => parts[part].length
   const withdrawn = pulls.filter(
     ({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn',
   ).length
   const alarms = count('alarm')
-  const parts = [
+  const counts = [
     alarms > 0 ? plural(alarms, 'ALARM') : '',
     policy.dryRun
       ? `${count('repaired')} would be repaired (dry run: nothing was written)`
@@ -48,7 +49,7 @@ export function headline(report: SweepReport): string {
   ].filter(part => part !== '')
   return (
     `${plural(scanned, 'open pull request')}: ` +
-    parts.filter(part => part !== '').join(', ') +
+    counts.filter(part => part !== '').join(', ') +
     (more.length === 0 ? '' : `; ${more.join(', ')}`)
   )
 }
@@ -112,7 +113,7 @@ function waitingLine(pulls: readonly PullReport[]): readonly string[] {
  */
 export function summary(report: SweepReport): string {
   const { pulls, server, policy } = report
-  const of = (part: Part): readonly PullReport[] => inPart(pulls, part)
+  const parts = byPart(pulls)
   return [
     '## umbrella-reaper',
     '',
@@ -120,13 +121,13 @@ export function summary(report: SweepReport): string {
     '',
     markdown(planLine(report.remedy, chosenBy(report)), 900),
     '',
-    ...partOfSummary('Alarm', of('alarm')),
-    ...partOfSummary('Needs a person', of('person')),
-    ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+    ...partOfSummary('Alarm', parts.alarm),
+    ...partOfSummary('Needs a person', parts.person),
+    ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', parts.repaired),
     ...requiredSection(report),
     ...commitSummary(report.commits ?? []),
-    ...waitingLine(of('waiting')),
-    ...rightlyRedLine(of('rightly-red')).flatMap(line => [markdown(line, 2000), '']),
+    ...waitingLine(parts.waiting),
+    ...rightlyRedLine(parts['rightly-red']).flatMap(line => [markdown(line, 2000), '']),
     `${markdown(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
       `${report.requests} requests, umbrella ${markdown(policy.umbrella)}`,
     '',
@@ -137,11 +138,10 @@ const ANNOTATIONS = 10
 
 /** What needs a person, the most urgent first; runners show only so many. */
 export function annotations({ pulls }: SweepReport): readonly Annotation[] {
-  return [...inPart(pulls, 'alarm'), ...inPart(pulls, 'person')]
-    .slice(0, ANNOTATIONS)
-    .map(pull => ({
-      level: partOf(pull) === 'alarm' ? 'error' : 'warning',
-      title: `#${pull.number} ${pull.reason}`,
-      text: `${plain(pull.detail)}; ${adviceFor(pull)}${linkAfter(pull.url)}`,
-    }))
+  const { alarm, person } = byPart(pulls)
+  return [...alarm, ...person].slice(0, ANNOTATIONS).map(pull => ({
+    level: partOf(pull) === 'alarm' ? 'error' : 'warning',
+    title: `#${pull.number} ${pull.reason}`,
+    text: `${plain(pull.detail)}; ${adviceFor(pull)}${linkAfter(pull.url)}`,
+  }))
 }

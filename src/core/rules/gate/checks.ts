@@ -1,10 +1,9 @@
 import type { ChecksRead } from '../../view/checks/result.js'
 import { resultForContext } from '../../view/checks/result.js'
 import type { Leg } from '../../view/checks/legs.js'
-import { runKeyOf, runName, runsOf } from '../../view/checks/legs.js'
+import { runName } from '../../view/checks/legs.js'
 import { isGreen, isRed, statusName } from '../../model/status.js'
 import type { JobResult } from '../../view/job-result.js'
-import { isShownStale } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { pinnedSource } from '../rerunnable.js'
@@ -37,7 +36,7 @@ function greenChecks(input: RuleInput, own: JobResult): GateFinding {
   const { view } = input
   const { pins } = view
   const pinned = pins.length === 0 ? null : pinnedSource.judge(input)
-  if (pinned !== null && pinned.kind !== 'pass')
+  if (pinned !== null && typeof pinned !== 'function')
     return found('never-reported', 'other-app', pinned.detail)
   if ((own.kind === 'failure' || own.kind === 'cancelled') && own.run !== null) {
     const why = own.never ?? `its job ${own.kind === 'failure' ? 'failed' : 'was cancelled'}`
@@ -83,9 +82,7 @@ function openOf({ head, umbrella, group }: ChecksRead): string | null {
   const workflows = new Set(
     [...group, ...umbrella.legs.map(({ suite }) => suite)].map(({ run }) => run.workflow),
   )
-  const open = runsOf(head.evidence).find(
-    ({ run, state }) => state === 'open' && workflows.has(run.workflow),
-  )
+  const open = head.runs.find(({ run, state }) => state === 'open' && workflows.has(run.workflow))
   return open === undefined ? null : `${runName(open)} is still going`
 }
 
@@ -111,8 +108,8 @@ function overPosted(input: RuleInput, read: ChecksRead): GateFinding | null {
   const { legs, foreign, status } = read.umbrella
   if (legs.length > 0 || foreign.length > 0 || status?.author.kind !== 'actions') return null
   const [newest] = read.group
-  if (newest === undefined || status.author.run === runKeyOf(newest)) return null
-  if (isGreen(status.state) || !isShownStale(input)) return null
+  if (newest === undefined || status.author.run === newest.key) return null
+  if (isGreen(status.state) || input.basis.kind !== 'shown-stale') return null
   const as = status.state === 'pending' ? 'run-ended' : 'overwritten'
   const detail =
     `${runName(newest)}, the newest, posted it green; ${statusName(status)} (${status.state}) is ` +
@@ -126,7 +123,7 @@ function overPosted(input: RuleInput, read: ChecksRead): GateFinding | null {
 /** A context that check runs or statuses carry, by the newest runs' own jobs and what stands. */
 export function carriedChecks(input: RuleInput, read: ChecksRead): GateFinding {
   const { view, policy } = input
-  const own = resultForContext(read.head, policy.umbrella, false)
+  const own = resultForContext(read.head, policy.umbrella, read.umbrella, false)
   if (view.isGreen) return greenChecks(input, own)
   const others = heldByOthers(read)
   if (others !== null) return others

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.js'
 import type { Policy } from '../../model/policy.js'
-import { legsOf } from '../../view/checks/legs.js'
+import { readChecks } from '../../view/checks/result.js'
 import { headStatusesOf } from '../../view/head-statuses.js'
 import { judgeContext } from './context.js'
 import type { RequiredContext } from './finding.js'
@@ -15,7 +15,7 @@ const PUSH = ' (push)'
 function pushContexts(evidence: Evidence): readonly string[] {
   const written =
     evidence.kind === 'checks'
-      ? legsOf(evidence).map(({ name }) => name)
+      ? readChecks(evidence).legs.map(({ name }) => name)
       : [...headStatusesOf(evidence).writers.values()]
           .flatMap(contexts => [...contexts])
           .filter(context => context.endsWith(PUSH))

@@ -7,7 +7,7 @@ import type { UmbrellaWriter } from '../../model/umbrella-files.js'
 import { jobsOf } from '../../view/jobs.js'
 import { absentReason } from '../absent.js'
 import type { RuleInput } from '../rule.js'
-import { ruleInput } from '../rule.js'
+import { ruleInput } from '../input.js'
 import { evidenceIncomplete, evidenceTooWeak } from '../umbrella.js'
 import type { Reason } from '../verdict.js'
 import { carriedChecks } from './checks.js'
@@ -59,7 +59,7 @@ export function inputFor({ policy, evidence, pull, context }: ContextQuestion): 
 function unreadableFinding(input: RuleInput): GateFinding | null {
   for (const { judge } of [evidenceIncomplete, evidenceTooWeak]) {
     const ruling = judge(input)
-    if (ruling.kind !== 'pass') return notKnown(ruling.detail)
+    if (typeof ruling !== 'function') return notKnown(ruling.detail)
   }
   return null
 }

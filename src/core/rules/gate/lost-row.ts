@@ -58,7 +58,7 @@ function withoutRow(input: RuleInput, rows: RowsRead, own: JobResult): GateFindi
   if (!tellsPulls(head, group))
     return notKnown(`its job is green in ${named(group.newest)}, whose pull request is not told`)
   const open = [...group.runs].find(run =>
-    (head.jobs(run) ?? []).some(({ state }) => state === 'open'),
+    (head.jobs.get(run) ?? []).some(({ state }) => state === 'open'),
   )
   const going = open === undefined ? null : `${named(open)} is still going`
   return (

@@ -6,7 +6,7 @@ import type { UmbrellaWriter } from '../../model/umbrella-files.js'
 import { readChecks } from '../../view/checks/result.js'
 import { sameStatus } from '../../view/checks/statuses.js'
 import { headStatusesOf } from '../../view/head-statuses.js'
-import { contextPrefix, runGroupOf } from '../../view/run-group.js'
+import { runGroupOf } from '../../view/run-group.js'
 import { suffixOf } from '../../model/context.js'
 import { judgeContext } from './context.js'
 import type { RequiredContext, Unread } from './finding.js'
@@ -29,8 +29,8 @@ function unwritten(evidence: Evidence, pull: number): readonly string[] {
   const head = headStatusesOf(evidence)
   return head.contexts.flatMap(context => {
     const group = runGroupOf(head, context, pull)
-    const prefix = group.newest === null ? null : contextPrefix(head, group)
-    const jobs = group.newest === null ? [] : (head.jobs(group.newest) ?? [])
+    const prefix = group.newest === null ? null : group.jobPrefix
+    const jobs = group.newest === null ? [] : (head.jobs.get(group.newest) ?? [])
     return prefix === null ? [] : jobs.map(({ name }) => `${prefix}${name}${suffixOf(context)}`)
   })
 }

@@ -7,7 +7,7 @@ import { umbrellaResult } from '../../view/newest-run.js'
 import type { RowsRead } from '../../view/run-group.js'
 import { tellsPulls } from '../../view/run-group.js'
 import { saidByForeign } from '../../view/rows-view.js'
-import { isSharedCommit, isShownStale } from '../basis.js'
+import { isSharedCommit } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
 import { writersDoubt } from '../surroundings.js'
@@ -46,7 +46,7 @@ function otherMaker(input: RuleInput, rows: RowsRead): GateFinding | null {
   }
   if (!tellsPulls(rows.head, rows.group) && evidence.others.kind === 'not-read')
     return notKnown('which other pull requests stood on this commit was not read', 'others')
-  return isShownStale(input)
+  return input.basis.kind === 'shown-stale'
     ? null
     : notKnown('other pull requests stand on this commit, and not every run says it is green')
 }
@@ -136,7 +136,7 @@ function overRed(input: RuleInput, rows: RowsRead, row: SignedRow, own: JobResul
 /** Where a run has ended by its own word, a pending row of it is no sign that it goes on. */
 function leftPending({ head }: RowsRead, own: JobResult): GateFinding | null {
   if (own.kind !== 'open' || own.run === null) return null
-  if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true) return null
+  if (head.evidence.kind === 'jobs' || head.runs.get(own.run)?.completed !== true) return null
   const detail =
     `${named(own.run)} has ended, and its row is still pending: what its job said is not told ` +
     'here'

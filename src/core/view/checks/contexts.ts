@@ -1,9 +1,7 @@
-import type { Level, Policy } from '../../model/policy.js'
-import { levelOf } from '../../model/policy.js'
+import type { ListedContext, Policy } from '../../model/policy.js'
+import { levelsOf } from '../../model/policy.js'
 import type { HeadChecks } from './head.js'
 import type { Leg } from './legs.js'
-import { carriersOf } from './result.js'
-import { sameStatus } from './statuses.js'
 
 /** The lists without case, for the contexts of statuses. */
 const lowerCasePolicy = (policy: Policy): Policy => {
@@ -28,10 +26,12 @@ export function commitContexts(
   policy: Policy,
 ): readonly string[] {
   const jobs = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)]
-  const known = [...jobs, policy.umbrella, ...policy.required, ...policy.external]
-  const named = statuses.map(
-    ({ context }) => known.find(name => sameStatus(name, context)) ?? context,
+  const known = new Map(
+    [...jobs, policy.umbrella, ...policy.required, ...policy.external]
+      .reverse()
+      .map(name => [name.toLowerCase(), name]),
   )
+  const named = statuses.map(({ context }) => known.get(context.toLowerCase()) ?? context)
   return [...new Set([...jobs, ...named])].sort()
 }
 
@@ -39,8 +39,9 @@ export function commitContexts(
  * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
-function failsAsItMay({ legs, foreign, statuses, newest }: HeadChecks, context: string): boolean {
-  const named = legs.filter(({ name }) => sameStatus(name, context))
+function failsAsItMay({ legs, foreign, rows, newest }: HeadChecks, context: string): boolean {
+  const lowerCasePolicy = context.toLowerCase()
+  const named = legs.filter(({ name }) => name.toLowerCase() === lowerCasePolicy)
   const workflows = new Set(named.map(({ suite }) => suite.run.workflow))
   const jobs = newest
     .filter(({ run }) => workflows.has(run.workflow))
@@ -51,20 +52,29 @@ function failsAsItMay({ legs, foreign, statuses, newest }: HeadChecks, context: 
     jobs.some(isAllowed) &&
     jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
     named.every(({ name }) => name === context) &&
-    !foreign.some(({ check }) => sameStatus(check.name, context)) &&
-    !statuses.some(status => sameStatus(status.context, context))
+    !foreign.some(({ check }) => check.name.toLowerCase() === lowerCasePolicy) &&
+    !rows.has(lowerCasePolicy)
   )
 }
 
 /**
- * How a context counts: the stricter of its level as it stands and as a status in any case. A job
- * that failed as its workflow lets it is taken for a success by what needs it, and is optional.
+ * How contexts count: by the stricter of their level as they stand and as a status in any case. A
+ * job that failed as its workflow lets it is taken for a success by what needs it, and is optional.
  */
-export function levelIn(policy: Policy, head: HeadChecks, context: string): Level {
-  if (context !== policy.umbrella && failsAsItMay(head, context)) return 'optional'
-  const level = levelOf(policy, context)
-  if (level !== 'unlisted' || carriersOf(head, context).status === null) return level
-  const asStatus = levelOf(lowerCasePolicy(policy), context.toLowerCase())
-  const isJob = head.legs.some(({ name }) => name === context)
-  return asStatus === 'umbrella' && isJob ? level : asStatus
+export function levelsIn(
+  policy: Policy,
+  head: HeadChecks,
+  contexts: readonly string[],
+): readonly ListedContext[] {
+  const names = [...head.rows.keys()]
+  const asStatuses = names.length === 0 ? [] : levelsOf(lowerCasePolicy(policy), names)
+  const inLower = new Map(asStatuses.map(({ context, level }) => [context, level]))
+  const jobs = new Set(head.legs.map(({ name }) => name))
+  return levelsOf(policy, contexts).map(({ context, level }) => {
+    if (level !== 'umbrella' && failsAsItMay(head, context)) return { context, level: 'optional' }
+    const asStatus = inLower.get(context.toLowerCase())
+    if (level !== 'unlisted' || asStatus === undefined) return { context, level }
+    const isJob = asStatus === 'umbrella' && jobs.has(context)
+    return { context, level: isJob ? level : asStatus }
+  })
 }

@@ -2,12 +2,16 @@ import type { App, CheckRun, CheckState, Suite, SuiteRun } from '../../model/che
 import { NOT_FOR_PULLS } from '../../model/check.js'
 import type { CheckEvidence } from '../../model/evidence.js'
 import type { RunKey } from '../../model/ids.js'
-import { asJobKey, asRunKey } from '../../model/ids.js'
+import { asJobKey } from '../../model/ids.js'
 import type { Job } from '../../model/job.js'
 
 /** A suite of Actions with the run it is of. */
 export interface RunSuite extends Suite {
   readonly run: SuiteRun
+  /** The run by the order of its id. */
+  readonly key: RunKey
+  /** What a newer run supersedes an older one within. */
+  readonly producer: string
 }
 
 /** One job of one run, in its newest execution. */
@@ -39,14 +43,21 @@ export interface ForeignCheck {
 }
 
 /** Is this suite a run of Actions that counts for a pull request? */
-function isRunForPulls(suite: Suite): suite is RunSuite {
+function isRunForPulls(suite: Suite): suite is Suite & { readonly run: SuiteRun } {
   const events: readonly string[] = NOT_FOR_PULLS
   return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event)
 }
 
 /** Every run that counts for a pull request, the newest first: by run id, never by time. */
-export function runsOf({ suites }: CheckEvidence): readonly RunSuite[] {
-  return suites.filter(isRunForPulls).sort((a, b) => b.run.id - a.run.id)
+function runsOf(evidence: CheckEvidence): readonly RunSuite[] {
+  return evidence.suites
+    .filter(isRunForPulls)
+    .map(suite => ({
+      ...suite,
+      key: Number(suite.run.id) as RunKey,
+      producer: producerOf(evidence, suite.run),
+    }))
+    .sort((a, b) => b.key - a.key)
 }
 
 /** One that tells no start is an execution of its own: it is never counted with another. */
@@ -89,21 +100,21 @@ function legOf(suite: RunSuite, checks: readonly [CheckRun, ...CheckRun[]]): Leg
 }
 
 /** Every job of every run that counts, in its newest execution. */
-export function legsOf(evidence: CheckEvidence): readonly Leg[] {
-  return runsOf(evidence).flatMap(suite => {
+function legsOf({ checks }: CheckEvidence, runs: readonly RunSuite[]): readonly Leg[] {
+  return runs.flatMap(suite => {
     const names = new Map<string, [CheckRun, ...CheckRun[]]>()
-    for (const check of evidence.checks) {
+    for (const check of checks) {
       if (check.suite !== suite.id || !check.isJob) continue
       const known = names.get(check.name)
       if (known === undefined) names.set(check.name, [check])
       else known.push(check)
     }
-    return [...names.values()].map(checks => legOf(suite, checks))
+    return [...names.values()].map(executions => legOf(suite, executions))
   })
 }
 
 /** Check runs that count for the gate and are no jobs of Actions. */
-export function foreignChecks({ suites, checks }: CheckEvidence): readonly ForeignCheck[] {
+function foreignChecks({ suites, checks }: CheckEvidence): readonly ForeignCheck[] {
   return suites.flatMap(suite => {
     // A job is a leg, or of a run that does not count for pull requests and says nothing here.
     const ofActions = suite.app.isActions && suite.run !== null
@@ -119,7 +130,7 @@ export function foreignChecks({ suites, checks }: CheckEvidence): readonly Forei
  * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
  * of ours says nothing of its own as a job that runs again does.
  */
-export function producerOf({ pulls, latest }: CheckEvidence, { run }: RunSuite): string {
+function producerOf({ pulls, latest }: CheckEvidence, run: SuiteRun): string {
   const posts = latest.some(({ author }) => author.kind !== 'foreign')
   return pulls.length === 1 && !posts
     ? `${run.workflow} ${run.event}`
@@ -127,14 +138,33 @@ export function producerOf({ pulls, latest }: CheckEvidence, { run }: RunSuite):
 }
 
 /** The newest run of every producer, the newest first. */
-export function newestRuns(evidence: CheckEvidence): readonly RunSuite[] {
+function newestRuns(runs: readonly RunSuite[]): readonly RunSuite[] {
   const seen = new Set<string>()
-  return runsOf(evidence).filter(suite => {
-    const producer = producerOf(evidence, suite)
+  return runs.filter(({ producer }) => {
     if (seen.has(producer)) return false
     seen.add(producer)
     return true
   })
+}
+
+/** Check runs as they are asked about, with the runs they are of. */
+export interface SortedChecks {
+  readonly legs: readonly Leg[]
+  readonly foreign: readonly ForeignCheck[]
+  /** Every run that counts for a pull request, the newest first. */
+  readonly runs: readonly RunSuite[]
+  /** The newest run of every producer, the newest first. */
+  readonly newest: readonly RunSuite[]
+}
+
+export function sortChecks(evidence: CheckEvidence): SortedChecks {
+  const runs = runsOf(evidence)
+  return {
+    legs: legsOf(evidence, runs),
+    foreign: foreignChecks(evidence),
+    runs,
+    newest: newestRuns(runs),
+  }
 }
 
 /** How a run is named in a sentence. */
@@ -145,6 +175,3 @@ const fileOf = ({ path, workflow }: SuiteRun): string =>
 
 /** Whose run it is, in a sentence. */
 export const producerName = ({ run }: RunSuite): string => `${fileOf(run)} (${run.event})`
-
-/** A run by the order of its id. */
-export const runKeyOf = ({ run }: RunSuite): RunKey => asRunKey(run.id)

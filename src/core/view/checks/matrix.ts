@@ -27,6 +27,7 @@ export function withSkippedMatrices(
 ): RequiredContexts {
   const { policy, needed } = required
   const skipped = legs.filter(({ state }) => state === 'skipped').map(({ name }) => name)
+  if (skipped.length === 0) return required
   const missing = new Set([
     ...unmatched({ ...policy, external: [] }, contexts),
     ...needed.filter(context => !contexts.includes(context)),

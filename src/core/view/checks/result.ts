@@ -1,14 +1,13 @@
-import { asJobKey } from '../../model/ids.js'
-import type { RunKey } from '../../model/ids.js'
+import type { JobKey, RunKey } from '../../model/ids.js'
 import type { CheckEvidence } from '../../model/evidence.js'
 import type { SignedRow } from '../../model/status.js'
+import { newestFirst } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 import { externalResult } from '../job-result.js'
 import type { HeadChecks } from './head.js'
 import type { ForeignCheck, Leg, RunSuite } from './legs.js'
-import { foreignChecks, runKeyOf, legsOf, newestRuns, producerName, runName } from './legs.js'
+import { producerName, runName, sortChecks } from './legs.js'
 import { byRunStatuses } from './run-statuses.js'
-import { latestStatuses, sameStatus } from './statuses.js'
 
 /** Check runs, and the runs among them that write the umbrella. */
 export interface ChecksRead {
@@ -23,20 +22,37 @@ const sortedChecks = new WeakMap<CheckEvidence, HeadChecks>()
 
 /** Sorts the check runs of a head once. */
 export function readChecks(evidence: CheckEvidence): HeadChecks {
-  const known = sortedChecks.get(evidence) ?? {
-    evidence,
-    legs: legsOf(evidence),
-    foreign: foreignChecks(evidence),
-    statuses: latestStatuses(evidence),
-    newest: newestRuns(evidence),
-  }
+  const known = sortedChecks.get(evidence) ?? sort(evidence)
   sortedChecks.set(evidence, known)
   return known
 }
 
+/** Every status of the commit that was read, newest first, by its context in lower case. */
+function statusesByName({
+  latest,
+  history,
+}: CheckEvidence): ReadonlyMap<string, readonly SignedRow[]> {
+  const rows = new Map([...latest, ...(history ?? [])].map(row => [row.id, row]))
+  const byName = new Map<string, SignedRow[]>()
+  if (rows.size === 0) return byName
+  for (const row of newestFirst([...rows.values()])) {
+    const name = row.context.toLowerCase()
+    const same = byName.get(name)
+    if (same === undefined) byName.set(name, [row])
+    else same.push(row)
+  }
+  return byName
+}
+
+function sort(evidence: CheckEvidence): HeadChecks {
+  const rows = statusesByName(evidence)
+  const statuses = [...rows.values()].flatMap(([newest]) => newest ?? [])
+  return { evidence, rows, statuses, ...sortChecks(evidence) }
+}
+
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
-  const run = runKeyOf(suite)
+  const run = suite.key
   if (state === 'failure' && check.mayFail === 'unknown')
     return {
       kind: 'unknown',
@@ -49,7 +65,7 @@ function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
     case 'failure':
     case 'cancelled':
     case 'skipped': {
-      const job = { key: asJobKey(check.id), id: check.id }
+      const job = { key: Number(check.id) as JobKey, id: check.id }
       return { kind: state, source: 'job', run, job, attempt: executions, row: null }
     }
     case 'open':
@@ -92,7 +108,7 @@ function byProducers({ legs, newest }: HeadChecks, context: string): JobResult[]
     .map((suite): JobResult => {
       const leg = here.find(one => one.suite.id === suite.id)
       if (leg !== undefined) return ofLeg(leg)
-      const run = runKeyOf(suite)
+      const run = suite.key
       const named = `${runName(suite)}, the newest of ${producerName(suite)},`
       if (suite.state === 'failure' || suite.state === 'cancelled')
         return { ...ended(suite.state, run), never: whyNever(suite) }
@@ -139,13 +155,13 @@ export interface Carriers {
 }
 
 /** Everything on a commit that carries this name: statuses in any case. */
-export function carriersOf({ legs, foreign, statuses }: HeadChecks, context: string): Carriers {
+export function carriersOf({ legs, foreign, rows }: HeadChecks, context: string): Carriers {
   return {
     legs: legs
       .filter(({ name }) => name === context)
       .sort((a, b) => b.suite.run.id - a.suite.run.id),
     foreign: foreign.filter(({ check }) => check.name === context),
-    status: statuses.find(row => sameStatus(row.context, context)) ?? null,
+    status: rows.get(context.toLowerCase())?.[0] ?? null,
   }
 }
 
@@ -155,7 +171,8 @@ export function carriersOf({ legs, foreign, statuses }: HeadChecks, context: str
  * the context counts.
  */
 function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResult[] {
-  const isTwin = (name: string): boolean => name !== context && sameStatus(name, context)
+  const lower = context.toLowerCase()
+  const isTwin = (name: string): boolean => name !== context && name.toLowerCase() === lower
   const names = new Set(head.legs.map(({ name }) => name).filter(isTwin))
   const twins = head.foreign.filter(({ check }) => isTwin(check.name))
   const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)]
@@ -166,10 +183,13 @@ function vetoesInOtherCase(head: HeadChecks, context: string): readonly JobResul
 export function resultForContext(
   head: HeadChecks,
   context: string,
+  { foreign, status }: Carriers,
   isExternal: boolean,
 ): JobResult {
-  const { foreign, status } = carriersOf(head, context)
-  const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)]
+  const jobs = [
+    ...byProducers(head, context),
+    ...(status === null ? [] : byRunStatuses(head, context)),
+  ]
   const posted =
     status === null || status.author.kind === 'actions' ? [] : [externalResult(status, 'status')]
   const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)]
@@ -179,4 +199,14 @@ export function resultForContext(
   // Green, but nobody who is known to write it did.
   const row = status?.id ?? foreign[0]?.check.id ?? 0
   return { kind: 'stranger', state: 'success', row: row as SignedRow['id'] }
+}
+
+/** All that carries a context, and what counts for it. */
+export function contextOn(
+  head: HeadChecks,
+  context: string,
+  isExternal: boolean,
+): { readonly carriers: Carriers; readonly result: JobResult } {
+  const carriers = carriersOf(head, context)
+  return { carriers, result: resultForContext(head, context, carriers, isExternal) }
 }

@@ -1,18 +1,14 @@
-import type { CheckEvidence } from '../../model/evidence.js'
 import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 import type { RunSuite } from './legs.js'
-import { producerName, producerOf, runName, runsOf } from './legs.js'
+import { producerName, runName } from './legs.js'
 import type { HeadChecks } from './head.js'
-import { runKeyOf } from './legs.js'
-import { sameStatus } from './statuses.js'
-import { statusRows } from './statuses.js'
 
 /** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
   if (author.kind !== 'actions') return null
-  const suite = newest.find(one => runKeyOf(one) === author.run)
+  const suite = newest.find(one => one.key === author.run)
   const { run } = author
   const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
   if (suite === undefined) return unknown(`status ${id} was written by ${run}, not the newest run`)
@@ -27,17 +23,16 @@ function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): 
  * itself: what it would say is not known, and the older one says nothing of it.
  */
 function bySilentRuns(
-  evidence: CheckEvidence,
+  { runs }: HeadChecks,
   context: string,
   posted: ReadonlySet<number>,
 ): readonly JobResult[] {
-  const runs = runsOf(evidence)
   const kindOf = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
   const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf))
   return [...kinds].flatMap((kind): readonly JobResult[] => {
     const newest = runs.find(suite => kindOf(suite) === kind)
     if (newest === undefined || posted.has(newest.run.id)) return []
-    const run = runKeyOf(newest)
+    const run = newest.key
     if (newest.state === 'open')
       return [{ kind: 'open', run, why: `${runName(newest)} has not posted it yet` }]
     const why = `${runName(newest)}, the newest of ${producerName(newest)}, did not post ${context}`
@@ -50,19 +45,19 @@ function bySilentRuns(
  * older one of another is not lifted by it.
  */
 export function byRunStatuses(head: HeadChecks, context: string): readonly JobResult[] {
-  const { evidence } = head
-  const runs = new Map(runsOf(evidence).map(suite => [Number(suite.run.id), suite]))
+  const { rows } = head
+  const runs = new Map(head.runs.map(suite => [Number(suite.run.id), suite]))
   const seen = new Set<string>()
   const posted = new Set<number>()
-  const said = statusRows(evidence).flatMap(row => {
+  const said = (rows.get(context.toLowerCase()) ?? []).flatMap(row => {
     const { author } = row
-    if (author.kind !== 'actions' || !sameStatus(row.context, context)) return []
+    if (author.kind !== 'actions') return []
     const suite = runs.get(Number(author.run))
     posted.add(Number(author.run))
-    const producer = suite === undefined ? String(author.run) : producerOf(evidence, suite)
+    const producer = suite?.producer ?? String(author.run)
     if (seen.has(producer)) return []
     seen.add(producer)
     return byRunStatus(head, row) ?? []
   })
-  return [...said, ...bySilentRuns(evidence, context, posted)]
+  return [...said, ...bySilentRuns(head, context, posted)]
 }

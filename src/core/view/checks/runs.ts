@@ -2,12 +2,9 @@ import { asRunKey } from '../../model/ids.js'
 import type { Policy } from '../../model/policy.js'
 import type { UmbrellaView } from '../view.js'
 import type { Leg, RunSuite } from './legs.js'
-import { producerName, runName, runsOf } from './legs.js'
+import { producerName, runName } from './legs.js'
 import type { Carriers } from './result.js'
 import type { HeadChecks } from './head.js'
-import { runKeyOf } from './legs.js'
-import { sameStatus } from './statuses.js'
-import { statusRows } from './statuses.js'
 
 /** The runs of the workflows that write the umbrella. */
 export function groupOf(
@@ -16,12 +13,12 @@ export function groupOf(
   umbrella: Carriers,
 ): readonly RunSuite[] {
   const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow))
-  const rows = statusRows(head.evidence).filter(row => sameStatus(row.context, context))
+  const rows = head.rows.get(context.toLowerCase()) ?? []
   // Under a success of ours stands what a run of the workflow wrote.
   const linked = new Set(
     rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])),
   )
-  for (const { run } of runsOf(head.evidence)) if (linked.has(run.id)) workflows.add(run.workflow)
+  for (const { run } of head.runs) if (linked.has(run.id)) workflows.add(run.workflow)
   return head.newest.filter(({ run }) => workflows.has(run.workflow))
 }
 
@@ -54,7 +51,7 @@ export function umbrellaRunsOf(
     readonly group: readonly RunSuite[]
   },
 ): Pick<UmbrellaView, 'newest' | 'newestRuns' | 'runs' | 'doubt' | 'isDue' | 'awaiting'> {
-  const runs = group.map(runKeyOf)
+  const runs = group.map(({ key }) => key)
   const unclear = legs.find(({ state }) => state === 'unknown')
   const silent = legs.length === 0 ? undefined : silentRun(group, legs)
   const why =
@@ -67,7 +64,7 @@ export function umbrellaRunsOf(
   const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run
   return {
     newest: runs[0] ?? null,
-    newestRuns: newest.map(runKeyOf),
+    newestRuns: newest.map(({ key }) => key),
     runs,
     doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
     isDue: false,
@@ -85,11 +82,9 @@ const waitsApart = ({ waitsWith }: RunSuite, isCounted: (context: string) => boo
  * run is waited for only where its workflow has a job that counts.
  */
 export function openRunReason(
-  { evidence }: HeadChecks,
+  { runs }: HeadChecks,
   isCounted: (context: string) => boolean,
 ): string | null {
-  const open = runsOf(evidence).find(
-    suite => suite.state === 'open' && !waitsApart(suite, isCounted),
-  )
+  const open = runs.find(suite => suite.state === 'open' && !waitsApart(suite, isCounted))
   return open === undefined ? null : `${runName(open)} of ${producerName(open)} is still going`
 }

@@ -7,55 +7,52 @@ import { isGreen, statusName } from '../../model/status.js'
 import type { Duration, Instant } from '../../model/time.js'
 import { between, seconds } from '../../model/time.js'
 import { requiredContexts } from '../required-contexts.js'
-import type { ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
-import { contextViews, foreignState } from '../view.js'
-import { commitContexts, levelIn } from './contexts.js'
+import type { ContextView, ForeignResult, Standing, UmbrellaRow, UmbrellaView } from '../view.js'
+import { countingContexts, foreignState, listsOn } from '../view.js'
+import { commitContexts, levelsIn } from './contexts.js'
 import type { ForeignCheck } from './legs.js'
 import { runName } from './legs.js'
 import { withSkippedMatrices } from './matrix.js'
 import type { Carriers } from './result.js'
 import type { HeadChecks } from './head.js'
-import { carriersOf, readChecks, resultForContext } from './result.js'
-import { sameStatus } from './statuses.js'
+import { carriersOf, contextOn, readChecks } from './result.js'
 import { groupOf, openRunReason, umbrellaRunsOf } from './runs.js'
-import { statusRows } from './statuses.js'
 
 /** Reads one pull request's umbrella from check runs: in whatever order they come. */
 export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number): UmbrellaView {
   const head = readChecks(evidence)
   const listed = requiredContexts(asked, evidence.needs.get(pull))
-  const contexts = commitContexts(head, listed.policy)
-  const required = withSkippedMatrices(listed, head.legs, contexts)
+  const all = commitContexts(head, listed.policy)
+  const required = withSkippedMatrices(listed, head.legs, all)
   const { policy } = required
   const umbrella = carriersOf(head, policy.umbrella)
   const group = groupOf(head, policy.umbrella, umbrella)
   const runs = new Set(group.map(({ id }) => id))
   const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name))
-  const isOwn = (context: string): boolean => own.has(context)
-  const views = contextViews(required, {
-    contexts,
-    levelOf: context => levelIn(policy, head, context),
-    isOwn,
-    isOfNewest: isOwn,
-    // A gate may poll for jobs of other workflows.
-    mayBeLeg: () => true,
-    resultFor: (context, level) => resultForContext(head, context, level === 'external'),
-    foreignFor: context => foreignOn(head, context),
+  const written = levelsIn(policy, head, all).map(({ context, level }) => {
+    const isOwn = own.has(context)
+    return { context, level, isOwn, isOfNewest: isOwn }
+  })
+  const contexts = countingContexts(required, written).map(({ context, level }): ContextView => {
+    const { carriers, result } = contextOn(head, context, level === 'external')
+    return { context, level, result, foreign: foreignAmong(carriers) }
   })
   const counted = new Set([
     policy.umbrella,
-    ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
+    ...contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
   ])
-  const isCounted = (context: string): boolean =>
-    [...counted].some(name => sameStatus(name, context))
+  const inLower = new Set([...counted].map(name => name.toLowerCase()))
+  const isCounted = (context: string): boolean => inLower.has(context.toLowerCase())
+  // A gate may poll for jobs of other workflows: any of them may be a leg.
+  const legs = contexts.map(({ context }) => context)
   return {
-    ...views,
+    ...listsOn(required, all, contexts, legs),
     ...umbrellaChecksOf(head, policy.umbrella, umbrella),
     ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
     counted,
     isCounted,
     openRun: openRunReason(head, isCounted),
-    age: ageOf(head, counted),
+    age: ageOf(head, counted, isCounted),
     isStudied: evidence.studied,
     unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),
     read: { kind: 'checks', head, umbrella, group },
@@ -114,13 +111,14 @@ function umbrellaRow(standing: Standing | null, { observedAt }: CheckEvidence): 
 
 /** What is known of everything that carries the umbrella's name. */
 function umbrellaChecksOf(
-  { evidence }: HeadChecks,
+  { evidence, rows }: HeadChecks,
   name: string,
   { legs, foreign, status }: Carriers,
 ): Pick<
   UmbrellaView,
-  'standing' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
+  'standing' | 'row' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
 > {
+  const lower = name.toLowerCase()
   const standing = standingOf({ legs, foreign, status })
   const others = foreign.map(one => foreignResult(one, writerOf(one)))
   const checks = legs.length + foreign.length
@@ -133,6 +131,7 @@ function umbrellaChecksOf(
     (status === null || isGreen(status.state))
   return {
     standing,
+    row: standing?.kind === 'row' ? standing.row : null,
     umbrella: umbrellaRow(standing, evidence),
     unclear: isMissing
       ? { kind: 'missing', detail: `no ${name} on this commit` }
@@ -147,9 +146,9 @@ function umbrellaChecksOf(
     isGreen: isOpenGate,
     pending: pendingOf({ legs, foreign, status }),
     foreign: others,
-    past: statusRows(evidence).filter(row => sameStatus(row.context, name)),
+    past: rows.get(lower) ?? [],
     pins: evidence.required.flatMap(({ context, app }) =>
-      app !== null && sameStatus(context, name) ? [app] : [],
+      app !== null && context.toLowerCase() === lower ? [app] : [],
     ),
   }
 }
@@ -174,8 +173,7 @@ function foreignResult({ check: { id, state } }: ForeignCheck, writer: string): 
 }
 
 /** What other apps, tokens and people say of a context. */
-function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] {
-  const { foreign, status } = carriersOf(head, context)
+function foreignAmong({ foreign, status }: Carriers): readonly ForeignResult[] {
   const checks = foreign.map(one => foreignResult(one, one.app.slug))
   if (status?.author.kind !== 'foreign') return checks
   const { state, creator } = status
@@ -183,14 +181,18 @@ function foreignOn(head: HeadChecks, context: string): readonly ForeignResult[] 
   return [...checks, { state: foreignState(state), says }]
 }
 
-function ageOf(head: HeadChecks, counted: ReadonlySet<string>): Duration {
+function ageOf(
+  head: HeadChecks,
+  counted: ReadonlySet<string>,
+  isCounted: (context: string) => boolean,
+): Duration {
   const { evidence, legs, foreign, statuses } = head
   const times = [
     ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
     ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
     ...statuses
       .filter(({ author }) => author.kind !== 'us')
-      .filter(({ context }) => [...counted].some(name => sameStatus(name, context)))
+      .filter(({ context }) => isCounted(context))
       .map(({ createdAt }) => createdAt),
   ].filter(time => time !== null)
   return times.length === 0
