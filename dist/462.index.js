@@ -31,7 +31,7 @@ const BAD_KINDS = ['red', 'skipped-over-red', 'unfinished', 'unproven'];
 
 
 /** What a merge was made over, in words. */
-const KINDS = {
+const PAST_WORDS = {
     green: 'green',
     red: 'red',
     'skipped-over-red': 'skipped over red',
@@ -54,7 +54,7 @@ function tableRow(merge) {
         `${linked(`#${number}`, url)} ${(0,report_text/* markdown */.wD)(title, 60)}`,
         mergedAt,
         mergedBy === null ? 'not told' : (0,report_text/* markdown */.wD)(mergedBy, 60),
-        KINDS[kind],
+        PAST_WORDS[kind],
         (0,report_text/* markdown */.wD)(detail, 200),
         run === null ? '' : linked(`run ${run.key}`, run.url),
         written === '' ? '' : `rows ${written}`,
@@ -77,7 +77,7 @@ function table(title, merges) {
 }
 /** The whole audit in one sentence; the counts add up. */
 function auditHeadline({ audited, counts, since, unknown }) {
-    const bad = BAD_KINDS.flatMap(kind => counts[kind] === 0 ? [] : [`${counts[kind]} ${KINDS[kind]}`]);
+    const bad = BAD_KINDS.flatMap(kind => counts[kind] === 0 ? [] : [`${counts[kind]} ${PAST_WORDS[kind]}`]);
     return (`${(0,report_text/* plural */.LS)(audited, 'pull request')} merged since ${since}: ` +
         `${counts.green} over a green newest run, ` +
         (bad.length === 0 ? 'none over another' : bad.join(', ')) +
@@ -169,9 +169,12 @@ var read = __webpack_require__(8802);
 var view_view = __webpack_require__(8264);
 // EXTERNAL MODULE: ./src/core/rules/false-green.ts
 var false_green = __webpack_require__(6022);
+// EXTERNAL MODULE: ./src/core/rules/input.ts
+var rules_input = __webpack_require__(455);
 // EXTERNAL MODULE: ./src/core/rules/rule.ts
 var rule = __webpack_require__(813);
 ;// CONCATENATED MODULE: ./src/core/rules/past.ts
+
 
 
 
@@ -194,15 +197,15 @@ const past = (kind, detail, of = null) => ({
     kind,
     detail,
     context: of?.context ?? null,
-    run: of === null ? null : runOf(of.result),
+    run: of === null ? null : resultRun(of.result),
 });
-const runOf = (result) => ('run' in result ? result.run : null);
+const resultRun = (result) => ('run' in result ? result.run : null);
 /**
  * Judges a commit of then, as `asOf` gives it, for one pull request. A failure that was seen counts
  * whatever else could not be read; green is only what is proven green.
  */
 function judgePast(policy, evidence, pull) {
-    const input = (0,rule/* ruleInput */.J4)(policy, evidence, pull);
+    const input = (0,rules_input/* ruleInput */.J)(policy, evidence, pull);
     return failed(input) ?? unread(input) ?? going(input) ?? unproven(input) ?? green(input);
 }
 /** A required job that had failed, and whether the gate was skipped over it. */
@@ -213,12 +216,12 @@ function failed(input) {
         const detail = `${job} failed in ${(0,rule/* named */.KT)(run)}, so that ${context} was skipped`;
         return { kind: 'skipped-over-red', detail, context: job, run };
     }
-    const mayFail = (0,false_green/* mayFailOf */.hD)(input);
+    const mayFail = (0,false_green/* allowedFailures */.El)(input);
     const found = input.required.find(({ context, result: { kind } }) => (kind === 'failure' || kind === 'cancelled') && !mayFail.includes(context));
     if (found === undefined)
         return null;
     const verb = found.result.kind === 'failure' ? 'failed' : 'was cancelled';
-    const detail = `${found.context} ${verb} in ${(0,rule/* named */.KT)(runOf(found.result))}`;
+    const detail = `${found.context} ${verb} in ${(0,rule/* named */.KT)(resultRun(found.result))}`;
     return isSkippedOver(input)
         ? past('skipped-over-red', `${detail}, and ${input.policy.umbrella} was skipped`, found)
         : past('red', detail, found);
@@ -238,7 +241,7 @@ function unread({ evidence, view }) {
 function going({ required, view }) {
     const open = required.find(({ result }) => (0,job_result/* mayBeGoing */.ve)(result));
     if (open !== undefined) {
-        const run = runOf(open.result);
+        const run = resultRun(open.result);
         const detail = `${open.context} had not finished${run === null ? '' : ` in ${(0,rule/* named */.KT)(run)}`}`;
         return past('unfinished', detail, open);
     }
@@ -249,12 +252,12 @@ const PROVES = ['success'];
 /** What keeps the proof from being one, although nothing failed and nothing was going. */
 function unproven(input) {
     const { required, view, policy } = input;
-    const mayFail = (0,false_green/* mayFailOf */.hD)(input);
+    const mayFail = (0,false_green/* allowedFailures */.El)(input);
     const bad = required.find(({ context, result }) => !PROVES.includes(result.kind) &&
         !(0,view_view/* maySkip */.N4)(policy, context, result) &&
         !(mayFail.includes(context) && result.kind === 'failure'));
     if (bad !== undefined)
-        return past('unproven', `${bad.context}: ${saidOf(bad.result)}`, bad);
+        return past('unproven', `${bad.context}: ${resultWords(bad.result)}`, bad);
     const [missing] = [...view.missing, ...view.absent.map(({ context }) => context)];
     if (missing !== undefined)
         return past('unproven', `${missing} was never written`);
@@ -263,7 +266,7 @@ function unproven(input) {
     return view.doubt === null ? null : past('unproven', view.doubt);
 }
 /** Why a result proves nothing, in words. */
-function saidOf(result) {
+function resultWords(result) {
     if (result.kind === 'unknown' || result.kind === 'disagree')
         return result.why;
     return result.kind === 'stranger' ? 'no run of Actions wrote it' : `it was ${result.kind}`;
@@ -290,8 +293,8 @@ function rowsAt(evidence, cut) {
         latest: [],
         history: rows.filter(isBy(cut)),
     };
-    const wrote = writersOf(snapshot.history);
-    const later = writersOf(rows.filter(row => !isBy(cut)(row)));
+    const wrote = runsThatWrote(snapshot.history);
+    const later = runsThatWrote(rows.filter(row => !isBy(cut)(row)));
     const runs = evidence.runs.filter(({ key }) => wrote.has(key));
     if (evidence.kind === 'jobs') {
         const then = jobsAt(evidence, { cut, wrote, later });
@@ -302,7 +305,7 @@ function rowsAt(evidence, cut) {
     const ended = runs.map(run => ({ ...run, completed: true }));
     return { ...snapshot, kind: 'statuses', runs: wrote.size === runs.length ? ended : [] };
 }
-const writersOf = (rows) => new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : [])));
+const runsThatWrote = (rows) => new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : [])));
 /**
  * The runs of then with their jobs; `null` where jobs do not tell any more what they said: a run is
  * not listed any more, or the newest of a file went on, so that only rows know.
@@ -448,7 +451,7 @@ function deletedRun(evidence) {
     if (evidence.kind === 'checks' || (evidence.kind !== 'jobs' && evidence.runs.length === 0))
         return null;
     const listed = new Set(evidence.runs.map(({ key }) => key));
-    return [...(0,head_statuses/* readStatuses */.r_)(evidence).writers.keys()].find(key => !listed.has(key)) ?? null;
+    return [...(0,head_statuses/* headStatusesOf */.m)(evidence).writers.keys()].find(key => !listed.has(key)) ?? null;
 }
 /**
  * What the newest run said when a pull request was merged. Servers tell times by the second: where
@@ -502,7 +505,7 @@ function auditMerge(policy, evidence, pull) {
     };
 }
 /** A merge as it is told. */
-function mergeReport({ pull, past, ours, rows }, { reads, mergedBy }) {
+function auditedMergeReport({ pull, past, ours, rows }, { reads, mergedBy }) {
     const { number, title, head, base, mergedAt } = pull;
     return {
         number,
@@ -534,7 +537,7 @@ const BATCH = 10;
 /** How often the progress is told. */
 const TOLD_EVERY = 50;
 /** The merges in the order in which they were made, which nothing that comes later changes. */
-const inOrder = (pulls) => [...pulls].sort((a, b) => a.mergedAt - b.mergedAt || a.number - b.number);
+const mergesInOrder = (pulls) => [...pulls].sort((a, b) => a.mergedAt - b.mergedAt || a.number - b.number);
 /** Where to go on; `null`: the one to go on behind is not among them. */
 function restAfter(pulls, after) {
     if (after === null)
@@ -571,12 +574,12 @@ async function walk(config, { reads, requests, note, stopped }, pulls, question)
     return { done, stopped: null };
 }
 /** In which list a merge is told; `null`: there is nothing to say of it. */
-function listOf({ past, ours }) {
+function auditListOf({ past, ours }) {
     if (past.kind === 'green')
         return ours === null || ours.says === 'holds' ? null : 'doubtful';
     return past.kind === 'unknown' ? 'unknown' : 'findings';
 }
-function countsOf(done) {
+function kindCounts(done) {
     const count = (kind) => done.filter(({ past }) => past.kind === kind).length;
     return Object.fromEntries(PAST_KINDS.map(kind => [kind, count(kind)]));
 }
@@ -588,13 +591,13 @@ async function mergedBy(reads, { number, mergedBy: known }) {
     return found.ok ? found.value : null;
 }
 /** The merges as they are told, in three lists. */
-async function told(reads, done) {
+async function auditLists(reads, done) {
     const lists = { findings: [], unknown: [], doubtful: [] };
     for (const merge of done) {
-        const list = listOf(merge);
+        const list = auditListOf(merge);
         if (list === null)
             continue;
-        lists[list].push(mergeReport(merge, { reads, mergedBy: await mergedBy(reads, merge.pull) }));
+        lists[list].push(auditedMergeReport(merge, { reads, mergedBy: await mergedBy(reads, merge.pull) }));
     }
     return lists;
 }
@@ -605,7 +608,7 @@ async function audit(config, tools, question) {
     const { reads, requests, note } = tools;
     const { since, after } = question;
     const { baseBranches, policy, repo } = config;
-    const merged = inOrder(await reads.mergedSince(since)).filter(({ base }) => baseBranches.length === 0 || (0,context/* matchesAny */._I)(baseBranches, base));
+    const merged = mergesInOrder(await reads.mergedSince(since)).filter(({ base }) => baseBranches.length === 0 || (0,context/* matchesAny */._I)(baseBranches, base));
     const from = restAfter(merged, after);
     if (from === null)
         return notMerged(question);
@@ -619,8 +622,8 @@ async function audit(config, tools, question) {
         merged: merged.length,
         audited: done.length,
         before: from,
-        counts: countsOf(done),
-        ...(await told(reads, done)),
+        counts: kindCounts(done),
+        ...(await auditLists(reads, done)),
         stopped,
         requests: requests(),
     };

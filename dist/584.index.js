@@ -2,296 +2,6 @@ export const id = 584;
 export const ids = [584];
 export const modules = {
 
-/***/ 2351:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DX: () => (/* binding */ NAMING),
-/* harmony export */   GU: () => (/* binding */ rawFiles),
-/* harmony export */   OR: () => (/* binding */ defaultBranch),
-/* harmony export */   x: () => (/* binding */ workflowSource)
-/* harmony export */ });
-/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3733);
-/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4976);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1002);
-
-
-
-/**
- * A context is the name of a job: no workflow before it, no event behind it. The jobs of a called
- * workflow are `caller / job`, which only its own file tells (docs/github-facts.md, 1).
- */
-const NAMING = {
-    prefix: () => '',
-    matrixName: 'interpolate',
-    expressionStands: false,
-    callerWrites: false,
-    eventSuffix: false,
-    matrixOrder: 'given',
-};
-const PLACES = { folders: ['.github/workflows'], recursive: false };
-/** Reads paths of the repository at a branch or commit. */
-const contentsOf = ({ client, root }, ref) => async (path) => {
-    const at = `${root}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const { status, body } = await client.find(at, { ref });
-    return status === 404 ? null : body;
-};
-/** The commit a branch stands on now. Throws `ForgeError`. */
-async function commitOf({ client, root }, branch) {
-    const path = `${root}/branches/${encodeURIComponent(branch)}`;
-    const { body } = await client.get(path);
-    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireTip */ .Vq, body, `GET ${path}`).commit.sha;
-}
-/** The branch on which schedules run. Throws `ForgeError`. */
-async function defaultBranch({ client, root }) {
-    const { body } = await client.get(root);
-    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOne */ .EZ)(_wire_js__WEBPACK_IMPORTED_MODULE_2__/* .WireRepository */ ._W, body, `GET ${root}`).default_branch;
-}
-/** The workflow files of a repository. */
-function workflowSource(repository) {
-    return {
-        server: repository.server,
-        naming: NAMING,
-        sweepFile: repository.sweepFile,
-        defaultBranch: () => defaultBranch(repository),
-        commitOf: branch => commitOf(repository, branch),
-        workflows: (commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflows */ .L9)(PLACES, contentsOf(repository, commit), repository.blobs),
-        workflow: (path, commit) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .readWorkflow */ .S6)(path, contentsOf(repository, commit)),
-    };
-}
-/** The same files unread. */
-const rawFiles = (repository, ref) => (0,_workflows_js__WEBPACK_IMPORTED_MODULE_0__/* .rawWorkflows */ .Fq)(PLACES, contentsOf(repository, ref));
-
-
-/***/ }),
-
-/***/ 1002:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   EC: () => (/* binding */ WireListedPull),
-/* harmony export */   JF: () => (/* binding */ NodePulls),
-/* harmony export */   KN: () => (/* binding */ WireStatus),
-/* harmony export */   K_: () => (/* binding */ WireJobs),
-/* harmony export */   Tc: () => (/* binding */ WireIssue),
-/* harmony export */   Tm: () => (/* binding */ NodeViewer),
-/* harmony export */   Vq: () => (/* binding */ WireTip),
-/* harmony export */   Vu: () => (/* binding */ WireComment),
-/* harmony export */   _W: () => (/* binding */ WireRepository),
-/* harmony export */   bH: () => (/* binding */ WireSuites),
-/* harmony export */   gk: () => (/* binding */ WireRule),
-/* harmony export */   jT: () => (/* binding */ WireRun),
-/* harmony export */   rF: () => (/* binding */ WireChecks),
-/* harmony export */   st: () => (/* binding */ GraphqlAnswer),
-/* harmony export */   wj: () => (/* binding */ NodeCommit),
-/* harmony export */   yy: () => (/* binding */ WireBranch),
-/* harmony export */   yz: () => (/* binding */ WireRuns),
-/* harmony export */   zY: () => (/* binding */ WirePull)
-/* harmony export */ });
-/* unused harmony exports WireSuite, WireCheck, WireJob, NodeSuites, NodePull */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9691);
-
-// What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
-// become `unknown` where they are read (docs/github-facts.md, 2).
-const id = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
-const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nonnegative();
-const WireRepository = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ default_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1) });
-const WirePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    number: id,
-    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    head: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-});
-/** A pull request as a list of them tells it. */
-const WireListedPull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    number: id,
-    title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    draft: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().optional(),
-    head: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-    base: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ ref: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-});
-const WireStatus = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    description: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
-    target_url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
-    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    creator: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullish(),
-});
-const WireSuite = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    app: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id, slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional() }).nullable(),
-});
-const WireSuites = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, check_suites: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireSuite) });
-const WireCheck = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    completed_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    details_url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-});
-const WireChecks = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, check_runs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireCheck) });
-const WireRun = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    event: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    workflow_id: id,
-    path: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    head_sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    run_attempt: id.optional(),
-    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    head_branch: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
-    head_repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ full_name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullish(),
-});
-const WireRuns = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, workflow_runs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireRun) });
-const WireJob = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    run_id: id,
-    run_attempt: id.optional(),
-    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    started_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    completed_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    runner_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nullable(),
-    steps: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()).optional(),
-});
-const WireJobs = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ total_count: count, jobs: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(WireJob) });
-/** A rule of a branch; of all rules only this one is about statuses. */
-const WireRule = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    parameters: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        required_status_checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), integration_id: id.nullish() }))
-            .optional(),
-    })
-        .optional(),
-});
-/** A branch, as far as it says which commit it stands on. */
-const WireTip = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ sha: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/) }),
-});
-const WireBranch = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    protection: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        required_status_checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-            contexts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).optional(),
-            checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), app_id: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().int().nullable() }))
-                .optional(),
-        })
-            .optional(),
-    })
-        .optional(),
-});
-// GraphQL.
-const NodeCheck = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    databaseId: id.nullable(),
-    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    startedAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    completedAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    detailsUrl: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-});
-const NodeSuite = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    databaseId: id.nullable(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    conclusion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-    app: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ databaseId: id.nullable(), slug: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
-    workflowRun: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        databaseId: id.nullable(),
-        event: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        createdAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        workflow: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-            databaseId: id.nullable(),
-            state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-            resourcePath: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        }),
-    })
-        .nullable(),
-    checkRuns: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ totalCount: count, nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodeCheck.nullable()).nullable() })
-        .nullable(),
-});
-const NodeSuites = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    totalCount: count,
-    nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodeSuite.nullable()).nullable(),
-});
-const NodePull = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    number: id,
-    title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    isDraft: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    headRefOid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    baseRefName: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    baseRefOid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    commits: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-            commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-                oid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-                status: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-                    context: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-                        context: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-                        state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-                        description: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-                        targetUrl: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable(),
-                        createdAt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-                        creator: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ __typename: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
-                    })
-                        .nullable(),
-                })
-                    .nullable(),
-                checkSuites: NodeSuites.nullable(),
-            }),
-        })
-            .nullable())
-            .nullable(),
-    }),
-});
-const NodePulls = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    pullRequests: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        pageInfo: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ hasNextPage: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), endCursor: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullable() }),
-        nodes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(NodePull.nullable()).nullable(),
-    }),
-});
-const NodeCommit = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    oid: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
-    checkSuites: NodeSuites.nullable(),
-});
-/** An issue; a pull request is one that names it. */
-const WireIssue = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    number: id,
-    state: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    locked: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(),
-    comments: count,
-    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    pull_request: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J().optional(),
-});
-const WireComment = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    id,
-    user: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).nullable(),
-    body: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    created_at: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-});
-/** Who asks, as GraphQL tells it. */
-const NodeViewer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ data: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ viewer: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ login: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }) }) });
-/** What GraphQL answers, right or in part wrong. */
-const GraphqlAnswer = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-    data: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J(),
-    errors: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
-        message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(),
-        path: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig()])).nullish(),
-        extensions: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J() }).partial().nullish(),
-    }))
-        .optional(),
-});
-
-
-/***/ }),
-
 /***/ 2584:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -367,7 +77,7 @@ class Outputs extends Partial {
     }
 }
 /** `needs`, of which `needs.*` may be nothing. */
-class Needs extends dist/* data.Dictionary */.p.bT {
+class NeedsContext extends dist/* data.Dictionary */.p.bT {
     isEmpty;
     constructor(isEmpty) {
         super();
@@ -377,8 +87,8 @@ class Needs extends dist/* data.Dictionary */.p.bT {
         return this.isEmpty ? [] : super.values();
     }
 }
-function needsOf({ needs, wildcardIsEmpty }) {
-    const all = new Needs(wildcardIsEmpty);
+function needsContext({ needs, wildcardIsEmpty }) {
+    const all = new NeedsContext(wildcardIsEmpty);
     for (const [id, { result, outputs }] of needs)
         all.add(id, new dist/* data.Dictionary */.p.bT({ key: 'result', value: new dist/* data.StringData */.p.uQ(result) }, {
             key: 'outputs',
@@ -395,7 +105,7 @@ const UNKNOWN_CONTEXTS = OF_A_RUN.map(key => ({ key, value: new Partial(key) }))
 function contextOf(world) {
     const env = Object.fromEntries([...world.env].flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
     const event = new Partial('github', { event_name: world.event });
-    return new dist/* data.Dictionary */.p.bT(...OF_THE_EVENT.map(key => ({ key, value: event })), ...UNKNOWN_CONTEXTS, { key: 'needs', value: needsOf(world) }, { key: 'env', value: new Partial('env', env) });
+    return new dist/* data.Dictionary */.p.bT(...OF_THE_EVENT.map(key => ({ key, value: event })), ...UNKNOWN_CONTEXTS, { key: 'needs', value: needsContext(world) }, { key: 'env', value: new Partial('env', env) });
 }
 function functionsOf({ status }) {
     const says = (name, call) => [name, { name, minArgs: 0, maxArgs: name === 'hashfiles' ? 255 : 0, call }];
@@ -431,7 +141,7 @@ function parse(text) {
  * Is an expression true? `null`: only a run tells. Where one side of `&&` or `||` decides alone,
  * the other need not be known.
  */
-function truthOf(read, world) {
+function evaluatedTruth(read, world) {
     const context = contextOf(world);
     const functions = functionsOf(world);
     const evaluated = (one) => {
@@ -478,13 +188,13 @@ function conditionText(text) {
  * Does a condition hold? A condition that asks for no status asks for success besides; `null`: only
  * a run tells, or the condition cannot be read.
  */
-function holds(condition, world) {
+function conditionHolds(condition, world) {
     const { success } = world.status;
     if (condition === null || condition.trim() === '')
         return success;
     const text = conditionText(condition);
     const read = text === null ? null : parse(text);
-    const said = read === null ? null : truthOf(read, world);
+    const said = read === null ? null : evaluatedTruth(read, world);
     if (STATUS.test(condition))
         return said;
     return success ? said : false;
@@ -533,7 +243,7 @@ class Exit extends Error {
     }
 }
 /** A loop is left, or its next round begins. */
-class Leave extends Error {
+class LoopJump extends Error {
     ends;
     constructor(ends) {
         super();
@@ -543,7 +253,7 @@ class Leave extends Error {
 /** Variables that the runner sets, of which the file knows nothing. */
 const OF_RUNNER = /^(?:GITHUB|GITEA|FORGEJO|RUNNER|ACTIONS|CI$|HOME$|PATH$|PWD$|RANDOM$|[A-Z_]*TOKEN)/;
 /** A variable; `null` where nobody set it. */
-function lookup(name, shell) {
+function shellVariable(name, shell) {
     if (name === '?')
         return String(shell.last);
     const value = shell.vars.get(name);
@@ -554,7 +264,7 @@ function lookup(name, shell) {
     return null;
 }
 /** A text that a script asks for: nothing in it may be something that only a run tells. */
-const told = (text) => text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : text;
+const knownText = (text) => text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : text;
 /** No umbrella has more to say (letters): two lines can make a text of any length. */
 const LONGEST = 100_000;
 /** A text that can be followed. */
@@ -600,14 +310,14 @@ function wordValue(text, shell) {
         return text.startsWith('0') ? Number.parseInt(text, 8) : Number(text);
     const length = /^\$\{#(\w+)\[[@*]\]\}$/.exec(text)?.[1];
     if (length !== undefined)
-        return [lookup(length, shell) ?? []].flat().length;
+        return [shellVariable(length, shell) ?? []].flat().length;
     const name = /^\$?\{?([A-Za-z_]\w*)\}?$/.exec(text)?.[1];
     if (name === undefined)
         return unknown('arithmetic that is not understood');
-    const value = String(lookup(name, shell) ?? '');
+    const value = String(shellVariable(name, shell) ?? '');
     return value === '' ? 0 : /^-?\d+$/.test(value) ? Number(value) : unknown('arithmetic of a text');
 }
-function changed(name, shell, to) {
+function changedVariable(name, shell, to) {
     if (name.type !== 'ArithmeticWord' || !isName(name.value))
         return unknown('arithmetic that is not understood');
     const now = to(wordValue(name.value, shell));
@@ -627,7 +337,7 @@ function counted(one, shell) {
             const { operator, operand, prefix } = one;
             if (operator === '++' || operator === '--') {
                 const step = operator === '++' ? 1 : -1;
-                const now = changed(operand, shell, old => old + step);
+                const now = changedVariable(operand, shell, old => old + step);
                 return prefix ? now : now - step;
             }
             const value = counted(operand, shell);
@@ -636,11 +346,11 @@ function counted(one, shell) {
         case 'ArithmeticBinary': {
             const { operator, left, right } = one;
             if (operator === '=')
-                return changed(left, shell, () => counted(right, shell));
+                return changedVariable(left, shell, () => counted(right, shell));
             const own = ASSIGN[operator];
             const count = COUNT[own ?? operator] ?? unknown('arithmetic that is not understood');
             if (own !== undefined)
-                return changed(left, shell, old => count(old, counted(right, shell)));
+                return changedVariable(left, shell, old => count(old, counted(right, shell)));
             const a = counted(left, shell);
             if (operator === '&&' && a === 0)
                 return 0;
@@ -723,7 +433,7 @@ const MOST_STEPS = 50_000_000;
 /** A group that is repeated and can match one text in two ways may take two to this many steps. */
 const LONGEST_NESTED = 20;
 /** What in a regular expression means more than a letter: escapes and classes are one. */
-const bare = (source) => source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x');
+const lettersOnly = (source) => source.replace(/\\[^]/g, 'x').replace(/\[[^\]]*\]/g, 'x');
 /** Can none of these alternatives begin as another does? */
 function areApart(inner) {
     const all = inner.replace(/^\?:/, '').split('|');
@@ -732,7 +442,7 @@ function areApart(inner) {
 }
 /** Is a group repeated that may match one text in two ways? The innermost are looked at first. */
 function isNested(source) {
-    let [rest, found] = [bare(source), false];
+    let [rest, found] = [lettersOnly(source), false];
     for (let before = ''; before !== rest;) {
         before = rest;
         rest = rest.replace(/\(([^()]*)\)([*+{])?/, (_, inner, repeat) => {
@@ -749,7 +459,7 @@ function isNested(source) {
  * too long: what is repeated without an end is tried from every place to every other.
  */
 function regexFor(source, length, flags = '') {
-    const repeats = bare(source).match(/[*+]|\{\d*,\}/g)?.length ?? 0;
+    const repeats = lettersOnly(source).match(/[*+]|\{\d*,\}/g)?.length ?? 0;
     const steps = (length + 1) ** (repeats + 1);
     const isSlow = steps > MOST_STEPS || (length > LONGEST_NESTED && isNested(source));
     return isSlow ? unknown('a pattern that may take too long') : compiled(source, flags);
@@ -790,7 +500,7 @@ const NUMBERS = {
 };
 const tests_misread = () => unknown('a test that is not understood');
 function compared(operator, one, other) {
-    const [a, b] = [told(one), told(other)];
+    const [a, b] = [knownText(one), knownText(other)];
     const numbers = NUMBERS[operator];
     if (numbers !== undefined) {
         if (![a, b].every(text => /^\s*-?\d+\s*$/.test(text)))
@@ -805,7 +515,7 @@ function compared(operator, one, other) {
 function matchesRegex(text, { text: source }, pattern) {
     if (/\[\[:|\\[<>]/.test(source))
         return tests_misread();
-    return regexFor(pattern, told(text).length).test(text);
+    return regexFor(pattern, knownText(text).length).test(text);
 }
 /** `[[ ... ]]` */
 function isTrueTest(test, words) {
@@ -813,8 +523,8 @@ function isTrueTest(test, words) {
         case 'TestUnary': {
             const text = words.text(test.operand);
             if (test.operator === '-z')
-                return told(text) === '';
-            return test.operator === '-n' ? told(text) !== '' : tests_misread();
+                return knownText(text) === '';
+            return test.operator === '-n' ? knownText(text) !== '' : tests_misread();
         }
         case 'TestBinary': {
             const { operator, left, right } = test;
@@ -823,7 +533,7 @@ function isTrueTest(test, words) {
                 return matchesRegex(one, right, words.text(right));
             if (operator in NUMBERS)
                 return compared(operator, one || '0', words.text(right) || '0');
-            const is = matchesWhole(told(words.pattern(right)), told(one));
+            const is = matchesWhole(knownText(words.pattern(right)), knownText(one));
             return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : tests_misread();
         }
         case 'TestNot':
@@ -860,12 +570,12 @@ function isTrueBracket(words) {
         }
         if ((one === '-z' || one === '-n') && two !== undefined) {
             at += 2;
-            return (told(two) === '') === (one === '-z');
+            return (knownText(two) === '') === (one === '-z');
         }
         if (/^-[a-zA-Z]$/.test(one) && two !== undefined)
             return tests_misread();
         at += 1;
-        return told(one) !== '';
+        return knownText(one) !== '';
     };
     const all = () => {
         let is = single();
@@ -892,24 +602,24 @@ const fail = (why) => {
 };
 const isTruthy = (value) => value !== null && value !== false;
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const KINDS = ['null', 'false', 'true', 'number', 'string', 'array', 'object'];
-function kindOf(value) {
+const JSON_KINDS = ['null', 'false', 'true', 'number', 'string', 'array', 'object'];
+function jsonKind(value) {
     if (value === null)
         return 'null';
     if (Array.isArray(value))
         return 'array';
     return typeof value;
 }
-const rankOf = (value) => KINDS.indexOf(typeof value === 'boolean' ? String(value) : kindOf(value));
+const kindRank = (value) => JSON_KINDS.indexOf(typeof value === 'boolean' ? String(value) : jsonKind(value));
 /** A value that is asked for: none of it may be something that only a run tells. */
-function known(value) {
+function knownJson(value) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return text.includes(UNTOLD) ? unknown('outputs of jobs are known only to a run') : value;
 }
 /** The order of jq: kinds first, then values. */
 function compare(one, other) {
-    const [a, b] = [known(one), known(other)];
-    const ranks = rankOf(a) - rankOf(b);
+    const [a, b] = [knownJson(one), knownJson(other)];
+    const ranks = kindRank(a) - kindRank(b);
     if (ranks !== 0)
         return ranks;
     if (typeof a === 'number' && typeof b === 'number')
@@ -932,10 +642,10 @@ function compare(one, other) {
     return sorted(a) < sorted(b) ? -1 : sorted(a) > sorted(b) ? 1 : 0;
 }
 const isSame = (one, other) => compare(one, other) === 0;
-function valuesOf(value) {
+function entriesOf(value) {
     if (Array.isArray(value))
         return value;
-    return isObject(value) ? Object.values(value) : fail(`cannot iterate over ${kindOf(value)}`);
+    return isObject(value) ? Object.values(value) : fail(`cannot iterate over ${jsonKind(value)}`);
 }
 function fieldOf(value, name) {
     if (value === null)
@@ -944,11 +654,11 @@ function fieldOf(value, name) {
         return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
     if (Array.isArray(value) && typeof name === 'number')
         return value.at(name) ?? null;
-    return fail(`cannot index ${kindOf(value)}`);
+    return fail(`cannot index ${jsonKind(value)}`);
 }
 function contains(whole, part) {
     if (typeof whole === 'string' && typeof part === 'string')
-        return known(whole).includes(known(part));
+        return knownJson(whole).includes(knownJson(part));
     if (Array.isArray(whole) && Array.isArray(part))
         return part.every(one => whole.some(entry => contains(entry, one)));
     if (isObject(whole) && isObject(part))
@@ -992,39 +702,39 @@ var jq_kinds = __webpack_require__(4122);
 
 
 
-const jq_functions_text = (value) => typeof value === 'string' ? known(value) : fail(`${kindOf(value)} is no string`);
-const listOf = (value) => Array.isArray(value) ? value : fail(`${kindOf(value)} is no array`);
-const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+const jq_functions_text = (value) => typeof value === 'string' ? knownJson(value) : fail(`${jsonKind(value)} is no string`);
+const arrayOf = (value) => Array.isArray(value) ? value : fail(`${jsonKind(value)} is no array`);
+const jqText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 const unique = (list) => list.filter((one, at) => at === 0 || !isSame(one, list[at - 1] ?? null));
 function lengthOf(value) {
     if (value === null)
         return 0;
     if (typeof value === 'string')
-        return known(value).length;
+        return knownJson(value).length;
     if (typeof value === 'number')
         return Math.abs(value);
     if (typeof value === 'boolean')
         return fail('boolean has no length');
-    return valuesOf(value).length;
+    return entriesOf(value).length;
 }
 function flat(value) {
-    return listOf(value).flatMap(one => (Array.isArray(one) ? flat(one) : [one]));
+    return arrayOf(value).flatMap(one => (Array.isArray(one) ? flat(one) : [one]));
 }
 /** Functions of no argument; each yields one value. */
-const PLAIN = {
+const JQ_FUNCTIONS = {
     not: input => !isTruthy(input),
     length: lengthOf,
-    keys: input => isObject(input) ? Object.keys(input).sort() : listOf(input).map((_, index) => index),
-    add: input => valuesOf(input).reduce(added, null),
-    any: input => valuesOf(input).some(isTruthy),
-    all: input => valuesOf(input).every(isTruthy),
-    unique: input => unique([...listOf(input)].sort(compare)),
-    sort: input => [...listOf(input)].sort(compare),
-    reverse: input => [...listOf(input)].reverse(),
-    min: input => [...listOf(input)].sort(compare)[0] ?? null,
-    max: input => [...listOf(input)].sort(compare).at(-1) ?? null,
+    keys: input => isObject(input) ? Object.keys(input).sort() : arrayOf(input).map((_, index) => index),
+    add: input => entriesOf(input).reduce(added, null),
+    any: input => entriesOf(input).some(isTruthy),
+    all: input => entriesOf(input).every(isTruthy),
+    unique: input => unique([...arrayOf(input)].sort(compare)),
+    sort: input => [...arrayOf(input)].sort(compare),
+    reverse: input => [...arrayOf(input)].reverse(),
+    min: input => [...arrayOf(input)].sort(compare)[0] ?? null,
+    max: input => [...arrayOf(input)].sort(compare).at(-1) ?? null,
     flatten: flat,
-    tostring: asText,
+    tostring: jqText,
     tojson: input => JSON.stringify(input),
     fromjson: input => {
         try {
@@ -1037,17 +747,17 @@ const PLAIN = {
         }
     },
     tonumber: input => (typeof input === 'number' ? input : Number(jq_functions_text(input))),
-    type: kindOf,
+    type: jsonKind,
     ascii_downcase: input => jq_functions_text(input).toLowerCase(),
     ascii_upcase: input => jq_functions_text(input).toUpperCase(),
     to_entries: input => isObject(input)
         ? Object.entries(input).map(([key, value]) => ({ key, value }))
-        : fail(`${kindOf(input)} has no keys`),
-    from_entries: input => Object.fromEntries(listOf(input).flatMap(one => isObject(one) ? [[asText(one['key'] ?? one['name'] ?? ''), one['value'] ?? null]] : [])),
+        : fail(`${jsonKind(input)} has no keys`),
+    from_entries: input => Object.fromEntries(arrayOf(input).flatMap(one => isObject(one) ? [[jqText(one['key'] ?? one['name'] ?? ''), one['value'] ?? null]] : [])),
     '@json': input => JSON.stringify(input),
-    '@text': asText,
-    '@tsv': input => listOf(input).map(asText).join('\t'),
-    '@csv': input => listOf(input)
+    '@text': jqText,
+    '@tsv': input => arrayOf(input).map(jqText).join('\t'),
+    '@csv': input => arrayOf(input)
         .map(one => JSON.stringify(one))
         .join(','),
 };
@@ -1057,13 +767,13 @@ const OF_ONE = {
     inside: (input, given) => contains(given, input),
     startswith: (input, given) => jq_functions_text(input).startsWith(jq_functions_text(given)),
     endswith: (input, given) => jq_functions_text(input).endsWith(jq_functions_text(given)),
-    join: (input, given) => listOf(input)
-        .map(one => (one === null ? '' : asText(one)))
+    join: (input, given) => arrayOf(input)
+        .map(one => (one === null ? '' : jqText(one)))
         .join(jq_functions_text(given)),
     split: (input, given) => jq_functions_text(input).split(jq_functions_text(given)),
     index: (input, given) => {
         if (typeof input !== 'string')
-            return indexIn(listOf(input), given);
+            return indexIn(arrayOf(input), given);
         const at = jq_functions_text(input).indexOf(jq_functions_text(given));
         return at === -1 ? null : at;
     },
@@ -1130,10 +840,10 @@ const quietly = (filter) => (input, variables) => {
 };
 /** A function of a filter. */
 function applied(name, inner) {
-    const truths = (input, variables) => valuesOf(input).flatMap(one => inner(one, variables).map(isTruthy));
+    const truths = (input, variables) => entriesOf(input).flatMap(one => inner(one, variables).map(isTruthy));
     switch (name) {
         case 'map':
-            return (input, variables) => [valuesOf(input).flatMap(one => [...inner(one, variables)])];
+            return (input, variables) => [entriesOf(input).flatMap(one => [...inner(one, variables)])];
         case 'select':
             return (input, variables) => inner(input, variables).flatMap(one => (isTruthy(one) ? [input] : []));
         case 'all':
@@ -1146,9 +856,9 @@ function applied(name, inner) {
             return (input, variables) => inner(input, variables).slice(0, 1);
         case 'with_entries':
             return (input, variables) => {
-                const entries = PLAIN['to_entries']?.(input) ?? null;
-                const kept = valuesOf(entries).flatMap(one => [...inner(one, variables)]);
-                return [PLAIN['from_entries']?.(kept.filter(isObject)) ?? null];
+                const entries = JQ_FUNCTIONS['to_entries']?.(input) ?? null;
+                const kept = entriesOf(entries).flatMap(one => [...inner(one, variables)]);
+                return [JQ_FUNCTIONS['from_entries']?.(kept.filter(isObject)) ?? null];
             };
         case 'map_values':
             return (input, variables) => [
@@ -1181,14 +891,14 @@ const LEVELS = [
 /** Programs, and what one of them takes, beyond this are not followed. */
 const MOST_TOKENS = 2_000;
 const jq_MOST_STEPS = 10_000;
-class Reader {
+class JqParser {
     tokens;
     at = 0;
     depth = 0;
     /** What this run of the program took so far: two commas in each of many pipes take very much. */
     steps = 0;
     constructor(text) {
-        this.tokens = (0,jq_kinds/* tokensOf */.k8)(text);
+        this.tokens = (0,jq_kinds/* jqTokens */.YG)(text);
     }
     whole() {
         if (this.tokens.length > MOST_TOKENS)
@@ -1270,7 +980,7 @@ class Reader {
     }
     index(of) {
         if (this.take(']'))
-            return (input, variables) => of(input, variables).flatMap(valuesOf);
+            return (input, variables) => of(input, variables).flatMap(entriesOf);
         const inner = this.pipe();
         this.expect(']');
         return (input, variables) => of(input, variables).flatMap(one => inner(input, variables).map(name => fieldOf(one, name)));
@@ -1334,7 +1044,7 @@ class Reader {
         const parts = token.slice(1, -1).split(/\\\(([^()"]*)\)/);
         const filters = parts.map((part, at) => {
             if (at % 2 === 1)
-                return new Reader(part).whole();
+                return new JqParser(part).whole();
             const plain = part.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"');
             return plain.includes('\\(') ? jq_filters_misread() : () => [plain];
         });
@@ -1376,7 +1086,7 @@ class Reader {
         if (!this.take('(')) {
             if (name === 'first' || name === 'last')
                 return input => [fieldOf(input, name === 'first' ? 0 : -1)];
-            const plain = PLAIN[name];
+            const plain = JQ_FUNCTIONS[name];
             return plain === undefined ? jq_filters_misread() : input => [plain(input)];
         }
         return this.withArguments(name);
@@ -1395,15 +1105,15 @@ class Reader {
         return applied(name, first);
     }
 }
-const read = new Map();
+const parsedPrograms = new Map();
 /** A program, read once. */
 function programOf(text) {
-    const kept = read.get(text);
+    const kept = parsedPrograms.get(text);
     if (kept !== undefined)
         return kept;
     try {
-        const filter = new Reader(text).whole();
-        read.set(text, filter);
+        const filter = new JqParser(text).whole();
+        parsedPrograms.set(text, filter);
         return filter;
     }
     catch (error) {
@@ -1420,7 +1130,7 @@ function programOf(text) {
 
 
 /** Several texts of JSON, one behind the other, as jq reads them. */
-function inputsOf(text) {
+function jqInputs(text) {
     if (text.trim() === '')
         return [];
     try {
@@ -1446,7 +1156,7 @@ const LONG = {
     '--slurp': 's',
     '--null-input': 'n',
 };
-function optionsOf(words) {
+function jqOptions(words) {
     const rest = [...words];
     const variables = new Map();
     let flags = '';
@@ -1454,7 +1164,7 @@ function optionsOf(words) {
     for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
         if (word === '--arg' || word === '--argjson') {
             const [name = '', value = ''] = [rest.shift(), rest.shift()];
-            variables.set(name, word === '--arg' ? value : (inputsOf(value)[0] ?? null));
+            variables.set(name, word === '--arg' ? value : (jqInputs(value)[0] ?? null));
         }
         else if (/^-[ercnsjaM]+$/.test(word))
             flags += word.slice(1);
@@ -1467,7 +1177,7 @@ function optionsOf(words) {
     }
     return program === null ? unknown('"jq" without a program') : { flags, program, variables };
 }
-function shown(value, flags) {
+function jqOutput(value, flags) {
     if (/[rj]/.test(flags) && typeof value === 'string')
         return value;
     return JSON.stringify(value, null, flags.includes('c') ? 0 : 2);
@@ -1475,17 +1185,17 @@ function shown(value, flags) {
 /** `jq` of its input: prints what it yields, and ends as it does. */
 function jqCommand(words, shell) {
     try {
-        const { flags, program, variables } = optionsOf(words);
+        const { flags, program, variables } = jqOptions(words);
         const run = programOf(program);
         if (shell.input === null && !flags.includes('n'))
             return unknown('"jq" of a file');
-        const read = flags.includes('n') ? [null] : inputsOf(shell.input ?? '');
+        const read = flags.includes('n') ? [null] : jqInputs(shell.input ?? '');
         const all = flags.includes('s') ? [[...read]] : read;
         let last;
         for (const input of all)
             for (const value of run(input, variables)) {
                 last = value;
-                const text = shown(value, flags);
+                const text = jqOutput(value, flags);
                 // What is printed of outputs may be read by what follows.
                 shell.out += text + (flags.includes('j') ? '' : '\n');
             }
@@ -1494,7 +1204,7 @@ function jqCommand(words, shell) {
         if (last === undefined)
             return 4;
         if (typeof last === 'string' && last.includes(UNTOLD))
-            told(last);
+            knownText(last);
         return isTruthy(last) ? 0 : 1;
     }
     catch (error) {
@@ -1510,7 +1220,7 @@ function jqCommand(words, shell) {
 
 
 
-const NAME = /^[A-Za-z_]\w*$/;
+const VARIABLE_NAME = /^[A-Za-z_]\w*$/;
 const echo = (words, shell) => {
     const flags = words.findIndex(word => !/^-[neE]+$/.test(word));
     const rest = flags === -1 ? [] : words.slice(flags);
@@ -1532,7 +1242,7 @@ const printf = ([format = '', ...rest], shell) => {
     return 0;
 };
 const exit = ([word], shell) => {
-    const code = word === undefined ? shell.last : Number(told(word));
+    const code = word === undefined ? shell.last : Number(knownText(word));
     if (!Number.isInteger(code))
         return unknown('"exit" with no number');
     throw new Exit(code & 255);
@@ -1556,7 +1266,7 @@ const set = (words, shell) => {
     return 0;
 };
 /** `read`: one line of its input, in words. */
-const commands_read = (words, shell) => {
+const read = (words, shell) => {
     if (shell.input === null)
         return unknown('"read" of an input that is not told');
     const names = words.filter(word => !word.startsWith('-'));
@@ -1571,7 +1281,7 @@ const commands_read = (words, shell) => {
     const at = new RegExp(`[${separator.replace(/[\\\]^-]/g, '\\$&')}]+`);
     const pieces = ifs === '' ? [line] : line.trim().split(at);
     const [first] = names;
-    if (first === undefined || !names.every(name => NAME.test(name)))
+    if (first === undefined || !names.every(name => VARIABLE_NAME.test(name)))
         return unknown('"read" of this');
     if (isList)
         shell.vars.set(first, pieces);
@@ -1617,13 +1327,13 @@ const grep = (words, shell) => {
         return unknown('"grep" in a file');
     const { patterns, flags } = grepOf(words);
     const source = patterns
-        .flatMap(pattern => told(pattern).split('\n'))
+        .flatMap(pattern => knownText(pattern).split('\n'))
         .map(pattern => {
         const one = regexOf(pattern, flags);
         return flags.includes('x') ? `^(?:${one})$` : flags.includes('w') ? `\\b(?:${one})\\b` : one;
     })
         .join('|');
-    const lines = told(shell.input).replace(/\n$/, '').split('\n');
+    const lines = knownText(shell.input).replace(/\n$/, '').split('\n');
     const longest = Math.max(...lines.map(({ length }) => length));
     const regex = regexFor(source, longest, flags.includes('i') ? 'i' : '');
     const all = shell.input === '' ? [] : lines;
@@ -1641,14 +1351,14 @@ const bracket = (words, _, name) => {
         return unknown('"]" is missing');
     return isTrueBracket(name === '[' ? words.slice(0, -1) : words) ? 0 : 1;
 };
-const leave = (words, _, name) => {
+const jumpLoop = (words, _, name) => {
     if (words.length > 0)
         return unknown(`"${name}" out of several loops`);
-    throw new Leave(name === 'break');
+    throw new LoopJump(name === 'break');
 };
-const asks = (_, __, name) => unknown(`${name} asks a server`);
+const asksServer = (_, __, name) => unknown(`${name} asks a server`);
 /** The commands that are followed: those that the classifier knows to be harmless. */
-const COMMANDS = new Map([
+const SHELL_COMMANDS = new Map([
     [':', () => 0],
     ['true', () => 0],
     ['false', () => 1],
@@ -1659,14 +1369,14 @@ const COMMANDS = new Map([
     ['test', bracket],
     ['[', bracket],
     ['set', set],
-    ['break', leave],
-    ['continue', leave],
-    ['read', commands_read],
+    ['break', jumpLoop],
+    ['continue', jumpLoop],
+    ['read', read],
     ['cat', cat],
     ['grep', grep],
     ['jq', jqCommand],
-    ['curl', asks],
-    ['gh', asks],
+    ['curl', asksServer],
+    ['gh', asksServer],
 ]);
 
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/shell/words.ts
@@ -1675,8 +1385,8 @@ const COMMANDS = new Map([
 
 
 /** Text with what a pattern means in it made plain. */
-const escaped = (text) => text.replace(/[*?[\]\\]/g, '\\$&');
-class words_Reader {
+const escapedPattern = (text) => text.replace(/[*?[\]\\]/g, '\\$&');
+class WordExpander {
     shell;
     substitute;
     constructor(shell, substitute) {
@@ -1694,8 +1404,9 @@ class words_Reader {
     /** The same, where what stands in quotes is no pattern. */
     pattern({ parts, value }) {
         const isQuoted = ({ type }) => /Quoted$/.test(type);
-        return (parts?.map(part => (isQuoted(part) ? escaped(this.part(part)) : this.part(part))).join('') ??
-            value);
+        return (parts
+            ?.map(part => (isQuoted(part) ? escapedPattern(this.part(part)) : this.part(part)))
+            .join('') ?? value);
     }
     /** The words that a word of a command becomes. */
     fields(word) {
@@ -1756,7 +1467,7 @@ class words_Reader {
             return null;
         if (inner.operation !== undefined || inner.prefix !== undefined)
             return null;
-        const value = lookup(inner.parameter, this.shell);
+        const value = shellVariable(inner.parameter, this.shell);
         return value === null ? [] : [value].flat();
     }
     part(part) {
@@ -1790,7 +1501,7 @@ class words_Reader {
         }
     }
     variable(name) {
-        const value = lookup(name, this.shell);
+        const value = shellVariable(name, this.shell);
         if (value === null && this.shell.nounset)
             return unknown(`$${name} is not set`);
         return typeof value === 'string' ? value : (value?.[0] ?? '');
@@ -1798,7 +1509,7 @@ class words_Reader {
     parameter(part) {
         const { parameter: name, prefix, index, operation } = part;
         const isDefault = operation?.type === 'Default';
-        const known = isDefault || index !== undefined ? lookup(name, this.shell) : this.variable(name);
+        const known = isDefault || index !== undefined ? shellVariable(name, this.shell) : this.variable(name);
         if (prefix === '#') {
             if (index !== undefined)
                 return String([known ?? []].flat().length);
@@ -1839,7 +1550,7 @@ const rangeOf = (from, to) => to - from > 1000 || to < from
     ? unknown('a range that is not followed')
     : Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 /** Reads the words of a script in a shell. */
-const wordsIn = (shell, substitute) => new words_Reader(shell, substitute);
+const wordsIn = (shell, substitute) => new WordExpander(shell, substitute);
 
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/shell/run.ts
 
@@ -1853,7 +1564,7 @@ const wordsIn = (shell, substitute) => new words_Reader(shell, substitute);
 const substitute = (script, shell) => {
     // bash goes on in a substitution, whatever fails there.
     const inner = { ...inside(shell, null), errexit: false };
-    shell.last = own(() => list(script.commands, inner, true));
+    shell.last = own(() => runList(script.commands, inner, true));
     return inner.out;
 };
 const wordsOf = (shell) => wordsIn(shell, substitute);
@@ -1869,7 +1580,7 @@ function own(go) {
     }
 }
 /** `checked`: does a failure of the last command end the shell where `-e` is set? */
-function list(statements, shell, checked) {
+function runList(statements, shell, checked) {
     let status = 0;
     for (const { command } of statements) {
         status =
@@ -1931,7 +1642,7 @@ function command(node, shell, checked) {
                 return unknown('arithmetic that is not understood');
             return counted(node.expression, shell) === 0 ? 1 : 0;
         case 'BraceGroup':
-            return list(node.body.commands, shell, checked);
+            return runList(node.body.commands, shell, checked);
         case 'If':
             return conditional(node, shell, checked);
         case 'For':
@@ -1950,9 +1661,9 @@ function command(node, shell, checked) {
 }
 function conditional(node, shell, checked) {
     for (const { clause, then } of [node, ...node.elif])
-        if (list(clause.commands, shell, false) === 0)
-            return list(then.commands, shell, checked);
-    return node.else === undefined ? 0 : list(node.else.commands, shell, checked);
+        if (runList(clause.commands, shell, false) === 0)
+            return runList(then.commands, shell, checked);
+    return node.else === undefined ? 0 : runList(node.else.commands, shell, checked);
 }
 /** One round of a loop; is it the last one? */
 function round(go) {
@@ -1961,7 +1672,7 @@ function round(go) {
         return false;
     }
     catch (error) {
-        if (!(error instanceof Leave))
+        if (!(error instanceof LoopJump))
             throw error;
         return error.ends;
     }
@@ -1972,7 +1683,7 @@ function loop({ name, wordlist = [], body }, shell, checked) {
         shell.vars.set(name.text, word);
         const ends = round(() => {
             status = 0;
-            status = list(body.commands, shell, checked);
+            status = runList(body.commands, shell, checked);
         });
         if (ends)
             break;
@@ -1983,11 +1694,11 @@ function repeated({ kind, clause, body }, shell, checked) {
     let status = 0;
     for (;;) {
         spend(shell);
-        const goes = (list(clause.commands, shell, false) === 0) === (kind === 'while');
+        const goes = (runList(clause.commands, shell, false) === 0) === (kind === 'while');
         if (!goes)
             return status;
         const ends = round(() => {
-            status = list(body.commands, shell, checked);
+            status = runList(body.commands, shell, checked);
         });
         if (ends)
             return 0;
@@ -1995,10 +1706,10 @@ function repeated({ kind, clause, body }, shell, checked) {
 }
 function choice({ word, items }, shell, checked) {
     const words = wordsOf(shell);
-    const text = told(words.text(word));
+    const text = knownText(words.text(word));
     for (const { pattern, body } of items)
-        if (pattern.some(one => matchesWhole(told(words.pattern(one)), text)))
-            return list(body.commands, shell, checked);
+        if (pattern.some(one => matchesWhole(knownText(words.pattern(one)), text)))
+            return runList(body.commands, shell, checked);
     return 0;
 }
 /** Entries of a list beyond this are not followed. */
@@ -2007,13 +1718,13 @@ function assigned({ name, append, value }, shell) {
     const words = wordsOf(shell);
     if (value.type === 'ArrayValue') {
         const given = value.elements.flatMap(one => words.fields(one));
-        const old = append === true ? [lookup(name, shell) ?? []].flat() : [];
+        const old = append === true ? [shellVariable(name, shell) ?? []].flat() : [];
         const list = [...old, ...given];
         shell.vars.set(name, list.length > MOST_ENTRIES ? unknown('too long a list') : list);
         return;
     }
     const text = words.text(value);
-    const old = append === true ? (lookup(name, shell) ?? '') : '';
+    const old = append === true ? (shellVariable(name, shell) ?? '') : '';
     shell.vars.set(name, typeof old === 'string' ? state_short(old + text) : unknown('a text added to a list'));
 }
 function simple({ name, prefix, args }, shell) {
@@ -2032,7 +1743,7 @@ function simple({ name, prefix, args }, shell) {
                 assigned(one, shell);
         return 0;
     }
-    const run = COMMANDS.get(first);
+    const run = SHELL_COMMANDS.get(first);
     if (run === undefined)
         return unknown(`it runs ${first.slice(0, 60)}`);
     const ifs = shell.vars.get('IFS');
@@ -2082,12 +1793,12 @@ function redirected(redirects, shell, go) {
 /** Commands of one script beyond this are not followed. */
 const MAX_COMMANDS = 5000;
 /** What scripts ended with, or why that is unknown: most are played many times over. */
-const played = new Map();
+const playedScripts = new Map();
 /** The exit status of a script; throws `Unknown` where only a run tells. */
 function exitOf(text, start) {
     const { env, isPosix, pipefail } = start;
     const key = JSON.stringify([text, isPosix, pipefail, [...env]]);
-    let known = played.get(key);
+    let known = playedScripts.get(key);
     if (known === undefined) {
         try {
             known = run(text, start);
@@ -2097,9 +1808,9 @@ function exitOf(text, start) {
                 throw error;
             known = error.message;
         }
-        if (played.size > 2000)
-            played.clear();
-        played.set(key, known);
+        if (playedScripts.size > 2000)
+            playedScripts.clear();
+        playedScripts.set(key, known);
     }
     return typeof known === 'string' ? unknown(known) : known;
 }
@@ -2117,13 +1828,13 @@ function run(text, { env, isPosix, pipefail }) {
         last: 0,
     };
     try {
-        const script = (0,syntax/* readScript */.Uq)(text, commands/* isCommand */.y, isPosix);
-        return own(() => list(script.commands, shell, true));
+        const script = (0,syntax/* readScript */.Uq)(text, commands/* isScriptCommand */.N, isPosix);
+        return own(() => runList(script.commands, shell, true));
     }
     catch (error) {
         if (error instanceof value/* NotJudging */.gg)
             return unknown(error.message);
-        if (error instanceof Leave)
+        if (error instanceof LoopJump)
             return unknown('a loop is left that is none');
         throw error;
     }
@@ -2242,10 +1953,10 @@ function verdictOf(judged, bare) {
                 continue;
             const status = { ...world.status, success: !failed, failure: failed };
             const now = { ...world, status };
-            const runs = holds(step.condition, now);
+            const runs = conditionHolds(step.condition, now);
             if (runs === false)
                 continue;
-            const ends = attempt(() => endsWell(step, judged, now));
+            const ends = answerOrWhy(() => endsWell(step, judged, now));
             if (ends === true || step.continueOnError)
                 continue;
             if (ends === false && runs === true)
@@ -2264,7 +1975,7 @@ function verdictOf(judged, bare) {
     return why === null ? { kind: 'green' } : { kind: 'unknown', why };
 }
 /** Its answer, or why there is none. */
-function attempt(go) {
+function answerOrWhy(go) {
     try {
         return go();
     }
@@ -2281,7 +1992,7 @@ function attempt(go) {
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/graph.ts
 
 
-const jobOf = ({ jobs }, id) => jobs.find(job => job.id.toLowerCase() === id.toLowerCase());
+const jobById = ({ jobs }, id) => jobs.find(job => job.id.toLowerCase() === id.toLowerCase());
 /** All that a job needs, directly or through others, in an order to play; `null`: in a circle. */
 function beforeOf(workflow, job) {
     const found = [];
@@ -2292,7 +2003,7 @@ function beforeOf(workflow, job) {
         if (trail.has(one.id))
             return false;
         trail.add(one.id);
-        const needs = one.needs.flatMap(id => jobOf(workflow, id) ?? []);
+        const needs = one.needs.flatMap(id => jobById(workflow, id) ?? []);
         const isRound = !needs.every(visit);
         trail.delete(one.id);
         if (!isRound)
@@ -2308,7 +2019,7 @@ function worldOf(play, job, ends, isCancelled) {
     const needs = new Map();
     for (const id of job.needs) {
         const end = ends.get(id.toLowerCase());
-        const one = jobOf(play.workflow, id);
+        const one = jobById(play.workflow, id);
         if (end === undefined || end.hidden || one === undefined)
             continue;
         const outputs = one.reusable || one.body.outputs?.length !== 0;
@@ -2343,7 +2054,7 @@ function runs({ server }, job, ends, world) {
             return { does: false, bySelf: false };
     }
     // What the runner or GitHub skips by the job's own condition has a result.
-    return { does: holds(condition, world), bySelf: true };
+    return { does: conditionHolds(condition, world), bySelf: true };
 }
 /** What a job with this fate looks like to others; `null`: not known. */
 function fateOf(fate, { server }) {
@@ -2398,7 +2109,7 @@ function saidBy(play, ends, isCancelled) {
     return verdictOf({ workflow, job: umbrella, pipefail: server.pipefail }, world);
 }
 /** What the umbrella says in a scenario. */
-function graph_played(play, scenario) {
+function played(play, scenario) {
     const before = beforeOf(play.workflow, play.umbrella);
     if (before === null)
         return { kind: 'unknown', why: 'its needs go round in a circle' };
@@ -2447,7 +2158,7 @@ function behind({ workflow, umbrella }) {
  */
 function runsBehind(play, scenario) {
     const jobs = behind(play);
-    const said = jobs.length === 0 ? null : graph_played(play, scenario);
+    const said = jobs.length === 0 ? null : played(play, scenario);
     const before = beforeOf(play.workflow, play.umbrella);
     const read = before === null ? null : endsOf(play, scenario, before, true);
     const runsOf = new Map();
@@ -2472,13 +2183,13 @@ function runsBehind(play, scenario) {
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/table.ts
 
 /** A skip lets a merge through on all servers (docs/forge-facts.md, 2.2 and 6). */
-function gateOf({ kind }) {
+function gateAfter({ kind }) {
     if (kind === 'green' || kind === 'skipped')
         return 'opens';
     return kind === 'unknown' ? 'unknown' : 'stays shut';
 }
 /** What the gate should do; `null`: either may be meant. */
-function wanted(scenario) {
+function expectedGate(scenario) {
     if (scenario.kind === 'all-green')
         return 'opens';
     return scenario.kind === 'one' && scenario.fate === 'skipped' ? null : 'stays shut';
@@ -2487,7 +2198,7 @@ const OLD_RUNNERS = 'runners before 2025-08-10 take needs.* for nothing, newer o
 /** What the umbrella says, by either reading of `needs.*` where runners differ. */
 function saidIn(play, scenario) {
     const { wildcardIsEmpty } = play.server;
-    const by = (isEmpty) => graph_played({ ...play, wildcardIsEmpty: isEmpty }, scenario);
+    const by = (isEmpty) => played({ ...play, wildcardIsEmpty: isEmpty }, scenario);
     if (wildcardIsEmpty !== 'old-runners')
         return by(wildcardIsEmpty);
     const [old, now] = [by(true), by(false)];
@@ -2513,8 +2224,8 @@ function tableOf(question) {
     const play = { ...question, wildcardIsEmpty: server.wildcardIsEmpty === true };
     const row = (scenario, of) => {
         const said = saidIn(question, scenario);
-        const gate = gateOf(said);
-        const should = wanted(scenario);
+        const gate = gateAfter(said);
+        const should = expectedGate(scenario);
         return {
             scenario,
             of,
@@ -2584,7 +2295,7 @@ function cellsOf(table) {
 
 
 /** Why a line of the table is wrong; the codes of findings. */
-const CAUSES = (/* unused pure expression or super */ null && ([
+const DOCTOR_CAUSES = (/* unused pure expression or super */ null && ([
     'no-condition',
     'not-literally-always',
     'skipped-on-failure',
@@ -2690,16 +2401,16 @@ async function readSource(path, bytes) {
 }
 const fieldsOf = (value) => ((0,fields/* isFields */.Ce)(value) ? value : {});
 /** A scalar as text; `''` for anything else. */
-const wordOf = (value) => (0,fields/* wordOf */.aG)(value) ?? '';
+const wordOrEmpty = (value) => (0,fields/* wordOf */.aG)(value) ?? '';
 /** A job as the file has it. */
 const jobFields = ({ value }, id) => fieldsOf(fieldsOf(value['jobs'])[id]);
 /** The steps of a job, as the file has them. */
-function stepsOf(source, id) {
+function stepFields(source, id) {
     const steps = jobFields(source, id)['steps'];
     return Array.isArray(steps) ? steps.map(fieldsOf) : [];
 }
 /** The key of the events, which YAML 1.1 reads as `true`, and what stands there. */
-function eventsOf({ value }) {
+function eventsKeyOf({ value }) {
     const key = value['on'] === undefined ? 'true' : 'on';
     return [key, fieldsOf(value[key])];
 }
@@ -2719,8 +2430,8 @@ var contexts = __webpack_require__(1293);
 /** Events by which a pull request's commit gets statuses that count for it. */
 const OF_PULLS = ['pull_request', 'pull_request_target', 'push', 'merge_group'];
 /** The contexts a job writes for pull requests; `null` where only a run tells. */
-function contextsOf({ naming }, { workflow }, job) {
-    const names = (0,contexts/* namesOf */.e)(job, naming);
+function jobContexts({ naming }, { workflow }, job) {
+    const names = (0,contexts/* jobNames */.s)(job, naming);
     if (names.kind === 'unresolvable')
         return null;
     const events = OF_PULLS.filter(event => workflow.events.includes(event));
@@ -2745,8 +2456,8 @@ const LIKE_ONE = new RegExp(`^(?:${[
 const hasSuchAName = ({ id, name }) => LIKE_ONE.test(id) || LIKE_ONE.test(name ?? '');
 /** The first of these that starts a workflow: what stands on a pull request's commit. */
 const EVENTS = ['pull_request', 'pull_request_target', 'merge_group', 'push'];
-const eventOf = ({ workflow }) => EVENTS.find(event => workflow.events.includes(event)) ?? workflow.events[0] ?? '';
-const isOfPulls = (source) => /^pull_request/.test(eventOf(source));
+const eventOnPulls = ({ workflow }) => EVENTS.find(event => workflow.events.includes(event)) ?? workflow.events[0] ?? '';
+const isOfPulls = (source) => /^pull_request/.test(eventOnPulls(source));
 /** Does it only judge what others ended with? */
 const isJudge = ({ job, work }) => work.kind === 'only-judges' &&
     (work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0));
@@ -2763,7 +2474,7 @@ function allowedIn(source) {
 }
 const umbrellas = new WeakMap();
 /** A job with what it says, whatever happens: played through once for each server. */
-function umbrellaOf(server, { source, job, work, event }) {
+function playedUmbrella(server, { source, job, work, event }) {
     const kept = umbrellas.get(job) ?? new Map();
     const known = kept.get(server);
     if (known !== undefined)
@@ -2776,7 +2487,7 @@ function umbrellaOf(server, { source, job, work, event }) {
 }
 const works = new WeakMap();
 /** What a job does, read once. */
-function workIn({ workflow }, job) {
+function jobWork({ workflow }, job) {
     const work = works.get(job) ?? (0,classify/* workOf */.LT)(workflow, job);
     works.set(job, work);
     return work;
@@ -2784,26 +2495,26 @@ function workIn({ workflow }, job) {
 const candidateOf = (source, job) => ({
     source,
     job,
-    work: workIn(source, job),
-    event: eventOf(source),
+    work: jobWork(source, job),
+    event: eventOnPulls(source),
 });
 /** Does it answer for others, or seem to? */
 const answers = (one) => (0,classify/* isUmbrellaLike */.Am)(one.source.workflow, one.job, one.work) || isWouldBe(one) || isJudge(one);
 /** Jobs of all files with the contexts they write; `null` where only a run tells. */
-function* jobsOf(server, sources) {
+function* jobsWithContexts(server, sources) {
     for (const source of sources)
         for (const job of source.workflow.jobs)
-            yield { source, job, contexts: contextsOf(server, source, job) };
+            yield { source, job, contexts: jobContexts(server, source, job) };
 }
 /** Those that somebody names, by a context or the name or key of the job. */
-const namedAmong = (server, sources, name) => [...jobsOf(server, sources)]
+const namedAmong = (server, sources, name) => [...jobsWithContexts(server, sources)]
     .filter(({ job, contexts }) => [job.id, job.name, ...(contexts ?? [])].includes(name))
     .map(({ source, job }) => candidateOf(source, job));
 /** Those that protection requires, as far as they answer for others. */
 function requiredAmong(server, sources, required) {
     const patterns = required.filter(model_context/* isPattern */.Pt);
     const isRequired = (context) => required.includes(context) || (0,model_context/* matchesAny */._I)(patterns, context);
-    return [...jobsOf(server, sources)]
+    return [...jobsWithContexts(server, sources)]
         .filter(({ contexts }) => contexts === null || contexts.some(isRequired))
         .map(({ source, job, contexts }) => ({ ...candidateOf(source, job), contexts }))
         .filter(one => {
@@ -2827,7 +2538,7 @@ function foundAmong(sources) {
 /** The umbrellas of a repository, and by what they were found. */
 function umbrellasAmong({ server, sources, required, named }) {
     const choice = (found, how) => ({
-        umbrellas: found.map(one => umbrellaOf(server, one)),
+        umbrellas: found.map(one => playedUmbrella(server, one)),
         how,
     });
     if (named !== null) {
@@ -2871,7 +2582,7 @@ const placeOf = (source, path) => ({
     line: source.lineOf(path),
 });
 /** A part of an umbrella's job, or the job where the file does not have that part. */
-function partOf({ source, job }, ...part) {
+function locationOfPart({ source, job }, ...part) {
     const place = placeOf(source, ['jobs', job.id, ...part]);
     return place.line === null ? placeOf(source, ['jobs', job.id]) : place;
 }
@@ -2884,11 +2595,11 @@ const RECOMMENDED = 'docs/umbrellas.md#the-recommended-one';
 /** What is said of a job that does more than to judge: no change of it is proposed. */
 const OTHER_WORK = 'this job has other work: let a job of its own judge, and require that one instead ' +
     `(${RECOMMENDED})`;
-const named = (all) => {
+const firstThree = (all) => {
     const shown = all.slice(0, 3).join(', ');
     return all.length > 3 ? `${shown} and ${all.length - 3} more` : shown;
 };
-const WORDS = {
+const FATE_WORDS = {
     failure: 'fails',
     cancelled: 'is cancelled',
     skipped: 'is skipped',
@@ -2906,7 +2617,7 @@ function whatHappens(rows) {
             whole.push('the run is cancelled');
         else {
             isBefore ||= of === 'ancestor';
-            jobs.set(scenario.job, [...(jobs.get(scenario.job) ?? []), WORDS[scenario.fate]]);
+            jobs.set(scenario.job, [...(jobs.get(scenario.job) ?? []), FATE_WORDS[scenario.fate]]);
         }
     }
     const fates = new Map();
@@ -2914,14 +2625,14 @@ function whatHappens(rows) {
         const how = [...new Set(words)].join(' or ');
         fates.set(how, [...(fates.get(how) ?? []), job]);
     }
-    const told = [...fates].map(([how, ids]) => `${named(ids)} ${how}`);
+    const told = [...fates].map(([how, ids]) => `${firstThree(ids)} ${how}`);
     const so = isBefore ? ', so that what needs it is skipped' : '';
     return `${[...told, ...whole].join('; ')}${so}`;
 }
 const SKIPPED = 'is skipped, and a skip lets the merge through';
 const GREEN = 'is green, and the merge goes through';
 const conditionOf = ({ job }) => (job.body.condition ?? '').trim();
-const VERDICTS = [
+const CAUSE_RULES = [
     {
         code: 'no-condition',
         severity: 'error',
@@ -3051,13 +2762,13 @@ function foundBy(verdict, umbrella, { server }) {
         return null;
     const judges = umbrella.work.kind === 'only-judges';
     return {
-        ...partOf(umbrella, verdict.part),
+        ...locationOfPart(umbrella, verdict.part),
         what: `${umbrella.job.id}: ${whatHappens(rows)}: ${verdict.then(umbrella)}`,
         advice: judges ? verdict.advice : OTHER_WORK,
     };
 }
 /** What is wrong by the table: one rule for each cause. */
-const VERDICT_RULES = VERDICTS.map(verdict => {
+const VERDICT_RULES = CAUSE_RULES.map(verdict => {
     const { code, severity, title, source } = verdict;
     const find = eachUmbrella((umbrella, target) => foundBy(verdict, umbrella, target));
     return { code, severity, title, source, find };
@@ -3066,31 +2777,31 @@ const VERDICT_RULES = VERDICTS.map(verdict => {
 ;// CONCATENATED MODULE: ./src/tools/doctor/workflow-rules.ts
 
 
-const PULLS = ['pull_request', 'pull_request_target'];
-const nameOf = ({ id, name }) => name ?? id;
+const PULL_EVENTS = ['pull_request', 'pull_request_target'];
+const jobLabel = ({ id, name }) => name ?? id;
 /** Activities that start a run on a commit which has one already. */
 const SAME_COMMIT = ['labeled', 'unlabeled', 'edited', 'assigned', 'unassigned', 'review_requested'];
 /** The activities of an event by which a workflow runs; `null`: those of the server itself. */
 function typesOf(source, event) {
-    const { types } = fieldsOf(eventsOf(source)[1][event]);
+    const { types } = fieldsOf(eventsKeyOf(source)[1][event]);
     return Array.isArray(types) ? types.map(String) : typeof types === 'string' ? [types] : null;
 }
 const againIn = (source, event) => (typesOf(source, event) ?? []).filter(type => SAME_COMMIT.includes(type));
 /** What a file of both events of a pull request, or one beside it of the other, writes twice. */
 function sharedByEvents(source, before) {
     const { events, name, jobs } = source.workflow;
-    const place = placeOf(source, [eventsOf(source)[0]]);
-    const areBoth = (all) => PULLS.every(event => all.includes(event));
+    const place = placeOf(source, [eventsKeyOf(source)[0]]);
+    const areBoth = (all) => PULL_EVENTS.every(event => all.includes(event));
     if (areBoth(events))
         return {
             ...place,
             what: 'both events write "(pull_request)" here: two runs race for every status',
             advice: 'keep one of the two events',
         };
-    const names = jobs.map(nameOf);
+    const names = jobs.map(jobLabel);
     const twin = before.find(({ workflow }) => workflow.name === name &&
         areBoth([...workflow.events, ...events]) &&
-        workflow.jobs.some(job => names.includes(nameOf(job))));
+        workflow.jobs.some(job => names.includes(jobLabel(job))));
     if (twin === undefined)
         return null;
     return {
@@ -3110,10 +2821,10 @@ const OF_ITS_OWN = new RegExp([
 /** The concurrency of a workflow or a job, if it cancels runs. */
 function cancelling(owner) {
     const { group, 'cancel-in-progress': cancels } = fieldsOf(owner['concurrency']);
-    return ['', 'false'].includes(wordOf(cancels)) ? null : wordOf(group);
+    return ['', 'false'].includes(wordOrEmpty(cancels)) ? null : wordOrEmpty(group);
 }
 /** A group that other pull requests share; after `pull_request_target` the ref is the base's. */
-function isShared(group, events) {
+function isSharedGroup(group, events) {
     const plain = group.replaceAll(/\b(?:gitea|forgejo)\./g, 'github.');
     if (!events.includes('pull_request_target'))
         return !OF_ITS_OWN.test(plain);
@@ -3129,10 +2840,10 @@ const WORKFLOW_RULES = [
         on: server => server.filesShareContext && server.naming.eventSuffix,
         find: eachSource((source, before) => {
             const { name, events, jobs } = source.workflow;
-            const names = jobs.map(nameOf);
+            const names = jobs.map(jobLabel);
             const twin = before.find(({ workflow }) => workflow.name === name &&
                 workflow.events.some(event => events.includes(event)) &&
-                workflow.jobs.some(job => names.includes(nameOf(job))));
+                workflow.jobs.some(job => names.includes(jobLabel(job))));
             if (twin === undefined)
                 return null;
             return {
@@ -3150,10 +2861,10 @@ const WORKFLOW_RULES = [
         source: 'docs/forge-facts.md, 2',
         find: eachSource(source => {
             const { events, jobs } = source.workflow;
-            if (!events.some(event => PULLS.includes(event)))
+            if (!events.some(event => PULL_EVENTS.includes(event)))
                 return null;
             return jobs.flatMap((job, index) => {
-                const twin = jobs.slice(0, index).find(other => nameOf(other) === nameOf(job));
+                const twin = jobs.slice(0, index).find(other => jobLabel(other) === jobLabel(job));
                 if (twin === undefined)
                     return [];
                 return [
@@ -3181,13 +2892,13 @@ const WORKFLOW_RULES = [
         severity: 'warning',
         title: 'An activity starts a second run on the same commit',
         source: 'docs/forge-facts.md, 3',
-        find: eachUmbrellaFile(({ source }) => PULLS.flatMap((event) => {
+        find: eachUmbrellaFile(({ source }) => PULL_EVENTS.flatMap((event) => {
             const again = againIn(source, event);
             if (again.length === 0)
                 return [];
             return [
                 {
-                    ...placeOf(source, [eventsOf(source)[0], event, 'types']),
+                    ...placeOf(source, [eventsKeyOf(source)[0], event, 'types']),
                     what: `${again.join(', ')} starts a run on a commit that has one: the older one may ` +
                         'write last',
                     advice: 'move what those activities need into a workflow of its own',
@@ -3203,7 +2914,7 @@ const WORKFLOW_RULES = [
         on: server => server.concurrency !== 'ignored',
         find: eachUmbrellaFile(({ source, job }, { server }) => {
             const { events } = source.workflow;
-            const again = PULLS.flatMap(event => againIn(source, event));
+            const again = PULL_EVENTS.flatMap(event => againIn(source, event));
             const owners = [
                 [],
                 ...(server.concurrency === 'read' ? job.needs : []).map(id => ['jobs', id]),
@@ -3213,7 +2924,7 @@ const WORKFLOW_RULES = [
                 const group = cancelling(id === undefined ? source.value : jobFields(source, id));
                 if (group === null)
                     return [];
-                const shared = isShared(group, events);
+                const shared = isSharedGroup(group, events);
                 if (!shared && again.length === 0)
                     return [];
                 const whose = shared
@@ -3240,28 +2951,28 @@ const WORKFLOW_RULES = [
 
 
 
-const event_rules_PULLS = ['pull_request', 'pull_request_target'];
+const event_rules_PULL_EVENTS = ['pull_request', 'pull_request_target'];
 /** The filters of a file by which a pull request may start no run of it. */
 function filtersOf(source, names) {
-    const events = eventsOf(source)[1];
-    return event_rules_PULLS.flatMap(event => names
+    const events = eventsKeyOf(source)[1];
+    return event_rules_PULL_EVENTS.flatMap(event => names
         .filter(name => fieldsOf(events[event])[name] !== undefined)
         .map((name) => [event, name]));
 }
 /** Does another file write what this umbrella writes, so that it is there in any case? */
 function hasTwin({ server, sources }, { source, job }, event) {
-    const own = contextsOf(server, source, job) ?? [];
+    const own = jobContexts(server, source, job) ?? [];
     return sources.some(other => other !== source &&
         (event === undefined || other.workflow.events.includes(event)) &&
-        other.workflow.jobs.some(one => contextsOf(server, other, one)?.some(context => own.includes(context))));
+        other.workflow.jobs.some(one => jobContexts(server, other, one)?.some(context => own.includes(context))));
 }
 const WITHOUT_FILTER = 'take the filter off the file of the umbrella: ask in an "if" of the jobs, or in a first job, ' +
     'what has changed';
-const filterPlace = (source, [event, name]) => placeOf(source, [eventsOf(source)[0], event, name]);
+const filterPlace = (source, [event, name]) => placeOf(source, [eventsKeyOf(source)[0], event, name]);
 const ASKS_DRAFT = /\bevent\.pull_request\.draft\b/;
 /** Does a skip for a draft open the gate, and does nothing start when it is ready? */
 function waitsForReady({ source, job, event, table }) {
-    if (!event_rules_PULLS.includes(event))
+    if (!event_rules_PULL_EVENTS.includes(event))
         return false;
     if (typesOf(source, event)?.includes('ready_for_review') === true)
         return false;
@@ -3326,7 +3037,7 @@ const EVENT_RULES = [
             if (!events.includes('pull_request') || hasTwin(target, umbrella, 'merge_group'))
                 return null;
             return {
-                ...placeOf(source, [eventsOf(source)[0]]),
+                ...placeOf(source, [eventsKeyOf(source)[0]]),
                 what: `${queued?.path ?? 'the branch'} ${queued === undefined ? 'has' : 'runs in'} a merge ` +
                     `queue, and ${job.id} does not run in it: if it is required, the queue waits for it ` +
                     'until it times out',
@@ -3355,7 +3066,7 @@ const EVENT_RULES = [
             if (green?.said.kind !== 'skipped')
                 return null;
             return {
-                ...partOf(umbrella, 'if'),
+                ...locationOfPart(umbrella, 'if'),
                 what: `on merge_group the condition of ${job.id} is false: a skip lets everything through`,
                 advice: work.kind === 'only-judges' ? 'let it run on merge_group too' : OTHER_WORK,
             };
@@ -3371,7 +3082,7 @@ const EVENT_RULES = [
             if (!waitsForReady(umbrella))
                 return null;
             return {
-                ...placeOf(source, [eventsOf(source)[0], event]),
+                ...placeOf(source, [eventsKeyOf(source)[0], event]),
                 what: `jobs of ${job.id} are skipped for a draft, and ready_for_review is no type of ` +
                     `${event} here: what a draft's run said stands when it is ready`,
                 advice: 'add the type: types: [opened, synchronize, reopened, ready_for_review]',
@@ -3384,7 +3095,7 @@ const EVENT_RULES = [
 /** How bad it is: an error makes umbrellas wrong, or merges wait for nothing. */
 const SEVERITIES = ['error', 'warning', 'note'];
 /** Findings of one cause and one text as one, with all their places. */
-function joined(findings) {
+function joinedFindings(findings) {
     const kept = new Map();
     for (const one of findings) {
         const key = JSON.stringify([one.code, one.what, one.advice]);
@@ -3395,18 +3106,15 @@ function joined(findings) {
     return [...kept.values()];
 }
 
-// EXTERNAL MODULE: ./src/forge/gitea/version.ts
-var gitea_version = __webpack_require__(2222);
-// EXTERNAL MODULE: ./src/forge/github/repository.ts
-var repository = __webpack_require__(2351);
+// EXTERNAL MODULE: ./src/forge/versions.ts
+var versions = __webpack_require__(8602);
 ;// CONCATENATED MODULE: ./src/tools/doctor/server.ts
 
-
 const FROM_1_26 = { actions: 'write', 'pull-requests': 'read', contents: 'write' };
-const GITHUB = {
+const GITHUB_SERVER = {
     name: 'github',
     folders: ['.github/workflows'],
-    naming: repository/* NAMING */.DX,
+    naming: versions/* GITHUB_NAMING */.B3,
     targetSharesContext: true,
     filesShareContext: true,
     onlyLiteralAlways: false,
@@ -3445,7 +3153,7 @@ function forgejo(version) {
     const fixedEleven = major === 11 && (minor > 0 || patch >= 10);
     return {
         folders: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
-        targetSharesContext: !(0,gitea_version/* traitsOf */.JC)(version).targetSuffix,
+        targetSharesContext: !(0,versions/* traitsOf */.JC)(version).targetSuffix,
         filesShareContext: true,
         onlyLiteralAlways: major < 8,
         skippedIsEmpty: major < 10,
@@ -3460,10 +3168,10 @@ function forgejo(version) {
     };
 }
 function gitea(version) {
-    const before = (major, minor, patch = 0) => !(0,gitea_version/* atLeast */.jZ)(version, major, minor, patch);
+    const before = (major, minor, patch = 0) => !(0,versions/* atLeast */.jZ)(version, major, minor, patch);
     return {
         folders: ['.gitea/workflows', '.github/workflows'],
-        targetSharesContext: !(0,gitea_version/* traitsOf */.JC)(version).targetSuffix,
+        targetSharesContext: !(0,versions/* traitsOf */.JC)(version).targetSuffix,
         filesShareContext: before(1, 27),
         onlyLiteralAlways: before(1, 23),
         skippedIsEmpty: before(1, 23),
@@ -3484,15 +3192,15 @@ function gitea(version) {
     };
 }
 /** A server by its own version text, as its API tells it; `github` is one of them. */
-function serverOf(text) {
+function doctorServerOf(text) {
     if (text === 'github')
-        return GITHUB;
-    const version = (0,gitea_version/* readVersion */.$4)(text);
+        return GITHUB_SERVER;
+    const version = (0,versions/* readVersion */.$4)(text);
     return {
         ...(version.kind === 'forgejo' ? forgejo(version) : gitea(version)),
         name: `${version.kind} ${version.text.replace(/\+gitea-.*$/, '')}`,
-        naming: (0,gitea_version/* namingOf */.aI)(version),
-        note: (0,gitea_version/* isUnknown */.t8)(version)
+        naming: (0,versions/* namingOf */.aI)(version),
+        note: (0,versions/* isUnknown */.t8)(version)
             ? 'newer than any version known here: read in the strictest way'
             : null,
     };
@@ -3502,12 +3210,12 @@ const FORGEJO_NEWEST = ['forgejo-16', 16, 0];
 /** The newest of every kind: what a checkout is examined for where nobody names a server. */
 const newestServers = () => ['github', 'gitea-28.1', 'forgejo-16'].flatMap(name => readServer(name) ?? []);
 /** The newest release of this kind that is known here; `null` where this one is not older. */
-function newestOf({ name }) {
+function newestRelease({ name }) {
     const [kind, text = ''] = name.split(' ');
     if (kind === 'github')
         return null;
     const [newest, major, minor] = kind === 'forgejo' ? FORGEJO_NEWEST : GITEA_NEWEST;
-    return (0,gitea_version/* atLeast */.jZ)((0,gitea_version/* readVersion */.$4)(text), major, minor, 0) ? null : readServer(newest);
+    return (0,versions/* atLeast */.jZ)((0,versions/* readVersion */.$4)(text), major, minor, 0) ? null : readServer(newest);
 }
 /**
  * What `--server` gives: `gitea-1.22`, `forgejo-15`, `github`; `null` for anything else. A version
@@ -3515,13 +3223,13 @@ function newestOf({ name }) {
  */
 function readServer(text) {
     if (text === 'github')
-        return GITHUB;
+        return GITHUB_SERVER;
     const match = /^(gitea|forgejo)-(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?$/.exec(text);
     if (match === null)
         return null;
     const [, kind, major = '0', minor = '0', patch = '0'] = match;
     const version = `${major}.${minor}.${patch}`;
-    return serverOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version);
+    return doctorServerOf(kind === 'forgejo' ? `${version}+gitea-1.22.0` : version);
 }
 
 ;// CONCATENATED MODULE: ./src/tools/doctor/sweep-rules.ts
@@ -3533,10 +3241,10 @@ const PROTECTION = { file: 'branch protection', line: null };
 /** Jobs that run this action. */
 const sweepsOf = (source) => source.workflow.jobs
     .map(({ id }) => id)
-    .filter(id => stepsOf(source, id).some(({ uses }) => /umbrella-reaper(?:\/|@|$)/.test(wordOf(uses))));
+    .filter(id => stepFields(source, id).some(({ uses }) => /umbrella-reaper(?:\/|@|$)/.test(wordOrEmpty(uses))));
 /** Every context that some job writes; `null` where that is not known of all of them. */
-function written({ server, sources, whole }) {
-    const all = sources.flatMap(source => source.workflow.jobs.map(job => contextsOf(server, source, job)));
+function writtenContexts({ server, sources, whole }) {
+    const all = sources.flatMap(source => source.workflow.jobs.map(job => jobContexts(server, source, job)));
     return whole && !all.includes(null) ? all.flatMap(contexts => contexts ?? []) : null;
 }
 /** The minutes between two runs of a cron line, where they are told plainly; else `null`. */
@@ -3555,7 +3263,7 @@ function permissionsOf(source, id) {
     const value = own === undefined ? source.value['permissions'] : own;
     if (value === undefined || value === 'write-all')
         return null;
-    const given = Object.entries(fieldsOf(value)).map(([right, level]) => [right, wordOf(level)]);
+    const given = Object.entries(fieldsOf(value)).map(([right, level]) => [right, wordOrEmpty(level)]);
     return {
         path: own === undefined ? ['permissions'] : ['jobs', id, 'permissions'],
         given: Object.fromEntries(given),
@@ -3589,7 +3297,7 @@ const SWEEP_RULES = [
         title: 'A merge waits for a status that no job writes',
         source: 'docs/forge-facts.md, 6',
         find: target => {
-            const all = written(target);
+            const all = writtenContexts(target);
             if (all === null || target.required === null)
                 return [];
             const isWritten = (context) => all.some(one => one === context || ((0,model_context/* isPattern */.Pt)(context) && (0,model_context/* matchesAny */._I)([context], one)));
@@ -3624,9 +3332,9 @@ const SWEEP_RULES = [
         find: eachSource(source => {
             if (sweepsOf(source).length === 0)
                 return null;
-            const [key, { schedule }] = eventsOf(source);
+            const [key, { schedule }] = eventsKeyOf(source);
             return (Array.isArray(schedule) ? schedule : []).flatMap((entry, at) => {
-                const cron = wordOf(fieldsOf(entry)['cron']);
+                const cron = wordOrEmpty(fieldsOf(entry)['cron']);
                 const minutes = everyMinutes(cron);
                 if (minutes === null || minutes >= 5)
                     return [];
@@ -3695,12 +3403,12 @@ const SWEEP_RULES = [
 function isMatrix({ server }, job) {
     if (job.matrix.kind === 'none')
         return false;
-    const names = (0,contexts/* namesOf */.e)(job, server.naming);
+    const names = (0,contexts/* jobNames */.s)(job, server.naming);
     return names.kind === 'unresolvable' || names.names.length > 1;
 }
 /** Does a merge wait for every leg by itself, so that none can hide behind another? */
 function isRequiredWhole({ server, required }, { source }, job) {
-    const contexts = contextsOf(server, source, job);
+    const contexts = jobContexts(server, source, job);
     if (required === null || contexts === null || contexts.length === 0)
         return false;
     // Not by a pattern: these servers count the first context that it matches, and no other.
@@ -3754,7 +3462,7 @@ const UMBRELLA_RULES = [
             if (!isOpen || !readsAll(umbrella))
                 return null;
             return {
-                ...partOf(umbrella, 'steps'),
+                ...locationOfPart(umbrella, 'steps'),
                 what: `${umbrella.job.id} reads needs.*.result, which forgejo-runner takes for nothing ` +
                     'before 2025-08-10: there it is green over red jobs',
                 advice: 'read needs.<job>.result one by one, or keep runners newer than that',
@@ -3784,11 +3492,11 @@ const UMBRELLA_RULES = [
         find: eachUmbrella((umbrella, { server }) => {
             const { source, job } = umbrella;
             const text = textsBelow(jobFields(source, job.id)['steps']).join('\n');
-            const named = contextsOf(server, source, job)?.find(context => text.includes(context));
+            const named = jobContexts(server, source, job)?.find(context => text.includes(context));
             if (named === undefined)
                 return null;
             return {
-                ...partOf(umbrella, 'steps'),
+                ...locationOfPart(umbrella, 'steps'),
                 what: `${job.id} names its own status ${named} in its steps: it waits for itself`,
                 advice: 'leave it out of the list it waits for',
             };
@@ -3800,7 +3508,7 @@ const UMBRELLA_RULES = [
         title: 'The umbrella polls statuses instead of reading its needs',
         source: 'docs/github-facts.md, 1',
         find: eachUmbrella(({ source, job }) => {
-            const at = stepsOf(source, job.id).findIndex(({ run, uses }) => POLLS.test([run, uses].map(wordOf).join('\n')));
+            const at = stepFields(source, job.id).findIndex(({ run, uses }) => POLLS.test([run, uses].map(wordOrEmpty).join('\n')));
             if (at === -1)
                 return null;
             return {
@@ -3853,7 +3561,7 @@ const UMBRELLA_RULES = [
 
 
 /** Every rule that is asked, in the order in which findings of one severity are told. */
-const RULES = [
+const DOCTOR_RULES = [
     ...VERDICT_RULES,
     ...UMBRELLA_RULES,
     ...EVENT_RULES,
@@ -3868,14 +3576,14 @@ const UNREADABLE = {
 };
 /** Which findings are gone on the newest known version; `null` where that changes nothing. */
 function upgradeOf(question, findings) {
-    const to = newestOf(question.server);
+    const to = newestRelease(question.server);
     if (to === null)
         return null;
     const there = new Set(diagnose({ ...question, server: to }).findings.map(({ code }) => code));
     const cures = [...new Set(findings.map(({ code }) => code))].filter(code => !there.has(code));
     return cures.length === 0 ? null : { to: to.name, cures };
 }
-const diagnose_rankOf = (severity) => SEVERITIES.indexOf(severity);
+const severityRank = (severity) => SEVERITIES.indexOf(severity);
 /** Asks every rule. Total: a file that cannot be read is a finding and never an exception. */
 function diagnose({ server, files, required, named, queue = false }) {
     const sources = files.filter(file => file.kind === 'source');
@@ -3891,11 +3599,14 @@ function diagnose({ server, files, required, named, queue = false }) {
         what: `${why}: what it writes is not known`,
         advice: 'mend or remove it',
     }));
-    const findings = joined([...unreadable, ...RULES.flatMap(rule => findingsOf(rule, target))]);
+    const findings = joinedFindings([
+        ...unreadable,
+        ...DOCTOR_RULES.flatMap(rule => findingsOf(rule, target)),
+    ]);
     return {
         target,
         how,
-        findings: [...findings].sort((a, b) => diagnose_rankOf(a.severity) - diagnose_rankOf(b.severity)),
+        findings: [...findings].sort((a, b) => severityRank(a.severity) - severityRank(b.severity)),
     };
 }
 
@@ -3903,7 +3614,7 @@ function diagnose({ server, files, required, named, queue = false }) {
 /** How the lines of a file end. */
 const endOfLine = (text) => (/\r\n/.test(text) ? '\r\n' : '\n');
 /** A file with these changes made; none of them overlaps another. */
-const edit_changed = (text, changes) => [...changes]
+const withChanges = (text, changes) => [...changes]
     .sort((a, b) => b.start - a.start || b.end - a.end)
     .reduce((now, one) => now.slice(0, one.start) + one.text + now.slice(one.end), text);
 /** In which column something begins; `null` where anything but blanks and keys stands before it. */
@@ -3972,7 +3683,7 @@ function withStep({ text, placeOf }, id, [first, ...more]) {
     return below(text, last.end, indented(columnOf(text, dash), lines));
 }
 /** A job that needs these besides. */
-function withNeeds({ text, placeOf }, id, more) {
+function withMoreNeeds({ text, placeOf }, id, more) {
     const needs = placeOf(['jobs', id, 'needs']);
     if (needs === null || needs.kind === 'map')
         return null;
@@ -4034,11 +3745,11 @@ function pieceOf(text, { start, end, changes }) {
     return {
         at: linesOf(text.slice(0, start)).length,
         gone: linesOf(old),
-        put: linesOf(edit_changed(old, here)),
+        put: linesOf(withChanges(old, here)),
     };
 }
 /** Pieces that lie so near that their surroundings meet. */
-function grouped(pieces) {
+function hunksOf(pieces) {
     const groups = [];
     for (const piece of pieces) {
         const last = groups.at(-1)?.at(-1);
@@ -4055,7 +3766,7 @@ function diffOf(file, text, changes) {
     const lines = linesOf(text);
     const pieces = blocksOf(text, changes).map(block => pieceOf(text, block));
     let moved = 0;
-    const hunks = grouped(pieces).map(group => {
+    const hunks = hunksOf(pieces).map(group => {
         const [first] = group;
         const last = group.at(-1);
         if (first === undefined || last === undefined)
@@ -4097,7 +3808,7 @@ function skippable({ table, job }) {
         row.scenario.fate === 'skipped' &&
         row.scenario.job === id));
 }
-const cure_NAME = 'name: Every job that is needed here has succeeded';
+const NAME = 'name: Every job that is needed here has succeeded';
 /** A step that fails unless every need is well, as an expression, which every server evaluates. */
 function judgingStep(needs, skips) {
     const terms = needs.map(id => {
@@ -4107,8 +3818,8 @@ function judgingStep(needs, skips) {
     const [only = '', ...more] = terms;
     const lines = terms.map((term, at) => `  ${term}${at < more.length ? ' ||' : ''}`);
     return {
-        lines: [cure_NAME, ...(more.length === 0 ? [`if: ${only}`] : ['if: >-', ...lines]), 'run: exit 1'],
-        value: { name: cure_NAME.replace('name: ', ''), if: terms.join(' || '), run: 'exit 1' },
+        lines: [NAME, ...(more.length === 0 ? [`if: ${only}`] : ['if: >-', ...lines]), 'run: exit 1'],
+        value: { name: NAME.replace('name: ', ''), if: terms.join(' || '), run: 'exit 1' },
     };
 }
 /** The jobs before those that may be skipped: they must be needed too, or their failure is lost. */
@@ -4135,7 +3846,7 @@ function candidatesOf(umbrella) {
     const step = stepOf(job.needs);
     const whole = stepOf([...job.needs, ...more]);
     const needs = {
-        change: withNeeds(source, job.id, more),
+        change: withMoreNeeds(source, job.id, more),
         value: { needs: [...job.needs, ...more] },
     };
     const sets = [
@@ -4197,7 +3908,7 @@ async function changedSource(source, id, { changes, job }) {
     const all = changes.filter(change => change !== null);
     if (all.length < changes.length)
         return null;
-    const read = await readSource(source.path, Buffer.from(edit_changed(source.text, all)));
+    const read = await readSource(source.path, Buffer.from(withChanges(source.text, all)));
     if (read.kind === 'unreadable')
         return null;
     const jobs = fieldsOf(source.value['jobs']);
@@ -4207,7 +3918,7 @@ async function changedSource(source, id, { changes, job }) {
 /** `needs: a` is `needs: [a]`. */
 const comparable = (value) => JSON.parse(JSON.stringify(value, (key, one) => key === 'needs' && typeof one === 'string' ? [one] : one));
 /** Findings by what they say, with their codes. */
-const cure_told = (question) => new Map(diagnose(question).findings.map(({ code, file, what }) => [`${code} ${file} ${what}`, code]));
+const findingsByText = (question) => new Map(diagnose(question).findings.map(({ code, file, what }) => [`${code} ${file} ${what}`, code]));
 /** The first change after which all is right: no finding of its own is left, and none appears. */
 async function cureOf(umbrella, question) {
     const { source, job, work, event } = umbrella;
@@ -4225,17 +3936,17 @@ async function cureOf(umbrella, question) {
     // What somebody allowed on purpose is no mistake to be mended.
     if (causes.includes('allowed-failure'))
         return null;
-    const alone = (files) => cure_told({ ...question, files, named: job.id });
+    const alone = (files) => findingsByText({ ...question, files, named: job.id });
     const known = alone([source]);
     for (const candidate of candidatesOf(umbrella)) {
         const now = await changedSource(source, job.id, candidate);
         const own = now?.workflow.jobs.find(({ id }) => id === job.id);
         if (now === null || own === undefined)
             continue;
-        const after = umbrellaOf(server, {
+        const after = playedUmbrella(server, {
             source: now,
             job: own,
-            work: workIn(now, own),
+            work: jobWork(now, own),
             event,
         });
         if (after.work.kind !== 'only-judges' || !isRight(umbrella.table, after.table))
@@ -4270,7 +3981,7 @@ function curedFiles(files, cures) {
         const changes = cures.filter(cure => cure.file === file.path).flatMap(cure => cure.changes);
         if (file.kind !== 'source' || changes.length === 0)
             return [];
-        const text = edit_changed(file.text, changes);
+        const text = withChanges(file.text, changes);
         return [{ path: file.path, text, diff: diffOf(file.path, file.text, changes) }];
     });
 }
@@ -4281,14 +3992,14 @@ function curedFiles(files, cures) {
  * What an umbrella stands for, of the event that it answers for itself; `null` unless it is known
  * of every job it needs: with part of a list red jobs would count for nothing.
  */
-function neededBy(server, { source, job }, umbrella) {
+function neededContexts(server, { source, job }, umbrella) {
     const jobs = source.workflow.jobs.filter(({ id }) => job.needs.includes(id));
     if (jobs.length !== new Set(job.needs).size)
         return null;
     const event = server.naming.eventSuffix ? (/ \(\w+\)$/.exec(umbrella)?.[0] ?? '') : '';
     const contexts = [];
     for (const need of jobs) {
-        const own = contextsOf(server, source, need)?.filter(context => context.endsWith(event)) ?? [];
+        const own = jobContexts(server, source, need)?.filter(context => context.endsWith(event)) ?? [];
         if (own.length === 0)
             return null;
         contexts.push(...own);
@@ -4296,15 +4007,15 @@ function neededBy(server, { source, job }, umbrella) {
     return contexts.length === 0 ? null : contexts;
 }
 /** The inputs that suit what was found: the umbrella, and what it stands for. */
-function inputs_inputsOf({ target }) {
+function suggestedInputs({ target }) {
     const { server, umbrellas, required } = target;
     for (const umbrella of umbrellas) {
         const { source, job } = umbrella;
-        const own = contextsOf(server, source, job) ?? [];
+        const own = jobContexts(server, source, job) ?? [];
         const one = own.find(context => required?.includes(context)) ?? own[0];
         if (one === undefined)
             continue;
-        const contexts = neededBy(server, umbrella, one);
+        const contexts = neededContexts(server, umbrella, one);
         // Only where the file does not tell it to the sweep itself.
         return contexts === null || job.runsAlways
             ? { 'umbrella-context': one }
@@ -4319,10 +4030,10 @@ function inputs_inputsOf({ target }) {
 
 
 
-const explained = new Map([...RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]));
+const explanations = new Map([...DOCTOR_RULES, UNREADABLE].map(({ code, title, source }) => [code, { title, source }]));
 function reported(finding, cures) {
     const { code, file, what } = finding;
-    const { title, source } = explained.get(code) ?? { title: code, source: '' };
+    const { title, source } = explanations.get(code) ?? { title: code, source: '' };
     const mended = cures.some(cure => cure.file === file && cure.cures.includes(code) && what.startsWith(`${cure.job}: `));
     return { ...finding, title, source, link: `docs/doctor.md#${code}`, mended };
 }
@@ -4346,7 +4057,7 @@ function doctorReport(diagnosis, about) {
         findings: findings.map(finding => reported(finding, cures)),
         counts: { error: count('error'), warning: count('warning'), note: count('note') },
         changes: cures.map(({ file, job, cures: codes, diff }) => ({ file, job, cures: codes, diff })),
-        inputs: inputs_inputsOf(diagnosis),
+        inputs: suggestedInputs(diagnosis),
         token,
         upgrade,
     };
@@ -4354,13 +4065,13 @@ function doctorReport(diagnosis, about) {
 /** Findings of a screen: more are only counted. */
 const SCREEN = 6;
 /** Places of one finding on a screen. */
-const PLACES = 3;
+const SHOWN_PLACES = 3;
 const placeText = ({ file, line }) => `${(0,report_text/* plain */.pj)(file, 120)}${line === null ? '' : `:${line}`}`;
 /** A finding in the words of the log. Names and lines come from files: they are escaped. */
 function render_linesOf(finding, all) {
     const { severity, title, what, advice, link, mended, also, source } = finding;
     const limit = all ? 2000 : 300;
-    const more = all ? also : also.slice(0, PLACES - 1);
+    const more = all ? also : also.slice(0, SHOWN_PLACES - 1);
     const rest = also.length - more.length;
     return [
         `${severity} ${placeText(finding)}  ${title}`,
@@ -4527,7 +4238,7 @@ async function examined({ server, files: found, required, queue = false, place, 
     return { report, changed: curedFiles(files, cures) };
 }
 /** Shows findings beside their lines, where there is a run. */
-function annotate(runner, { findings }) {
+function annotateFindings(runner, { findings }) {
     for (const { severity, code, title, what, file, line } of findings)
         if (severity !== 'note')
             runner.annotate({
@@ -4555,7 +4266,7 @@ function print(runner, told, { json, asked }) {
             runner.print('');
         for (const line of doctorLines(report, asked.all))
             runner.print(line);
-        annotate(runner, report);
+        annotateFindings(runner, report);
     }
 }
 /** Prints the diagnosis; one with errors ends red. Nothing of this can write to a server. */
@@ -4631,7 +4342,7 @@ async function diagnoseRepository(runner, opened, wanted) {
             : `it may read what a merge into ${branch} requires`,
     ];
     const seen = {
-        server: serverOf(kind === 'github' ? 'github' : version),
+        server: doctorServerOf(kind === 'github' ? 'github' : version),
         files,
         required: required?.length === 0 ? null : required,
         queue,

@@ -21,13 +21,13 @@ var workflow_value = __webpack_require__(5780);
 
 
 const RUN_FACTS = {
-    sha: workflow_value/* MARK */.M$.commit,
-    'event.pull_request.head.sha': workflow_value/* MARK */.M$.commit,
-    repository: workflow_value/* MARK */.M$.repository,
-    api_url: workflow_value/* MARK */.M$.api,
-    server_url: workflow_value/* MARK */.M$.server,
-    run_id: workflow_value/* MARK */.M$.run,
-    token: workflow_value/* MARK */.M$.token,
+    sha: workflow_value/* RUN_MARK */.GT.commit,
+    'event.pull_request.head.sha': workflow_value/* RUN_MARK */.GT.commit,
+    repository: workflow_value/* RUN_MARK */.GT.repository,
+    api_url: workflow_value/* RUN_MARK */.GT.api,
+    server_url: workflow_value/* RUN_MARK */.GT.server,
+    run_id: workflow_value/* RUN_MARK */.GT.run,
+    token: workflow_value/* RUN_MARK */.GT.token,
 };
 /** Facts of a run that hold nothing but letters, digits and hyphens. */
 const INERT = new Set('run_number run_attempt event_name job event.number event.pull_request.number'.split(' '));
@@ -51,7 +51,7 @@ function pathValue(names, facts) {
         case 'env':
             return facts.env.get(path.toUpperCase()) ?? (0,workflow_value/* from */.HT)('other', what);
         case 'secrets':
-            return (0,workflow_value/* from */.HT)('own', what, [workflow_value/* MARK */.M$.token]);
+            return (0,workflow_value/* from */.HT)('own', what, [workflow_value/* RUN_MARK */.GT.token]);
         case 'github':
         case 'gitea':
         case 'forgejo': {
@@ -64,20 +64,20 @@ function pathValue(names, facts) {
             return (0,workflow_value/* from */.HT)('other', what);
     }
 }
-const numberOf = (value) => value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value);
+const asNumber = (value) => value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value);
 /** As the servers compare: texts without case, and what differs in kind as numbers. */
 function isEqual(one, other) {
     if (typeof one === 'string' && typeof other === 'string')
         return one.toLowerCase() === other.toLowerCase();
-    return typeof one === typeof other ? one === other : numberOf(one) === numberOf(other);
+    return typeof one === typeof other ? one === other : asNumber(one) === asNumber(other);
 }
 const COMPARE = {
     '==': isEqual,
     '!=': (a, b) => !isEqual(a, b),
-    '<': (a, b) => numberOf(a) < numberOf(b),
-    '<=': (a, b) => numberOf(a) <= numberOf(b),
-    '>': (a, b) => numberOf(a) > numberOf(b),
-    '>=': (a, b) => numberOf(a) >= numberOf(b),
+    '<': (a, b) => asNumber(a) < asNumber(b),
+    '<=': (a, b) => asNumber(a) <= asNumber(b),
+    '>': (a, b) => asNumber(a) > asNumber(b),
+    '>=': (a, b) => asNumber(a) >= asNumber(b),
 };
 /** Every pair of two values, answered; both answers where one of them is not known. */
 function pairs(one, other, answer) {
@@ -125,7 +125,7 @@ function callValue(name, args, facts) {
             return (0,workflow_value/* madeOf */.F6)([pathValue(first.names, facts)], null);
         // Of one job alone outputs would be read as if they were jobs.
         return facts.outputs
-            ? (0,workflow_value/* from */.HT)('needs', 'toJSON(needs)', first.names.length === 1 ? [workflow_value/* MARK */.M$.needs] : null)
+            ? (0,workflow_value/* from */.HT)('needs', 'toJSON(needs)', first.names.length === 1 ? [workflow_value/* RUN_MARK */.GT.needs] : null)
             : (0,workflow_value/* shaped */.e9)((0,workflow_value/* from */.HT)('results', 'toJSON(needs)'), 'json');
     }
     if (args.length === 0)
@@ -135,7 +135,7 @@ function callValue(name, args, facts) {
     if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
         return pairs(evaluate_valueOf(first, facts), evaluate_valueOf(second, facts), ask);
     if (name === 'join')
-        return (0,workflow_value/* shaped */.e9)((0,workflow_value/* madeOf */.F6)(given, null), (0,workflow_value/* widest */.D3)([...given.map(workflow_value/* shapeOf */.F5), 'words']));
+        return (0,workflow_value/* shaped */.e9)((0,workflow_value/* madeOf */.F6)(given, null), (0,workflow_value/* widestShape */.wo)([...given.map(workflow_value/* shapeOf */.F5), 'words']));
     if (name === 'format' || name === 'fromjson' || name === 'tojson')
         return (0,workflow_value/* madeOf */.F6)(given, null);
     return (0,workflow_value/* from */.HT)('other', `${name}()`);
@@ -165,7 +165,7 @@ function templateValue(text, facts) {
         return (0,workflow_value/* from */.HT)('other', 'an expression that cannot be read');
     return parts
         .map(part => (typeof part === 'string' ? (0,workflow_value/* literal */.eu)(part) : evaluate_valueOf(part, facts)))
-        .reduce(workflow_value/* joined */.oR, (0,workflow_value/* literal */.eu)(''));
+        .reduce(workflow_value/* concatenated */.c, (0,workflow_value/* literal */.eu)(''));
 }
 
 // EXTERNAL MODULE: ./src/workflow/script/commands.ts + 4 modules
@@ -217,14 +217,14 @@ function conditional([first, ...more], otherwise, shell, checked) {
 }
 function choice({ word, items }, shell, checked) {
     const value = (0,words/* expand */.fT)(word, shell, 'text');
-    (0,workflow_value/* decide */.LD)(value, '"case"');
+    (0,workflow_value/* requireJudgeable */.dV)(value, '"case"');
     let texts = shell.walk.facts.everyWay ? null : (0,workflow_value/* knownTexts */.y4)(value);
     let by = value;
     const open = [];
     for (const { pattern: patterns, body } of items) {
         const read = patterns.map(one => (0,words/* expand */.fT)(one, shell, 'pattern'));
         for (const one of read)
-            (0,workflow_value/* decide */.LD)(one, '"case"');
+            (0,workflow_value/* requireJudgeable */.dV)(one, '"case"');
         by = (0,workflow_value/* madeOf */.F6)([by, ...read], null);
         const known = patterns.map(test_command/* patternOf */.Id);
         const isKnown = !known.includes(null);
@@ -250,7 +250,11 @@ function cycle(shell, by, turn) {
     const breaks = [];
     for (let round = 0; round < 12; round += 1) {
         const seen = (0,state/* signature */.vl)(shell);
-        const body = { ...(0,state/* copy */.C)(shell), breaks, guard: (0,workflow_value/* madeOf */.F6)([before, by, shell.guard], null) };
+        const body = {
+            ...(0,state/* copy */.C)(shell),
+            breaks,
+            guard: (0,workflow_value/* madeOf */.F6)([before, by, shell.guard], null),
+        };
         turn(body);
         if (shell.exits.length > exits || breaks.length > 0) {
             const guards = [body, ...breaks].map(({ guard }) => guard);
@@ -269,8 +273,8 @@ function cycle(shell, by, turn) {
     throw new workflow_value/* NotJudging */.gg('a loop that cannot be followed');
 }
 function loop({ name, wordlist = [], body }, shell, checked) {
-    const by = (0,words/* listOf */.c3)(wordlist, shell);
-    (0,workflow_value/* decide */.LD)(by, '"for"');
+    const by = (0,words/* listValue */.a3)(wordlist, shell);
+    (0,workflow_value/* requireJudgeable */.dV)(by, '"for"');
     let status = state.OK;
     cycle(shell, by, turn => {
         (0,state/* assign */.kp)(name.text, by, turn);
@@ -328,7 +332,7 @@ const MAX_COMMANDS = 20_000;
  * Every way through a script is followed, by what is known of its values. `checked`: does a failure
  * of the command end the shell where `-e` is set?
  */
-class Run {
+class ScriptWalk {
     polls = false;
     substituted = null;
     facts;
@@ -355,7 +359,7 @@ class Run {
         };
         const status = this.list(statements, shell, true);
         if (shell.alive)
-            (0,state/* leave */.qG)(shell, status);
+            (0,state/* exitScript */.M8)(shell, status);
         return shell.exits;
     }
     list(statements, shell, checked) {
@@ -425,7 +429,7 @@ class Run {
     errexit(status, shell, checked) {
         if (!checked || !shell.errexit || !status.fail)
             return status;
-        (0,state/* leave */.qG)(shell, { ok: false, fail: true, by: status.by });
+        (0,state/* exitScript */.M8)(shell, { ok: false, fail: true, by: status.by });
         shell.guard = (0,workflow_value/* madeOf */.F6)([shell.guard, status.by], null);
         if (shell.goesOn)
             return status;
@@ -497,8 +501,8 @@ class Run {
 }
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
 function runScript(text, facts, isPosix = false) {
-    const { commands } = (0,syntax/* readScript */.Uq)(text, script_commands/* isCommand */.y, isPosix);
-    const run = new Run(facts);
+    const { commands } = (0,syntax/* readScript */.Uq)(text, script_commands/* isScriptCommand */.N, isPosix);
+    const run = new ScriptWalk(facts);
     return { exits: run.script(commands), polls: run.polls };
 }
 
@@ -511,9 +515,6 @@ function runScript(text, facts, isPosix = false) {
 
 /** The action that judges by `toJSON(needs)`, from GitHub, whatever its version. */
 const ALLS_GREEN = /^(?:https:\/\/github\.com\/)?re-actors\/alls-green@[\w./-]+$/i;
-const refuse = (why) => {
-    throw new workflow_value/* NotJudging */.gg(why);
-};
 /** Do the needs of a job hold outputs, or may they? */
 function mayHoldOutputs(workflow, job) {
     return job.needs.some(need => {
@@ -525,24 +526,24 @@ function mayHoldOutputs(workflow, job) {
  * A substitution that stands in a text, or is written by its number: arithmetic runs what a
  * variable holds, and would find a command there.
  */
-const HIDDEN = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i;
+const HIDDEN_COMMAND = /\$\(|`|\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i;
 /** Variables of one level, over those of the levels above. */
 function withVariables(given, facts) {
     if (given === null)
-        return refuse('its env is known only to a run');
+        return (0,workflow_value/* notJudging */._b)('its env is known only to a run');
     const env = new Map(facts.env);
     for (const [name, text] of Object.entries(given)) {
         if (!/^[A-Za-z_]\w*$/.test(name) || (0,state/* isSpecial */.mg)(name))
-            refuse(`its env sets ${name.slice(0, 60)}`);
+            (0,workflow_value/* notJudging */._b)(`its env sets ${name.slice(0, 60)}`);
         const twin = [...env.keys()].some(one => one !== name && one.toUpperCase() === name.toUpperCase());
         if (twin)
-            refuse(`its env holds ${name.slice(0, 60)} twice`);
+            (0,workflow_value/* notJudging */._b)(`its env holds ${name.slice(0, 60)} twice`);
         if (/[\uE000-\uF8FF]/.test(text))
-            refuse(`its env holds a character of no meaning`);
-        if (HIDDEN.test(text))
-            refuse(`its env holds a command in ${name.slice(0, 60)}`);
-        if (mayFail(text))
-            refuse(`its env holds an expression in ${name.slice(0, 60)} that can fail`);
+            (0,workflow_value/* notJudging */._b)(`its env holds a character of no meaning`);
+        if (HIDDEN_COMMAND.test(text))
+            (0,workflow_value/* notJudging */._b)(`its env holds a command in ${name.slice(0, 60)}`);
+        if (mayNotEvaluate(text))
+            (0,workflow_value/* notJudging */._b)(`its env holds an expression in ${name.slice(0, 60)} that can fail`);
         env.set(name, templateValue(text, facts));
     }
     return env;
@@ -551,25 +552,25 @@ function withVariables(given, facts) {
  * Can it not be evaluated for some values, which fails the step or the job that holds it? That is
  * `fromJSON` of no JSON, `format` by a text that is not told, and functions that are not known.
  */
-const mayFail = (text) => (0,workflow_expression/* parseTemplate */.QC)(text)?.some(part => typeof part !== 'string' &&
+const mayNotEvaluate = (text) => (0,workflow_expression/* parseTemplate */.QC)(text)?.some(part => typeof part !== 'string' &&
     (0,workflow_expression/* partsOf */.CI)(part).some(one => one.kind === 'call' &&
         (one.name === 'format' ? one.args[0]?.kind !== 'literal' : !TOTAL.has(one.name)))) ?? true;
 const TOTAL = new Set('contains startswith endswith join tojson always success failure cancelled'.split(' '));
-const FUNCTIONS = /\b(?:always|success|failure|cancelled)\s*\(/i;
+const STATUS_FUNCTION = /\b(?:always|success|failure|cancelled)\s*\(/i;
 /** What a condition says; a condition that asks for no status asks for success besides. */
 function conditionValue(condition, facts) {
     const text = condition ?? 'success()';
     // Blanks around an expression make a text of all of it, which is always true.
     if (text.includes('${{') && text.trim() !== text)
-        refuse('an "if" with blanks around it');
-    const asked = FUNCTIONS.test(text);
+        (0,workflow_value/* notJudging */._b)('an "if" with blanks around it');
+    const asked = STATUS_FUNCTION.test(text);
     const read = text.trim() === '' ? null : (0,workflow_expression/* parseCondition */.zB)(text);
     if (read === null)
-        return refuse('an "if" that cannot be read');
+        return (0,workflow_value/* notJudging */._b)('an "if" that cannot be read');
     const value = evaluate_valueOf(read, facts);
     // One that asks for the event or a ref tells only whether the job runs at all. But where it does
     // not run, the server writes a skip, which is an answer of its own.
-    (0,workflow_value/* decide */.LD)(value, '"if"');
+    (0,workflow_value/* requireJudgeable */.dV)(value, '"if"');
     if (asked)
         return value;
     const success = { kind: 'call', name: 'success', args: [] };
@@ -583,16 +584,16 @@ function markedScript(text, facts) {
     // A shell takes a return for a part of a word, and drops others.
     // eslint-disable-next-line no-control-regex
     if (/[\uE000-\uF8FF\0-\x08\x0b-\x1f\x7f]/.test(text))
-        refuse('its script holds a character of no meaning');
+        (0,workflow_value/* notJudging */._b)('its script holds a character of no meaning');
     if (/::\s*(?:set-env|add-path|add-matcher)|##\[/i.test(text))
-        refuse('its script speaks to the runner');
+        (0,workflow_value/* notJudging */._b)('its script speaks to the runner');
     if (/\\(?:x24|x60|0?44|0?140|u0*(?:24|60))/i.test(text))
-        refuse('its script hides a character');
+        (0,workflow_value/* notJudging */._b)('its script hides a character');
     const parts = (0,workflow_expression/* parseTemplate */.QC)(text);
     if (parts === null)
-        return refuse('its script holds an expression that cannot be read');
+        return (0,workflow_value/* notJudging */._b)('its script holds an expression that cannot be read');
     if (parts.length > 1000)
-        refuse('its script holds too many expressions');
+        (0,workflow_value/* notJudging */._b)('its script holds too many expressions');
     const marks = new Map();
     const marked = parts.map(part => {
         if (typeof part === 'string')
@@ -600,10 +601,10 @@ function markedScript(text, facts) {
         const value = evaluate_valueOf(part, facts);
         // It is put in everywhere, also where nothing leads to, and could end a quote or a comment.
         if (value.from.has('other'))
-            refuse(`its script holds ${value.what}`);
+            (0,workflow_value/* notJudging */._b)(`its script holds ${value.what}`);
         const isJson = (0,workflow_expression/* partsOf */.CI)(part).some(one => one.kind === 'call' && one.name === 'tojson');
         if (!isJson && !isWord(part, value))
-            refuse('an expression could be more than a word');
+            (0,workflow_value/* notJudging */._b)('an expression could be more than a word');
         const json = value.from.has('needs') ? syntax/* OUTPUTS_MARK */.XA : syntax/* JSON_MARK */.bj;
         const mark = String.fromCharCode((isJson ? json : syntax/* WORD_MARK */.bg) + marks.size);
         marks.set(mark, value);
@@ -624,15 +625,15 @@ function isWord(expression, { values }) {
 function checkShell(workflow, { body }, { shell }) {
     const given = shell ?? body.shell ?? workflow.defaults.shell;
     if (body.runsOn?.some(label => label.includes('${{')) !== false)
-        refuse('its runner is known only to a run');
+        (0,workflow_value/* notJudging */._b)('its runner is known only to a run');
     if (given !== null) {
         if (given !== 'bash' && given !== 'sh')
-            refuse(`its shell is ${given.slice(0, 60)}`);
+            (0,workflow_value/* notJudging */._b)(`its shell is ${given.slice(0, 60)}`);
         return given;
     }
     // Without a shell it is bash or sh, but not on Windows.
     if (body.runsOn === null || body.runsOn.some(label => /win|\$\{\{/i.test(label)))
-        refuse('its shell is not told');
+        (0,workflow_value/* notJudging */._b)('its shell is not told');
     return null;
 }
 /** How alls-green can end: it reads nothing but what it is handed. */
@@ -648,11 +649,11 @@ function allsGreen({ with: given }, facts) {
         only.args[0]?.kind === 'path' &&
         only.args[0].names.join('.') === 'needs';
     if (!isNeeds || more.length > 0)
-        refuse('alls-green is not handed toJSON(needs)');
+        (0,workflow_value/* notJudging */._b)('alls-green is not handed toJSON(needs)');
     for (const [name, text] of Object.entries(others)) {
         if (name !== 'allowed-failures' && name !== 'allowed-skips')
-            refuse(`alls-green is handed ${name.slice(0, 60)}`);
-        (0,workflow_value/* decide */.LD)(templateValue(text, facts), `alls-green's ${name}`);
+            (0,workflow_value/* notJudging */._b)(`alls-green is handed ${name.slice(0, 60)}`);
+        (0,workflow_value/* requireJudgeable */.dV)(templateValue(text, facts), `alls-green's ${name}`);
     }
     const result = facts.needs.length === 0 ? (0,workflow_value/* literal */.eu)() : evaluate_valueOf(RESULTS, facts);
     return [{ ok: true, fail: facts.result === null, by: { ...result, values: null } }];
@@ -662,16 +663,16 @@ const RESULTS = { kind: 'path', names: ['needs', '*', 'result'] };
 function stepExits(step, workflow, job, facts) {
     const { run, uses } = step;
     if (step.others.length > 0)
-        refuse(`a step with ${step.others.join(', ').slice(0, 60)}`);
+        (0,workflow_value/* notJudging */._b)(`a step with ${step.others.join(', ').slice(0, 60)}`);
     const env = withVariables(step.env, facts);
     const inner = { ...facts, env };
     if (uses !== null) {
         if (run !== null || !ALLS_GREEN.test(uses))
-            refuse(`it uses ${uses.slice(0, 60)}`);
+            (0,workflow_value/* notJudging */._b)(`it uses ${uses.slice(0, 60)}`);
         return { exits: allsGreen(step, inner), polls: false };
     }
     if (run === null)
-        return refuse('a step that does nothing that can be read');
+        return (0,workflow_value/* notJudging */._b)('a step that does nothing that can be read');
     const isPosix = checkShell(workflow, job, step) === 'sh';
     const { text, marks } = markedScript(run, inner);
     const gh = workflow.path.replaceAll('\\', '/').includes('.github/');
@@ -721,7 +722,7 @@ function outcomeOf(workflow, job, result) {
                 continue;
             const judged = by.from.has('results') || by.from.has('statuses');
             if (!judged && result === null)
-                refuse('it fails by nothing that it reads');
+                (0,workflow_value/* notJudging */._b)('it fails by nothing that it reads');
             for (const origin of by.from)
                 origins.add(origin);
             fail = true;
@@ -735,24 +736,24 @@ function outcomeOf(workflow, job, result) {
 function judging(workflow, job) {
     const { body, matrix } = job;
     if (job.reusable)
-        refuse('it calls another workflow');
+        (0,workflow_value/* notJudging */._b)('it calls another workflow');
     if (body.others.length > 0)
-        refuse(`it has ${body.others.join(', ').slice(0, 60)}`);
+        (0,workflow_value/* notJudging */._b)(`it has ${body.others.join(', ').slice(0, 60)}`);
     if (workflow.defaults.others.length > 0)
-        refuse(`it has ${workflow.defaults.others.join(', ')}`);
+        (0,workflow_value/* notJudging */._b)(`it has ${workflow.defaults.others.join(', ')}`);
     if (matrix.kind === 'expression')
-        refuse('its matrix is known only to a run');
+        (0,workflow_value/* notJudging */._b)('its matrix is known only to a run');
     // An output is an expression, which can fail.
     if (body.outputs?.length !== 0)
-        refuse('it has outputs');
+        (0,workflow_value/* notJudging */._b)('it has outputs');
     if (body.steps === null || body.steps.length === 0)
-        refuse('it has no steps that can be read');
+        (0,workflow_value/* notJudging */._b)('it has no steps that can be read');
     if ((body.steps ?? []).length > MAX_STEPS)
-        refuse('it has too many steps');
+        (0,workflow_value/* notJudging */._b)('it has too many steps');
     const any = outcomeOf(workflow, job, null);
     // Over green needs a job that only judges is green, or its condition lets it be skipped.
     if (!outcomeOf(workflow, job, 'success').ok)
-        refuse('it fails though all it needs is green');
+        (0,workflow_value/* notJudging */._b)('it fails though all it needs is green');
     // One that polls can still wait until its time is up.
     if (any.polls || any.origins.has('statuses'))
         return { kind: 'only-judges', by: 'polling' };
@@ -866,7 +867,7 @@ function tokensOf(text) {
 }
 class Unreadable extends Error {
 }
-class Reader {
+class ExpressionParser {
     at = 0;
     depth = 0;
     tokens;
@@ -975,7 +976,7 @@ function parseExpression(text) {
     if (tokens === null)
         return null;
     try {
-        return new Reader(tokens).whole();
+        return new ExpressionParser(tokens).whole();
     }
     catch (error) {
         if (error instanceof Unreadable)
@@ -984,7 +985,7 @@ function parseExpression(text) {
     }
 }
 /** Where an expression ends, past its `}}`; those in its texts do not count. -1: nowhere. */
-function endOf(text, from) {
+function endOfExpression(text, from) {
     let quoted = false;
     for (let at = from; at < text.length; at += 1) {
         if (text[at] === "'")
@@ -1004,7 +1005,7 @@ function splitTemplate(text) {
         const start = text.indexOf('${{', at);
         if (start === -1)
             return [...parts, text.slice(at)];
-        const end = endOf(text, start + 3);
+        const end = endOfExpression(text, start + 3);
         if (end === -1)
             return null;
         parts.push(text.slice(at, start), text.slice(start + 3, end - 2));
@@ -1056,7 +1057,7 @@ function parseCondition(text) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  y: () => (/* binding */ isCommand),
+  N: () => (/* binding */ isScriptCommand),
   b: () => (/* binding */ simple)
 });
 
@@ -1067,10 +1068,7 @@ var script_words = __webpack_require__(4896);
 ;// CONCATENATED MODULE: ./src/workflow/script/command.ts
 
 
-const refuse = (why) => {
-    throw new workflow_value/* NotJudging */.gg(why);
-};
-const expanded = (words, shell) => words.map(word => (0,script_words/* expand */.fT)(word, shell));
+const expandedWords = (words, shell) => words.map(word => (0,script_words/* expand */.fT)(word, shell));
 /** It says yes or no by this, and prints what rests on it. */
 function tells(by, shell, shape = null) {
     shell.out.push((0,workflow_value/* shaped */.e9)(by, shape));
@@ -1085,13 +1083,13 @@ var jq_kinds = __webpack_require__(4122);
  * Reads programs of jq, as far as umbrellas use it. What a program is given is either nothing but
  * results, or `needs` with outputs in it; then no more than results may be read of it.
  */
-class Reader {
+class JqKindParser {
     tokens;
     variables;
     at = 0;
     depth = 0;
     constructor(text, variables) {
-        this.tokens = (0,jq_kinds/* tokensOf */.k8)(text);
+        this.tokens = (0,jq_kinds/* jqTokens */.YG)(text);
         this.variables = variables;
     }
     whole(input) {
@@ -1131,7 +1129,7 @@ class Reader {
     operation(input) {
         let kind = this.postfix(input);
         while (this.take(...jq_kinds/* OPERATORS */.we))
-            kind = (0,jq_kinds/* plain */.pj)(kind, this.postfix(input));
+            kind = (0,jq_kinds/* plainKind */.dM)(kind, this.postfix(input));
         return kind;
     }
     postfix(input) {
@@ -1156,14 +1154,14 @@ class Reader {
     }
     index(kind) {
         if (this.take(']'))
-            return (0,jq_kinds/* each */.__)(kind);
+            return (0,jq_kinds/* entryKind */.FY)(kind);
         const token = this.peek();
         const isName = token.startsWith('"');
         if (!isName && (!/^\d+$/.test(token) || kind === 'needs'))
             (0,jq_kinds/* notRead */.Qk)();
         this.at += 1;
         this.expect(']');
-        return isName ? (0,jq_kinds/* field */.ZZ)(kind, token.slice(1, -1)) : (0,jq_kinds/* each */.__)(kind);
+        return isName ? (0,jq_kinds/* field */.ZZ)(kind, token.slice(1, -1)) : (0,jq_kinds/* entryKind */.FY)(kind);
     }
     primary(input) {
         const token = this.peek();
@@ -1179,10 +1177,10 @@ class Reader {
         if (token === '(')
             return this.closed(input, ')');
         if (token === '[')
-            return this.take(']') ? 'plain' : (0,jq_kinds/* list */.p_)(this.closed(input, ']'));
+            return this.take(']') ? 'plain' : (0,jq_kinds/* listKind */.zM)(this.closed(input, ']'));
         if (token.startsWith('$'))
             return this.variables.get(token.slice(1)) ?? (0,jq_kinds/* notRead */.Qk)();
-        return jq_kinds/* FORMATS */.hR.includes(token) ? (0,jq_kinds/* plain */.pj)(input) : this.call(token, input);
+        return jq_kinds/* FORMATS */.hR.includes(token) ? (0,jq_kinds/* plainKind */.dM)(input) : this.call(token, input);
     }
     closed(input, end) {
         const kind = this.pipe(input);
@@ -1194,10 +1192,10 @@ class Reader {
         const bodies = [...token.matchAll(/\\\(([^()"]*)\)/g)];
         if (bodies.length < token.split('\\(').length - 1)
             (0,jq_kinds/* notRead */.Qk)();
-        return (0,jq_kinds/* plain */.pj)(...bodies.map(([, body = '']) => new Reader(body, this.variables).whole(input)));
+        return (0,jq_kinds/* plainKind */.dM)(...bodies.map(([, body = '']) => new JqKindParser(body, this.variables).whole(input)));
     }
     conditional(input) {
-        (0,jq_kinds/* plain */.pj)(this.pipe(input));
+        (0,jq_kinds/* plainKind */.dM)(this.pipe(input));
         this.expect('then');
         const yes = this.pipe(input);
         if (this.take('elif'))
@@ -1220,41 +1218,41 @@ class Reader {
             case 'if':
                 return this.conditional(input);
             case 'map':
-                return (0,jq_kinds/* list */.p_)(this.argument((0,jq_kinds/* each */.__)(input)));
+                return (0,jq_kinds/* listKind */.zM)(this.argument((0,jq_kinds/* entryKind */.FY)(input)));
             case 'select':
-                (0,jq_kinds/* plain */.pj)(this.argument(input));
+                (0,jq_kinds/* plainKind */.dM)(this.argument(input));
                 return input;
             case 'to_entries':
-                return input === 'needs' ? 'entry[]' : (0,jq_kinds/* plain */.pj)(input);
+                return input === 'needs' ? 'entry[]' : (0,jq_kinds/* plainKind */.dM)(input);
             case 'with_entries': {
-                const kind = this.argument(input === 'needs' ? 'entry' : (0,jq_kinds/* plain */.pj)(input));
-                return kind === 'entry' ? 'needs' : (0,jq_kinds/* plain */.pj)(kind);
+                const kind = this.argument(input === 'needs' ? 'entry' : (0,jq_kinds/* plainKind */.dM)(input));
+                return kind === 'entry' ? 'needs' : (0,jq_kinds/* plainKind */.dM)(kind);
             }
             case 'keys':
                 return input === 'need' ? (0,jq_kinds/* notRead */.Qk)() : 'plain';
             case 'length':
-                return input === 'needs' || input.endsWith('[]') ? 'plain' : (0,jq_kinds/* plain */.pj)(input);
+                return input === 'needs' || input.endsWith('[]') ? 'plain' : (0,jq_kinds/* plainKind */.dM)(input);
             case 'all':
             case 'any':
                 return this.quantified(input);
         }
-        const known = this.peek() === '(' ? jq_kinds/* PLAIN_OF_ONE */.Kp : jq_kinds/* PLAIN */.tZ;
+        const known = this.peek() === '(' ? jq_kinds/* PLAIN_OF_ONE */.Kp : jq_kinds/* PLAIN_FUNCTIONS */.l;
         if (!known.has(name))
             return (0,jq_kinds/* notRead */.Qk)();
-        return known === jq_kinds/* PLAIN */.tZ ? (0,jq_kinds/* plain */.pj)(input) : (0,jq_kinds/* plain */.pj)(input, this.argument(input));
+        return known === jq_kinds/* PLAIN_FUNCTIONS */.l ? (0,jq_kinds/* plainKind */.dM)(input) : (0,jq_kinds/* plainKind */.dM)(input, this.argument(input));
     }
     /** `all`, `all(condition)` and `all(generator; condition)`. */
     quantified(input) {
         if (this.peek() !== '(')
-            return (0,jq_kinds/* plain */.pj)((0,jq_kinds/* each */.__)(input));
+            return (0,jq_kinds/* plainKind */.dM)((0,jq_kinds/* entryKind */.FY)(input));
         const start = this.at;
         // Which of the two it is shows only behind the first argument.
         if (this.generates()) {
             this.at = start + 1;
-            return (0,jq_kinds/* plain */.pj)(this.closed(this.closed(input, ';'), ')'));
+            return (0,jq_kinds/* plainKind */.dM)(this.closed(this.closed(input, ';'), ')'));
         }
         this.at = start;
-        return (0,jq_kinds/* plain */.pj)(this.argument((0,jq_kinds/* each */.__)(input)));
+        return (0,jq_kinds/* plainKind */.dM)(this.argument((0,jq_kinds/* entryKind */.FY)(input)));
     }
     /** Is there a `;` in these brackets, outside all others? */
     generates() {
@@ -1278,7 +1276,7 @@ class Reader {
  */
 function readsResultsOnly(program, input, variables) {
     try {
-        return new Reader(program, variables).whole(input) === 'plain';
+        return new JqKindParser(program, variables).whole(input) === 'plain';
     }
     catch (error) {
         if (error instanceof jq_kinds/* NotRead */.Yo)
@@ -1297,11 +1295,13 @@ var syntax = __webpack_require__(4866);
 
 const JQ_FLAGS = /^(?:-[ercnsjaM]+|--exit-status|--raw-output|--compact-output|--slurp|--null-input)$/;
 /** Is it `toJSON(needs)`, or without outputs? Within other JSON, levels would be mistaken. */
-function kindOf(value) {
+function jqKindOf(value) {
     if (!value.from.has('needs'))
         return 'plain';
-    const isWhole = (text) => text.trim() === workflow_value/* MARK */.M$.needs || !text.includes(workflow_value/* MARK */.M$.needs);
-    return (0,workflow_value/* knownTexts */.y4)(value)?.every(isWhole) === true ? 'needs' : refuse('"jq" of a part of needs');
+    const isWhole = (text) => text.trim() === workflow_value/* RUN_MARK */.GT.needs || !text.includes(workflow_value/* RUN_MARK */.GT.needs);
+    return (0,workflow_value/* knownTexts */.y4)(value)?.every(isWhole) === true
+        ? 'needs'
+        : (0,workflow_value/* notJudging */._b)('"jq" of a part of needs');
 }
 /** What a program prints, where it is put into a shell's words. */
 function printedShape(program, given, isCompact) {
@@ -1330,13 +1330,13 @@ const jq = (words, shell) => {
             const [name, value] = [(0,syntax/* plainText */.wh)(rest.shift()) ?? '', rest.shift()];
             // Of two, jq keeps the first.
             if (variables.has(name))
-                refuse('"jq" sets one name twice');
+                (0,workflow_value/* notJudging */._b)('"jq" sets one name twice');
             // It keeps these for itself.
-            if (!syntax/* NAME */.o_.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
-                return refuse('"jq" sets a name that is not known');
+            if (!syntax/* VARIABLE_NAME */.nN.test(name) || /^(?:ENV|ARGS|__.*)$/.test(name) || value === undefined)
+                return (0,workflow_value/* notJudging */._b)('"jq" sets a name that is not known');
             const known = (0,script_words/* argument */.EE)(value, shell);
             if (plain === '--arg' && known.from.has('needs'))
-                refuse('"jq" reads needs as a text');
+                (0,workflow_value/* notJudging */._b)('"jq" reads needs as a text');
             variables.set(name, known);
         }
         else if (plain !== null && JQ_FLAGS.test(plain)) {
@@ -1345,10 +1345,10 @@ const jq = (words, shell) => {
             if (/^-[a-zA-Z]*n|^--null-input$/.test(plain))
                 isInput = false;
             if (/^-[a-zA-Z]*s|^--slurp$/.test(plain) && input?.from.has('needs') === true)
-                refuse('"jq" of several inputs');
+                (0,workflow_value/* notJudging */._b)('"jq" of several inputs');
         }
         else if (plain === null || plain.startsWith('-') || program !== null) {
-            refuse('"jq" with a file, an option or a program that is not told');
+            (0,workflow_value/* notJudging */._b)('"jq" with a file, an option or a program that is not told');
         }
         else
             program = plain;
@@ -1356,12 +1356,12 @@ const jq = (words, shell) => {
     if (!isInput)
         input = (0,workflow_value/* literal */.eu)();
     if (input === null)
-        return refuse('"jq" of a file');
-    const kinds = new Map([...variables].map(([name, value]) => [name, kindOf(value)]));
-    if (program === null || !readsResultsOnly(program, kindOf(input), kinds))
-        refuse('"jq" reads more than results, or more than can be told');
+        return (0,workflow_value/* notJudging */._b)('"jq" of a file');
+    const kinds = new Map([...variables].map(([name, value]) => [name, jqKindOf(value)]));
+    if (program === null || !readsResultsOnly(program, jqKindOf(input), kinds))
+        (0,workflow_value/* notJudging */._b)('"jq" reads more than results, or more than can be told');
     const by = (0,workflow_value/* madeOf */.F6)([...variables.values(), input].map(resultsOf), null);
-    (0,workflow_value/* decide */.LD)(by, '"jq"');
+    (0,workflow_value/* requireJudgeable */.dV)(by, '"jq"');
     const shape = printedShape(program ?? '', [...variables.values(), input], isCompact);
     return tells(by, shell, shape);
 };
@@ -1369,7 +1369,7 @@ const jq = (words, shell) => {
 ;// CONCATENATED MODULE: ./src/workflow/script/poll.ts
 
 
-const { api, server, repository, commit, run } = workflow_value/* MARK */.M$;
+const { api, server, repository, commit, run } = workflow_value/* RUN_MARK */.GT;
 const WHAT = [
     `commits/${commit}/(?:status|statuses|check-runs|check-suites)`,
     `statuses/${commit}`,
@@ -1442,19 +1442,19 @@ var test_command = __webpack_require__(1545);
 
 
 const nothing = (words, shell) => {
-    expanded(words, shell);
+    expandedWords(words, shell);
     return state.OK;
 };
 const echo = (words, shell) => {
-    const texts = expanded(words, shell).map(text => (0,workflow_value/* joined */.oR)((0,workflow_value/* literal */.eu)(' '), text));
-    shell.out.push(texts.reduce(workflow_value/* joined */.oR, (0,workflow_value/* literal */.eu)('')));
+    const texts = expandedWords(words, shell).map(text => (0,workflow_value/* concatenated */.c)((0,workflow_value/* literal */.eu)(' '), text));
+    shell.out.push(texts.reduce(workflow_value/* concatenated */.c, (0,workflow_value/* literal */.eu)('')));
     return state.OK;
 };
 const printf = ([format, ...rest], shell) => {
     const plain = (0,syntax/* plainText */.wh)(format);
     if (plain === null || /%(?![%sbq])|^-/.test(plain))
-        refuse('"printf" of no plain text');
-    const values = expanded(rest, shell);
+        (0,workflow_value/* notJudging */._b)('"printf" of no plain text');
+    const values = expandedWords(rest, shell);
     const [only, ...more] = values;
     const isPlain = /^%s(?:\\n)?$/.test(plain ?? '') && only !== undefined && more.length === 0;
     shell.out.push(isPlain ? only : (0,workflow_value/* madeOf */.F6)(values, null));
@@ -1462,13 +1462,13 @@ const printf = ([format, ...rest], shell) => {
 };
 const exit = ([word, ...more], shell) => {
     if (more.length > 0)
-        refuse('"exit" with two numbers');
+        (0,workflow_value/* notJudging */._b)('"exit" with two numbers');
     const value = word === undefined ? shell.last : (0,script_words/* expand */.fT)(word, shell);
-    (0,workflow_value/* decide */.LD)(value, '"exit"');
+    (0,workflow_value/* requireJudgeable */.dV)(value, '"exit"');
     const codes = (0,workflow_value/* knownTexts */.y4)(value);
     if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true)
-        refuse('"exit" with no number');
-    (0,state/* leave */.qG)(shell, {
+        (0,workflow_value/* notJudging */._b)('"exit" with no number');
+    (0,state/* exitScript */.M8)(shell, {
         ok: codes === null || codes.includes('0'),
         fail: codes === null || codes.some(code => !/^0+$/.test(code)),
         by: value,
@@ -1480,18 +1480,18 @@ const bracket = (words, shell, name) => {
     if (name === 'test')
         return (0,test_command/* bracketOf */.QC)(words, shell);
     if ((0,syntax/* plainText */.wh)(words.at(-1)) !== ']')
-        refuse('"]" is missing');
+        (0,workflow_value/* notJudging */._b)('"]" is missing');
     return (0,test_command/* bracketOf */.QC)(words.slice(0, -1), shell);
 };
 /** `set -e`, `set -euo pipefail`: of the options, those that change how a script ends. */
 const set = (words, shell) => {
     const names = words.map(syntax/* plainText */.wh);
     if (names.length === 0)
-        refuse('"set" prints all variables');
+        (0,workflow_value/* notJudging */._b)('"set" prints all variables');
     while (names.length > 0) {
         const [, sign, letters = ''] = /^([-+])([euxEo]+)$/.exec(names.shift() ?? '') ?? [];
         if (sign === undefined)
-            refuse('"set" with an option that is not known');
+            (0,workflow_value/* notJudging */._b)('"set" with an option that is not known');
         for (const letter of letters) {
             const option = letter === 'o' ? names.shift() : letter;
             if (option === 'e' || option === 'errexit')
@@ -1499,7 +1499,7 @@ const set = (words, shell) => {
             else if (option === 'u' || option === 'nounset')
                 shell.nounset = sign === '-';
             else if (!['x', 'xtrace', 'pipefail', 'E', 'errtrace'].includes(option ?? ''))
-                refuse('"set" with an option that is not known');
+                (0,workflow_value/* notJudging */._b)('"set" with an option that is not known');
         }
     }
     return state.OK;
@@ -1507,7 +1507,7 @@ const set = (words, shell) => {
 /** `break` and `continue`: after either anything of the loop may run, or what follows it. */
 const leaveLoop = (words, shell, name) => {
     if (words.length > 0 || shell.breaks === null)
-        return refuse(`"${name}" out of a loop`);
+        return (0,workflow_value/* notJudging */._b)(`"${name}" out of a loop`);
     shell.breaks.push((0,state/* copy */.C)(shell));
     shell.alive = false;
     return state.OK;
@@ -1515,33 +1515,33 @@ const leaveLoop = (words, shell, name) => {
 /** `read` of an input that is told: it fails at its end. */
 const read = (words, shell) => {
     if (shell.input === null)
-        return refuse('"read" of an input that is not told');
+        return (0,workflow_value/* notJudging */._b)('"read" of an input that is not told');
     const by = (0,workflow_value/* madeOf */.F6)([shell.input], null);
-    (0,workflow_value/* decide */.LD)(by, '"read"');
+    (0,workflow_value/* requireJudgeable */.dV)(by, '"read"');
     const given = (0,workflow_value/* shapeOf */.F5)(shell.input);
     const shape = given === 'json' ? null : given;
     for (const word of words) {
         const name = (0,syntax/* plainText */.wh)(word) ?? '';
         if (name === '-r' || name === '-ra')
             continue;
-        if (!syntax/* NAME */.o_.test(name))
-            refuse('"read" with an option that is not known');
+        if (!syntax/* VARIABLE_NAME */.nN.test(name))
+            (0,workflow_value/* notJudging */._b)('"read" with an option that is not known');
         (0,state/* assign */.kp)(name, (0,workflow_value/* shaped */.e9)(by, shape), shell);
     }
     return { ok: true, fail: true, by };
 };
 const sleep = words => words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test((0,syntax/* plainText */.wh)(word) ?? ''))
     ? state.OK
-    : refuse('"sleep" for a time that is not told');
+    : (0,workflow_value/* notJudging */._b)('"sleep" for a time that is not told');
 const cat = (words, shell) => {
     if (words.length > 0 || shell.input === null)
-        return refuse('"cat" of a file');
+        return (0,workflow_value/* notJudging */._b)('"cat" of a file');
     shell.out.push(shell.input);
     return state.OK;
 };
 const grep = (words, shell) => {
     if (shell.input === null)
-        return refuse('"grep" in a file');
+        return (0,workflow_value/* notJudging */._b)('"grep" in a file');
     const rest = [...words];
     let pattern = null;
     let counts = false;
@@ -1554,25 +1554,25 @@ const grep = (words, shell) => {
         }
         const isOption = plain === '-e';
         if (!isOption && plain?.startsWith('-') === true)
-            refuse('"grep" with an option that is not known');
+            (0,workflow_value/* notJudging */._b)('"grep" with an option that is not known');
         // Behind a pattern by option, whatever else is no option is a file.
         if (pattern !== null && (!isOption || !isByOption))
-            refuse('"grep" in a file');
+            (0,workflow_value/* notJudging */._b)('"grep" in a file');
         isByOption = isOption;
         const given = isOption ? rest.shift() : word;
         if (given === undefined)
-            return refuse('"grep" for nothing');
+            return (0,workflow_value/* notJudging */._b)('"grep" for nothing');
         const value = (0,script_words/* argument */.EE)(given, shell);
         const texts = (0,workflow_value/* knownTexts */.y4)(value);
         const isTold = texts?.every(text => !text.startsWith('-')) ?? value.shape === 'word';
         if (!isOption && !isTold)
-            refuse('"grep" for what may be an option');
+            (0,workflow_value/* notJudging */._b)('"grep" for what may be an option');
         pattern = pattern === null ? value : (0,workflow_value/* madeOf */.F6)([pattern, value], null);
     }
     if (pattern === null)
-        return refuse('"grep" for nothing');
+        return (0,workflow_value/* notJudging */._b)('"grep" for nothing');
     const by = (0,workflow_value/* madeOf */.F6)([shell.input, pattern], null);
-    (0,workflow_value/* decide */.LD)(by, '"grep"');
+    (0,workflow_value/* requireJudgeable */.dV)(by, '"grep"');
     return tells(by, shell, counts ? 'number' : null);
 };
 /** `curl` and `gh api`: they ask the server for the statuses of this commit, and nothing else. */
@@ -1580,25 +1580,25 @@ const ask = (words, shell, name) => {
     const { walk } = shell;
     const isGh = name === 'gh';
     if (isGh && !walk.facts.gh)
-        refuse('gh asks another server than this one');
+        (0,workflow_value/* notJudging */._b)('gh asks another server than this one');
     if (isGh && (0,syntax/* plainText */.wh)(words[0]) !== 'api')
-        refuse(`it runs gh ${(0,syntax/* plainText */.wh)(words[0]) ?? ''}`.trim());
+        (0,workflow_value/* notJudging */._b)(`it runs gh ${(0,syntax/* plainText */.wh)(words[0]) ?? ''}`.trim());
     const given = isGh ? words.slice(1) : words;
     const args = given.map(word => ({ plain: (0,syntax/* plainText */.wh)(word), value: (0,script_words/* argument */.EE)(word, shell) }));
     const fault = faultOf(args, isGh ? GH : CURL);
     if (fault !== null)
-        refuse(`it runs ${name} ${fault}`);
+        (0,workflow_value/* notJudging */._b)(`it runs ${name} ${fault}`);
     walk.polls = true;
     return tells((0,workflow_value/* from */.HT)('statuses', 'statuses of this commit'), shell);
 };
 /** Whatever else a script runs is work, also where nothing seems to lead to it. */
-const COMMANDS = new Map([
+const SCRIPT_COMMANDS = new Map([
     [':', nothing],
     ['true', nothing],
     [
         'false',
         (words, shell) => {
-            expanded(words, shell);
+            expandedWords(words, shell);
             return { ok: false, fail: true, by: (0,workflow_value/* literal */.eu)() };
         },
     ],
@@ -1618,22 +1618,22 @@ const COMMANDS = new Map([
     ['curl', ask],
     ['gh', ask],
 ]);
-const isCommand = (name) => COMMANDS.has(name) || name === 'export';
+const isScriptCommand = (name) => SCRIPT_COMMANDS.has(name) || name === 'export';
 /** Sets a variable, or adds to it; a list is one value, whatever of it is read later. */
 function assigned({ name, append, value }, shell) {
     const isList = value.type === 'ArrayValue';
-    const given = isList ? (0,script_words/* listOf */.c3)(value.elements, shell) : (0,script_words/* expand */.fT)(value, shell, 'text');
-    const whole = append === true ? (0,workflow_value/* madeOf */.F6)([(0,state/* lookup */.$I)(name, shell), given], null) : given;
+    const given = isList ? (0,script_words/* listValue */.a3)(value.elements, shell) : (0,script_words/* expand */.fT)(value, shell, 'text');
+    const whole = append === true ? (0,workflow_value/* madeOf */.F6)([(0,state/* scriptVariable */.mv)(name, shell), given], null) : given;
     (0,state/* assign */.kp)(name, whole, shell);
 }
 /** `export NAME` and `export NAME=text`. */
 function exported(args, shell) {
     if (args.length === 0)
-        refuse('"export" prints all variables');
+        (0,workflow_value/* notJudging */._b)('"export" prints all variables');
     for (const one of args) {
         const name = one.type === 'Word' ? one.text : one.name;
-        if (!syntax/* NAME */.o_.test(name) || (0,state/* isSpecial */.mg)(name))
-            refuse(`it exports ${name.slice(0, 60)}`);
+        if (!syntax/* VARIABLE_NAME */.nN.test(name) || (0,state/* isSpecial */.mg)(name))
+            (0,workflow_value/* notJudging */._b)(`it exports ${name.slice(0, 60)}`);
         if (one.type === 'Assignment')
             assigned(one, shell);
     }
@@ -1654,8 +1654,8 @@ function simple({ name, prefix, args }, shell) {
     if (plain === 'export')
         return exported(args, shell);
     const words = args.filter(one => one.type === 'Word');
-    const run = COMMANDS.get(plain);
-    return run === undefined ? refuse(`it runs ${plain.slice(0, 60)}`) : run(words, shell, plain);
+    const run = SCRIPT_COMMANDS.get(plain);
+    return run === undefined ? (0,workflow_value/* notJudging */._b)(`it runs ${plain.slice(0, 60)}`) : run(words, shell, plain);
 }
 
 
@@ -1665,28 +1665,28 @@ function simple({ name, prefix, args }, shell) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FY: () => (/* binding */ entryKind),
 /* harmony export */   KC: () => (/* binding */ union),
 /* harmony export */   Kp: () => (/* binding */ PLAIN_OF_ONE),
 /* harmony export */   Qk: () => (/* binding */ notRead),
+/* harmony export */   YG: () => (/* binding */ jqTokens),
 /* harmony export */   Yo: () => (/* binding */ NotRead),
 /* harmony export */   ZZ: () => (/* binding */ field),
-/* harmony export */   __: () => (/* binding */ each),
+/* harmony export */   dM: () => (/* binding */ plainKind),
 /* harmony export */   hR: () => (/* binding */ FORMATS),
-/* harmony export */   k8: () => (/* binding */ tokensOf),
-/* harmony export */   p_: () => (/* binding */ list),
-/* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   tZ: () => (/* binding */ PLAIN),
-/* harmony export */   we: () => (/* binding */ OPERATORS)
+/* harmony export */   l: () => (/* binding */ PLAIN_FUNCTIONS),
+/* harmony export */   we: () => (/* binding */ OPERATORS),
+/* harmony export */   zM: () => (/* binding */ listKind)
 /* harmony export */ });
 /** Functions of no argument that work on what holds no outputs. */
-const PLAIN = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
+const PLAIN_FUNCTIONS = new Set(('not length keys add any all unique sort reverse first last min max flatten empty error ' +
     'tostring ascii_downcase ascii_upcase tojson fromjson values tonumber type halt_error').split(' '));
 /** The same with one argument. */
 const PLAIN_OF_ONE = new Set(('contains inside index test startswith endswith join IN has split error first last ' +
     'group_by sort_by unique_by min_by max_by').split(' '));
 const OPERATORS = ['//', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', '+', '-'];
 const FORMATS = ['@tsv', '@csv', '@text', '@json', '@sh'];
-const TOKEN = new RegExp([
+const JQ_TOKEN = new RegExp([
     /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"/,
     /\.\.|\.[A-Za-z_]\w*|[$@]?[A-Za-z_]\w*|\d+(?:\.\d+)?/,
     /==|!=|<=|>=|\/\/|[.[\](){}|,;:<>?+-]/,
@@ -1698,11 +1698,11 @@ class NotRead extends Error {
 const notRead = () => {
     throw new NotRead();
 };
-function tokensOf(text) {
+function jqTokens(text) {
     const tokens = [];
-    TOKEN.lastIndex = 0;
-    for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-        const [token] = TOKEN.exec(text) ?? notRead();
+    JQ_TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length; at = JQ_TOKEN.lastIndex) {
+        const [token] = JQ_TOKEN.exec(text) ?? notRead();
         if (tokens.length > 500)
             notRead();
         if (!/^\s|^#/.test(token))
@@ -1711,14 +1711,14 @@ function tokensOf(text) {
     return tokens;
 }
 /** What judges, or is put into a text: it must hold no outputs. */
-const plain = (...kinds) => kinds.every(kind => kind === 'plain') ? 'plain' : notRead();
-const list = (kind) => (kind === 'plain' ? kind : `${kind}[]`);
-const each = (kind) => {
+const plainKind = (...kinds) => kinds.every(kind => kind === 'plain') ? 'plain' : notRead();
+const listKind = (kind) => (kind === 'plain' ? kind : `${kind}[]`);
+const entryKind = (kind) => {
     if (kind === 'needs')
         return 'need';
-    return kind.endsWith('[]') ? kind.slice(0, -2) : plain(kind);
+    return kind.endsWith('[]') ? kind.slice(0, -2) : plainKind(kind);
 };
-const union = (one, other) => (one === other ? one : plain(one, other));
+const union = (one, other) => one === other ? one : plainKind(one, other);
 function field(kind, name) {
     if (name.includes('\\'))
         return notRead();
@@ -1727,7 +1727,7 @@ function field(kind, name) {
     if (kind === 'entry' && name === 'value')
         return 'need';
     const isTold = (kind === 'need' && name === 'result') || (kind === 'entry' && name === 'key');
-    return isTold ? 'plain' : plain(kind);
+    return isTold ? 'plain' : plainKind(kind);
 }
 
 
@@ -1737,15 +1737,15 @@ function field(kind, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $I: () => (/* binding */ lookup),
 /* harmony export */   Bz: () => (/* binding */ fromRunner),
 /* harmony export */   C: () => (/* binding */ copy),
+/* harmony export */   M8: () => (/* binding */ exitScript),
 /* harmony export */   OK: () => (/* binding */ OK),
 /* harmony export */   Pz: () => (/* binding */ mergeInto),
 /* harmony export */   ej: () => (/* binding */ inSubshell),
 /* harmony export */   kp: () => (/* binding */ assign),
 /* harmony export */   mg: () => (/* binding */ isSpecial),
-/* harmony export */   qG: () => (/* binding */ leave),
+/* harmony export */   mv: () => (/* binding */ scriptVariable),
 /* harmony export */   vl: () => (/* binding */ signature)
 /* harmony export */ });
 /* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5780);
@@ -1764,11 +1764,11 @@ const SPECIAL = new RegExp(`^(?:${[
 const SETTABLE = new Set(['GITHUB_TOKEN', 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GH_TOKEN']);
 const isSpecial = (name) => SPECIAL.test(name) && !SETTABLE.has(name);
 const RUN_VARIABLES = {
-    SHA: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .MARK */ .M$.commit,
-    REPOSITORY: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .MARK */ .M$.repository,
-    API_URL: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .MARK */ .M$.api,
-    SERVER_URL: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .MARK */ .M$.server,
-    RUN_ID: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .MARK */ .M$.run,
+    SHA: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_MARK */ .GT.commit,
+    REPOSITORY: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_MARK */ .GT.repository,
+    API_URL: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_MARK */ .GT.api,
+    SERVER_URL: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_MARK */ .GT.server,
+    RUN_ID: _value_js__WEBPACK_IMPORTED_MODULE_0__/* .RUN_MARK */ .GT.run,
 };
 /** What the environment holds that nobody set: facts of the run, or something unknown. */
 function fromRunner(name) {
@@ -1797,9 +1797,9 @@ const assign = (name, value, { vars, guard }) => {
         throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`it sets ${name}`);
     vars.set(name, (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value, guard], value.values), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(value)));
 };
-const lookup = (name, { vars, last }) => name === '?' ? (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)(last, 'number') : (vars.get(name) ?? fromRunner(name));
+const scriptVariable = (name, { vars, last }) => name === '?' ? (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)(last, 'number') : (vars.get(name) ?? fromRunner(name));
 /** Leaves the shell, with a status that rests besides on what led there. */
-const leave = ({ exits, guard }, status) => {
+const exitScript = ({ exits, guard }, status) => {
     exits.push({ ...status, by: (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([status.by, guard], null) });
 };
 /** Goes on with either of two ways. */
@@ -1834,14 +1834,14 @@ const signature = ({ vars, alive }) => JSON.stringify([
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dt: () => (/* binding */ EXPRESSION_MARK),
 /* harmony export */   KH: () => (/* binding */ isText),
-/* harmony export */   N3: () => (/* binding */ EXPRESSION),
 /* harmony export */   Uq: () => (/* binding */ readScript),
 /* harmony export */   XA: () => (/* binding */ OUTPUTS_MARK),
 /* harmony export */   bg: () => (/* binding */ WORD_MARK),
 /* harmony export */   bj: () => (/* binding */ JSON_MARK),
 /* harmony export */   jH: () => (/* binding */ outputOf),
-/* harmony export */   o_: () => (/* binding */ NAME),
+/* harmony export */   nN: () => (/* binding */ VARIABLE_NAME),
 /* harmony export */   wO: () => (/* binding */ arithmeticText),
 /* harmony export */   wh: () => (/* binding */ plainText)
 /* harmony export */ });
@@ -1858,12 +1858,12 @@ const MAX_DEPTH = 40;
  * that becomes words, and for one that becomes JSON, whose quotes would end those around it.
  */
 const [WORD_MARK, JSON_MARK, OUTPUTS_MARK] = [0xe100, 0xe800, 0xf000];
-const EXPRESSION = /[\uE100-\uF8FF]/;
+const EXPRESSION_MARK = /[\uE100-\uF8FF]/;
 const JSON_EXPRESSION = /[\uE800-\uF8FF]/;
 /** JSON with outputs in it, which may hold any letter: a quote, too. */
 const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/;
 /** A variable that a script may name. */
-const NAME = /^[A-Za-z_]\w*$/;
+const VARIABLE_NAME = /^[A-Za-z_]\w*$/;
 /** Files that are the log, or nothing. */
 const LOG = ['/dev/null', '/dev/stderr'];
 const SUMMARY = /^("?)\$(?:GITHUB_STEP_SUMMARY|\{GITHUB_STEP_SUMMARY\})\1$/;
@@ -1875,7 +1875,7 @@ const isText = (part) => part.type === 'Literal' ||
 function plainText(word) {
     if (word === undefined || word.parts?.every(isText) === false)
         return null;
-    return EXPRESSION.test(word.value) ? null : word.value;
+    return EXPRESSION_MARK.test(word.value) ? null : word.value;
 }
 /**
  * Where a command's output goes: on as before, or to the log, which nothing reads; `null` where it
@@ -1935,7 +1935,7 @@ const UNDERSTOOD = {
     BraceGroup: always,
     If: always,
     Elif: always,
-    For: ({ name, wordlist }) => wordlist !== undefined && NAME.test(name.text),
+    For: ({ name, wordlist }) => wordlist !== undefined && VARIABLE_NAME.test(name.text),
     While: always,
     Case: always,
     CaseItem: ({ terminator }) => terminator === undefined || terminator === ';;',
@@ -1967,7 +1967,7 @@ const UNDERSTOOD = {
     Glob: always,
     BraceExpansion: always,
     SimpleExpansion: always,
-    ParameterExpansion: ({ parameter, prefix, index }) => NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
+    ParameterExpansion: ({ parameter, prefix, index }) => VARIABLE_NAME.test(parameter) && prefix !== '!' && /^[@*]?$/.test(index?.text ?? ''),
     Default: ({ operator }) => operator === '-' || operator === ':-',
     Remove: always,
     Replace: always,
@@ -2029,7 +2029,7 @@ function readScript(text, isCommand, isPosix) {
         if (/\$\(|`/.test(held))
             refuseScript('a command in a text');
         for (const letter of held) {
-            if (!EXPRESSION.test(letter))
+            if (!EXPRESSION_MARK.test(letter))
                 continue;
             expressions += 1;
             if (!JSON_EXPRESSION.test(letter))
@@ -2045,7 +2045,7 @@ function readScript(text, isCommand, isPosix) {
     const isInert = (node, above) => node.type === 'HereDocBody' && above.type === 'HereDoc' && above.delimiter?.quoted === true;
     const script = (0,unbash__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text);
     visit(script, script, 0);
-    const all = Array.from(text).filter(letter => EXPRESSION.test(letter)).length;
+    const all = Array.from(text).filter(letter => EXPRESSION_MARK.test(letter)).length;
     if (expressions !== all)
         refuseScript('an expression in a comment');
     return script;
@@ -2104,7 +2104,7 @@ function compared(operator, one, other, isGlob) {
     return operator === '!=' && like !== null ? !like : null;
 }
 function answer(by, answers) {
-    (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .decide */ .LD)(by, 'a test');
+    (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .requireJudgeable */ .dV)(by, 'a test');
     return {
         ok: answers === null || answers.some(one => one !== false),
         fail: answers === null || answers.some(one => one !== true),
@@ -2137,7 +2137,7 @@ function binary({ operator, left, right }, brackets, shell) {
 }
 const not = ({ ok, fail, by }) => ({ ok: fail, fail: ok, by });
 /** Of several tests all must hold, or any. */
-function combined(all, tests) {
+function combinedTests(all, tests) {
     const by = (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(tests.map(test => test.by), null);
     const every = (key) => tests.every(test => test[key]);
     const some = (key) => tests.some(test => test[key]);
@@ -2158,7 +2158,7 @@ function testOf(test, shell) {
             return testOf(test.expression, shell);
         case 'TestLogical': {
             const tests = test.operands.map(one => testOf(one, shell));
-            return combined(test.operator === '&&', tests);
+            return combinedTests(test.operator === '&&', tests);
         }
     }
 }
@@ -2217,8 +2217,8 @@ function bracketOf(words, shell) {
         at += 2;
         return length(two, unary === '-n', shell);
     };
-    const all = () => combined(true, list('-a', single));
-    const read = combined(false, list('-o', all));
+    const all = () => combinedTests(true, list('-a', single));
+    const read = combinedTests(false, list('-o', all));
     return at < words.length ? misread() : read;
 }
 
@@ -2233,7 +2233,7 @@ function bracketOf(words, shell) {
 /* harmony export */   Bm: () => (/* binding */ arithmetic),
 /* harmony export */   EE: () => (/* binding */ argument),
 /* harmony export */   Lv: () => (/* binding */ isList),
-/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   a3: () => (/* binding */ listValue),
 /* harmony export */   fT: () => (/* binding */ expand),
 /* harmony export */   pF: () => (/* binding */ isSplit)
 /* harmony export */ });
@@ -2247,25 +2247,25 @@ function bracketOf(words, shell) {
 const none = (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)('');
 /** A text, with the values of the expressions in it. */
 const textValue = (text, { walk }) => text
-    .split(new RegExp(`(${_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPRESSION */ .N3.source})`))
+    .split(new RegExp(`(${_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPRESSION_MARK */ .Dt.source})`))
     .map(piece => walk.facts.marks.get(piece) ?? (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(piece))
-    .reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR, none);
+    .reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .concatenated */ .c, none);
 /** The value of a variable, with what is done to it. */
 function parameter(part, shell) {
     const { parameter: name, prefix, operation, index } = part;
-    const own = variable(name, shell, operation?.type !== 'Default');
+    const own = variableValue(name, shell, operation?.type !== 'Default');
     // All of a list: its texts are not told one by one.
-    const value = index === undefined ? own : (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([own], null), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .widest */ .D3)([(0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(own), 'words']));
+    const value = index === undefined ? own : (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([own], null), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .widestShape */ .wo)([(0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(own), 'words']));
     if (operation === undefined)
         return prefix === undefined ? value : (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value], null), 'number');
     switch (operation.type) {
         case 'Default':
             return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .either */ .gP)(value, perhaps(operation.operand, shell));
         case 'Replace':
-            return changed(value, [operation.pattern, operation.replacement], shell);
+            return changedValue(value, [operation.pattern, operation.replacement], shell);
         case 'Remove':
         case 'CaseModification':
-            return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)(changed(value, operation.operand === undefined ? [] : [operation.operand], shell), keptShape(value));
+            return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)(changedValue(value, operation.operand === undefined ? [] : [operation.operand], shell), keptShape(value));
         case 'Names':
         case 'Slice':
         case 'Transform':
@@ -2296,19 +2296,19 @@ function perhaps(word, shell) {
             };
     return value;
 }
-const changed = (value, by, shell) => (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value, ...by.map(word => expand(word, shell, 'pattern'))], null);
-function variable(name, shell, isAsked = true) {
+const changedValue = (value, by, shell) => (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value, ...by.map(word => expand(word, shell, 'pattern'))], null);
+function variableValue(name, shell, isAsked = true) {
     const isSet = shell.vars.has(name) || name === '?' || (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .fromRunner */ .Bz)(name).from.has('own');
     if (shell.nounset && !isSet && isAsked)
         throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`$${name} may be unset, which ends the script`);
-    return (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .lookup */ .$I)(name, shell);
+    return (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell);
 }
 /** What arithmetic says of the variables in it, which it may set. */
 function arithmetic(text, shell) {
     const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
-    const values = names.map(name => (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .lookup */ .$I)(name, shell));
+    const values = names.map(name => (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell));
     const by = (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(values, null), 'number');
-    (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .decide */ .LD)(by, 'arithmetic');
+    (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .requireJudgeable */ .dV)(by, 'arithmetic');
     // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
     for (const [at, value] of values.entries())
         if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(value) !== 'number')
@@ -2341,9 +2341,9 @@ function ownValue(part, shell, place) {
         case 'SingleQuoted':
             return textValue(part.value, shell);
         case 'DoubleQuoted':
-            return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR, none);
+            return part.parts.map(one => partValue(one, shell, 'quoted')).reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .concatenated */ .c, none);
         case 'SimpleExpansion':
-            return variable(part.text.slice(1), shell);
+            return variableValue(part.text.slice(1), shell);
         case 'ParameterExpansion':
             return parameter(part, shell);
         case 'ArithmeticExpansion':
@@ -2370,12 +2370,12 @@ const wordParts = ({ parts, value, text, pos, end }) => parts ?? [{ type: 'Liter
 /** The text of a word, with all that is put into it. */
 const expand = (word, shell, place = 'word') => wordParts(word)
     .map(part => partValue(part, shell, place))
-    .reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR, none);
+    .reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .concatenated */ .c, none);
 /** The text of a here-document. */
-const document = ({ parts, text }, shell) => parts?.map(part => partValue(part, shell, 'quoted')).reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR, none) ??
+const document = ({ parts, text }, shell) => parts?.map(part => partValue(part, shell, 'quoted')).reduce(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .concatenated */ .c, none) ??
     textValue(text, shell);
 /** Does a shell make words of what is put into this? */
-const isSplit = (word) => wordParts(word).some(({ type, text }) => type === 'Literal' ? _syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPRESSION */ .N3.test(text) : EXPANSION.test(type));
+const isSplit = (word) => wordParts(word).some(({ type, text }) => type === 'Literal' ? _syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPRESSION_MARK */ .Dt.test(text) : EXPANSION.test(type));
 /** Does it hold a list, which becomes words of its own in quotes, too? */
 const isList = (word) => /\[[@*]\]/.test(word.text);
 /** A word that a command reads by its place: it must become one word. */
@@ -2395,7 +2395,7 @@ function items(word, shell) {
         if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))
             throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('it looks for files');
     const whole = /^"\$\{(\w+)\[@\]\}"$/.exec(word.text)?.[1];
-    const value = whole === undefined ? expand(word, shell) : variable(whole, shell);
+    const value = whole === undefined ? expand(word, shell) : variableValue(whole, shell);
     const texts = (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(value);
     if (!isSplit(word))
         return value;
@@ -2405,12 +2405,12 @@ function items(word, shell) {
     return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value], words);
 }
 /** A list of words, as one value. */
-function listOf(words, shell) {
+function listValue(words, shell) {
     const given = words.map(word => items(word, shell));
     const known = given.flatMap(({ values }) => values ?? []);
     if (!given.some(({ values }) => values === null))
         return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(given, known);
-    return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(given, null), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .widest */ .D3)(given.map(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)));
+    return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(given, null), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .widestShape */ .wo)(given.map(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)));
 }
 
 
@@ -2421,19 +2421,20 @@ function listOf(words, shell) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ truthOf),
-/* harmony export */   D3: () => (/* binding */ widest),
 /* harmony export */   F5: () => (/* binding */ shapeOf),
 /* harmony export */   F6: () => (/* binding */ madeOf),
+/* harmony export */   GT: () => (/* binding */ RUN_MARK),
 /* harmony export */   HT: () => (/* binding */ from),
 /* harmony export */   Hn: () => (/* binding */ isTrue),
-/* harmony export */   LD: () => (/* binding */ decide),
-/* harmony export */   M$: () => (/* binding */ MARK),
+/* harmony export */   _b: () => (/* binding */ notJudging),
+/* harmony export */   c: () => (/* binding */ concatenated),
+/* harmony export */   dV: () => (/* binding */ requireJudgeable),
 /* harmony export */   e1: () => (/* binding */ asText),
 /* harmony export */   e9: () => (/* binding */ shaped),
 /* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   gP: () => (/* binding */ either),
 /* harmony export */   gg: () => (/* binding */ NotJudging),
-/* harmony export */   oR: () => (/* binding */ joined),
+/* harmony export */   wo: () => (/* binding */ widestShape),
 /* harmony export */   y4: () => (/* binding */ knownTexts)
 /* harmony export */ });
 /** More values than this are not told apart. */
@@ -2472,7 +2473,7 @@ const shaped = (value, shape) => {
 };
 const SHAPES = ['number', 'word', 'words', 'json'];
 /** The shape of what is either of several texts. */
-const widest = (shapes) => shapes.includes(null) || (shapes.includes('json') && !shapes.every(one => one === 'json'))
+const widestShape = (shapes) => shapes.includes(null) || (shapes.includes('json') && !shapes.every(one => one === 'json'))
     ? null
     : (SHAPES[Math.max(0, ...shapes.map(one => SHAPES.indexOf(one ?? 'json')))] ?? null);
 /** A value made of others. */
@@ -2489,7 +2490,7 @@ function madeOf(parts, values) {
 }
 /** Either of two values. */
 const either = (one, other) => one.values === null || other.values === null
-    ? shaped(madeOf([one, other], null), widest([shapeOf(one), shapeOf(other)]))
+    ? shaped(madeOf([one, other], null), widestShape([shapeOf(one), shapeOf(other)]))
     : madeOf([one, other], [...one.values, ...other.values]);
 /** A text, as an expression is written into a file. */
 const asText = (value) => value === null ? '' : typeof value === 'object' ? 'Array' : String(value);
@@ -2499,7 +2500,7 @@ const knownTexts = ({ values }) => values?.map(asText) ?? null;
 const MAX_LETTERS = 100_000;
 const longestOf = (texts) => Math.max(0, ...texts.map(({ length }) => length));
 /** Two values, one behind the other. */
-function joined(one, other) {
+function concatenated(one, other) {
     const [a, b] = [knownTexts(one), knownTexts(other)];
     if (a !== null && b !== null && longestOf(a) + longestOf(b) <= MAX_LETTERS)
         return madeOf([one, other], a.flatMap(left => b.map(right => left + right)));
@@ -2515,7 +2516,7 @@ function joinedShape(one, other) {
         return 'json';
     if (only(other, /^\s*$/) && shapeOf(one) === 'json')
         return 'json';
-    const both = widest([shapeOf(one), shapeOf(other), 'word']);
+    const both = widestShape([shapeOf(one), shapeOf(other), 'word']);
     return both === 'json' ? null : both;
 }
 const isTrue = (value) => value !== null && value !== '' && value !== 0 && value !== false;
@@ -2525,7 +2526,7 @@ const truthOf = ({ values }) => ({
     no: values === null || !values.every(isTrue),
 });
 /** What stands for the facts of a run in an address. None of them occurs in a file. */
-const MARK = {
+const RUN_MARK = {
     api: '\uE001',
     server: '\uE002',
     repository: '\uE003',
@@ -2538,8 +2539,11 @@ const MARK = {
 /** Why a job does more than to judge. */
 class NotJudging extends Error {
 }
+const notJudging = (why) => {
+    throw new NotJudging(why);
+};
 /** A value that something depends on: none but literals, results and statuses may be one. */
-function decide(value, where) {
+function requireJudgeable(value, where) {
     if (isForbidden(value))
         throw new NotJudging(`${where} reads ${value.what}`);
 }

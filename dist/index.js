@@ -4433,7 +4433,7 @@ module.exports = {
 
 const { InvalidArgumentError } = __nccwpck_require__(8707)
 const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(4222)
+const DispatcherBase = __nccwpck_require__(1841)
 const Pool = __nccwpck_require__(628)
 const Client = __nccwpck_require__(3701)
 const util = __nccwpck_require__(3440)
@@ -7114,7 +7114,7 @@ const http = __nccwpck_require__(7067)
 const util = __nccwpck_require__(3440)
 const { channels } = __nccwpck_require__(2414)
 const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(4222)
+const DispatcherBase = __nccwpck_require__(1841)
 const {
   InvalidArgumentError,
   InformationalError,
@@ -7732,7 +7732,7 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 4222:
+/***/ 1841:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8024,7 +8024,7 @@ module.exports = Dispatcher
 
 
 
-const DispatcherBase = __nccwpck_require__(4222)
+const DispatcherBase = __nccwpck_require__(1841)
 const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
 const ProxyAgent = __nccwpck_require__(6672)
 const Agent = __nccwpck_require__(7405)
@@ -8315,7 +8315,7 @@ module.exports = class FixedQueue {
 
 
 
-const DispatcherBase = __nccwpck_require__(4222)
+const DispatcherBase = __nccwpck_require__(1841)
 const FixedQueue = __nccwpck_require__(4660)
 const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
 const PoolStats = __nccwpck_require__(3246)
@@ -8675,7 +8675,7 @@ const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require
 const { URL } = __nccwpck_require__(3136)
 const Agent = __nccwpck_require__(7405)
 const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(4222)
+const DispatcherBase = __nccwpck_require__(1841)
 const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
 const buildConnector = __nccwpck_require__(9136)
 const Client = __nccwpck_require__(3701)
@@ -28389,6 +28389,7 @@ const NOT_FOR_PULLS = ['workflow_dispatch', 'repository_dispatch', 'schedule'];
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Io: () => (/* binding */ distance),
 /* harmony export */   Pt: () => (/* binding */ isPattern),
+/* harmony export */   T: () => (/* binding */ namedBy),
 /* harmony export */   _I: () => (/* binding */ matchesAny),
 /* harmony export */   cK: () => (/* binding */ matches),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
@@ -28408,11 +28409,15 @@ function isPattern(entry) {
  * Gitea.
  */
 function matches(entry, context) {
-    return entry === context || matchFrom(Array.from(entry), Array.from(context));
+    return (entry === context || (isPattern(entry) && matchFrom(Array.from(entry), Array.from(context))));
 }
 /** Does any entry of the list name this context? An empty list names nothing. */
 function matchesAny(entries, context) {
     return entries.some(entry => matches(entry, context));
+}
+/** Those of the contexts that some entry of the list names. */
+function namedBy(entries, contexts) {
+    return new Set(contexts.filter(context => matchesAny(entries, context)));
 }
 /**
  * Linear-time glob: on a mismatch only the last `*` is tried again, so a hostile pattern cannot
@@ -28515,12 +28520,14 @@ function suffixOf(context) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F4: () => (/* binding */ GRADES),
+/* harmony export */   UY: () => (/* binding */ hasBase),
 /* harmony export */   V: () => (/* binding */ gradeOf),
 /* harmony export */   X1: () => (/* binding */ evidenceOf),
-/* harmony export */   hN: () => (/* binding */ needsOf),
+/* harmony export */   dc: () => (/* binding */ needsGapName),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   iE: () => (/* binding */ isBlind),
-/* harmony export */   rQ: () => (/* binding */ gap)
+/* harmony export */   rQ: () => (/* binding */ gap),
+/* harmony export */   vI: () => (/* binding */ baseBranchName)
 /* harmony export */ });
 /* unused harmony export GAP_CAUSES */
 /** How good the evidence is. A better grade vetoes a worse one, never the reverse. */
@@ -28545,11 +28552,14 @@ const GAP_CAUSES = (/* unused pure expression or super */ null && ([
 /** Does this gap hide something? `ambiguous` does not: two writers of the umbrella were read. */
 const isBlind = ({ cause }) => cause !== 'ambiguous';
 /** How a gap in what the umbrella needs is called: it says nothing of any other context. */
-const needsOf = (umbrella) => `what ${umbrella} needs`;
+const needsGapName = (umbrella) => `what ${umbrella} needs`;
 /** A gap of the whole head, or of one context. */
 function gap(what, cause, detail, context = null) {
     return { what, cause, context, detail };
 }
+const hasBase = (pull) => pull.base !== null;
+/** The base branch in a report, which says nothing of one that is not known. */
+const baseBranchName = ({ base }) => base ?? '';
 /** How good evidence is: check runs are jobs. */
 function gradeOf({ kind }) {
     return kind === 'checks' ? 'jobs' : kind;
@@ -28568,10 +28578,10 @@ function evidenceOf(kind, snapshot, { runs, tasks }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FY: () => (/* binding */ asRunKey),
 /* harmony export */   GN: () => (/* binding */ asRowId),
-/* harmony export */   PJ: () => (/* binding */ asJobId),
 /* harmony export */   bu: () => (/* binding */ asJobKey),
 /* harmony export */   p1: () => (/* binding */ asRunId)
 /* harmony export */ });
+/* unused harmony export asJobId */
 // Numbers become ids at the edge only: where an answer, a link or a marker is read.
 const asRowId = (value) => value;
 const asRunKey = (value) => value;
@@ -28589,19 +28599,17 @@ const asJobId = (value) => value;
 /* harmony export */   e: () => (/* binding */ writeMarker),
 /* harmony export */   t: () => (/* binding */ readMarker)
 /* harmony export */ });
-/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3359);
-
-const MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
+const STATUS_MARK = / \[ur-(green|undo) (\d{1,15}) (\d{1,15}) ([a-z0-9]{4,12})\]$/;
 function writeMarker(mark) {
     return ` [ur-${mark.kind} ${mark.red} ${mark.run} ${mark.nonce}]`;
 }
 /** The mark at the end of a description, or `null`. */
 function readMarker(description) {
-    const match = MARK.exec(description);
+    const match = STATUS_MARK.exec(description);
     if (match === null)
         return null;
     const [, kind, red, run, nonce] = match;
-    return { kind, red: (0,_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRowId */ .GN)(Number(red)), run: (0,_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRunKey */ .FY)(Number(run)), nonce };
+    return { kind, red: Number(red), run: Number(run), nonce };
 }
 
 
@@ -28611,7 +28619,7 @@ function readMarker(description) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   Qt: () => (/* binding */ conditionsInOrder),
 /* harmony export */   uH: () => (/* binding */ condition)
 /* harmony export */ });
 /* unused harmony export MERGE_CONDITIONS */
@@ -28640,7 +28648,7 @@ const MERGE_CONDITIONS = [
 /** A condition and its state, in words. */
 const condition = (name, state, detail) => ({ name, state, detail });
 /** In the order in which they are best answered. */
-const inOrder = (conditions) => [...conditions].sort((a, b) => MERGE_CONDITIONS.indexOf(a.name) - MERGE_CONDITIONS.indexOf(b.name));
+const conditionsInOrder = (conditions) => [...conditions].sort((a, b) => MERGE_CONDITIONS.indexOf(a.name) - MERGE_CONDITIONS.indexOf(b.name));
 
 
 /***/ }),
@@ -28649,31 +28657,48 @@ const inOrder = (conditions) => [...conditions].sort((a, b) => MERGE_CONDITIONS.
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ unmatched),
-/* harmony export */   I: () => (/* binding */ levelOf)
+/* harmony export */   Gv: () => (/* binding */ unmatched),
+/* harmony export */   dK: () => (/* binding */ isOptional),
+/* harmony export */   pd: () => (/* binding */ levelsOf),
+/* harmony export */   yy: () => (/* binding */ isListed)
 /* harmony export */ });
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9318);
 
+const NOTHING = new Set();
 /** An exact entry beats a pattern; between two patterns the stricter level wins. */
-function levelOf(policy, context) {
-    if (context === policy.umbrella)
-        return 'umbrella';
-    if ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.external, context))
-        return 'external';
-    if (policy.required.includes(context))
-        return 'required';
-    if (policy.optional.includes(context))
-        return 'optional';
-    if ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.required, context))
-        return 'required';
-    return (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesAny */ ._I)(policy.optional, context) ? 'optional' : 'unlisted';
+function levelsOf(policy, contexts) {
+    const named = (entries) => entries.length === 0 ? NOTHING : (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .namedBy */ .T)(entries, contexts);
+    const external = named(policy.external);
+    const required = named(policy.required);
+    const optional = named(policy.optional);
+    const levelFor = (context) => {
+        if (context === policy.umbrella)
+            return 'umbrella';
+        if (external.has(context))
+            return 'external';
+        if (policy.required.includes(context))
+            return 'required';
+        if (policy.optional.includes(context))
+            return 'optional';
+        if (required.has(context))
+            return 'required';
+        return optional.has(context) ? 'optional' : 'unlisted';
+    };
+    return contexts.map(context => ({ context, level: levelFor(context) }));
 }
+/** Does any list name this context, or is it the umbrella? */
+const isListed = (policy, context) => levelsOf(policy, [context]).some(({ level }) => level !== 'unlisted');
+/** May this context fail, whatever else the lists name? */
+const isOptional = (policy, context) => levelsOf(policy, [context]).some(({ level }) => level === 'optional');
 /** Entries of `required-contexts` and `external-contexts` that name none of these contexts. */
 function unmatched(policy, contexts) {
-    return [...policy.required, ...policy.external].filter(entry => !contexts.some(context => context !== policy.umbrella &&
-        ((0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .isPattern */ .Pt)(entry)
-            ? (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(entry, context) && levelOf(policy, context) !== 'optional'
-            : entry === context)));
+    const others = new Set(contexts.filter(context => context !== policy.umbrella));
+    const unnamed = [...policy.required, ...policy.external].filter(entry => !others.has(entry));
+    if (unnamed.length === 0)
+        return [];
+    // What an exact entry makes optional is not what a pattern of another list asks for.
+    const counting = levelsOf(policy, [...others]).flatMap(({ context, level }) => level === 'optional' ? [] : [context]);
+    return unnamed.filter(entry => (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .namedBy */ .T)([entry], counting).size === 0);
 }
 
 
@@ -28802,10 +28827,12 @@ function formatDuration(length) {
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const RFC1123 = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 /**
- * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else. Gitea sends the
- * server's own zone (docs/forge-facts.md, 1.2).
+ * Reads an RFC 3339 time with its offset or an HTTP date; `null` for anything else, or nothing.
+ * Gitea sends the server's own zone (docs/forge-facts.md, 1.2).
  */
 function parseInstant(text) {
+    if (text === null)
+        return null;
     const time = RFC3339.test(text) || RFC1123.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? null : time;
 }
@@ -29019,9 +29046,9 @@ function remedyFor(question) {
 /* harmony export */ });
 /* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3359);
-/* harmony import */ var _view_checks_legs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4390);
-/* harmony import */ var _view_head_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9414);
-/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(813);
+/* harmony import */ var _view_checks_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+/* harmony import */ var _view_head_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9414);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(813);
 
 
 
@@ -29032,8 +29059,8 @@ const baseName = (path) => path.split('/').at(-1) ?? path;
 function candidates({ evidence }, writer) {
     const isIts = (path) => writer.kind !== 'file' || baseName(path) === baseName(writer.path);
     if (evidence.kind === 'checks')
-        return (0,_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_2__/* .runsOf */ .ky)(evidence)
-            .filter(({ run }) => isIts(run.path))
+        return (0,_view_checks_result_js__WEBPACK_IMPORTED_MODULE_0__/* .readChecks */ .wf)(evidence)
+            .runs.filter(({ run }) => isIts(run.path))
             .map(({ run: { id }, state, neverStarted }) => ({
             run: (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .asRunKey */ .FY)(id),
             state: neverStarted
@@ -29048,7 +29075,7 @@ function candidates({ evidence }, writer) {
         return evidence.runs
             .filter(({ file }) => isIts(file))
             .map(({ key, completed }) => ({ run: key, state: completed ? 'ended' : 'open' }));
-    return [...(0,_view_head_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .readStatuses */ .r_)(evidence).writers.keys()].map(run => ({ run, state: 'ended' }));
+    return [...(0,_view_head_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .headStatusesOf */ .m)(evidence).writers.keys()].map(run => ({ run, state: 'ended' }));
 }
 /** Contexts of the commit, by how like they are to the umbrella's name; two are enough to tell. */
 function nearest({ evidence, policy: { umbrella } }) {
@@ -29062,8 +29089,8 @@ function nearest({ evidence, policy: { umbrella } }) {
 /** Gitea and Forgejo do not tell which of their runs are held for an approval. */
 function notYet({ evidence, policy: { umbrella } }, { run }) {
     return evidence.kind === 'checks'
-        ? `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(run)} has not come to ${umbrella} yet`
-        : `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`;
+        ? `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(run)} has not come to ${umbrella} yet`
+        : `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(run)} has not come to ${umbrella} yet; a run of a fork waits for an approval`;
 }
 /** What of the runs that there are keeps the umbrella from being written. */
 function byRuns(input, runs) {
@@ -29072,15 +29099,15 @@ function byRuns(input, runs) {
     const [held, broken, open] = [found('held'), found('never-started'), found('open')];
     const holder = ({ run }) => ({ context: umbrella, run, job: null });
     if (held !== undefined) {
-        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(held.run)} waits for an approval before it may start`;
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'awaiting-approval', detail, holder(held));
+        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(held.run)} waits for an approval before it may start`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'awaiting-approval', detail, holder(held));
     }
     if (open !== undefined)
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .wait */ .uk)(input, 'run-open', notYet(input, open), holder(open));
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .wait */ .uk)(input, 'run-open', notYet(input, open), holder(open));
     if (broken === undefined)
         return null;
-    const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(broken.run)} never started: its workflow file is not valid`;
-    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'never-started', detail, holder(broken));
+    const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(broken.run)} never started: its workflow file is not valid`;
+    return (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'never-started', detail, holder(broken));
 }
 /**
  * Nothing on the commit carries the umbrella. Where a merge requires it, the pull request is
@@ -29097,22 +29124,217 @@ function absentReason(input) {
         return stopped;
     if (writer.kind === 'nobody') {
         const none = `no workflow file on ${writer.branch} has a job that writes ${policy.umbrella}`;
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'no-writer', `${none}${nearest(input)}`);
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'no-writer', `${none}${nearest(input)}`);
     }
     const { path, filters } = writer;
     const [ended] = runs;
     if (ended !== undefined) {
-        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(ended.run)} has no job that wrote ${policy.umbrella}; ` +
+        const detail = `${(0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .named */ .KT)(ended.run)} has no job that wrote ${policy.umbrella}; ` +
             `${path} on the base branch has one`;
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'not-written', detail, {
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'not-written', detail, {
             context: policy.umbrella,
             run: ended.run,
             job: null,
         });
     }
     return filters === ''
-        ? (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'never-run', `no run of ${path} began for this commit`)
-        : (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
+        ? (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'never-run', `no run of ${path} began for this commit`)
+        : (0,_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(input, 'filtered', `no run of ${path} began for this commit: it is filtered by ${filters}`);
+}
+
+
+/***/ }),
+
+/***/ 3937:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Db: () => (/* binding */ isSharedCommit),
+/* harmony export */   W1: () => (/* binding */ canRunAgain),
+/* harmony export */   gp: () => (/* binding */ basisOf),
+/* harmony export */   uF: () => (/* binding */ endedRedAgain)
+/* harmony export */ });
+/* unused harmony export isRedFromBefore */
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+/* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
+/* harmony import */ var _view_newest_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(551);
+/* harmony import */ var _view_run_group_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6656);
+/* harmony import */ var _view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3861);
+/* harmony import */ var _cause_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8224);
+
+
+
+
+
+
+
+/** Why this umbrella's red is not believed. */
+function basisOf(input) {
+    return isShownStale(input)
+        ? { kind: 'shown-stale' }
+        : { kind: 'over-green-needs', vouch: vouchOf(input) };
+}
+/** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
+function isShownStale(input) {
+    const { read, standing } = input.view;
+    if (read.kind === 'rows')
+        return isGreenInRuns(input, read);
+    // A red leg is, under a green one of a newer run of the same workflow and event.
+    return standing?.kind === 'check'
+        ? (0,_cause_js__WEBPACK_IMPORTED_MODULE_6__/* .causeOf */ .r)(input.view) === 'superseded-leg'
+        : isPostedGreen(input, read);
+}
+/** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
+function isGreenInRuns(input, { head, group }) {
+    const { newest, runs } = group;
+    if (newest === null)
+        return false;
+    const isGreenIn = (run) => (0,_view_newest_run_js__WEBPACK_IMPORTED_MODULE_3__/* .umbrellaResult */ .k)(head, group, run).kind === 'success';
+    return isSharedCommit(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
+}
+/**
+ * Did the newest run post a green status of the umbrella itself? With several pull requests on the
+ * commit nothing tells whose run it is, and the red is of one of them.
+ */
+function isPostedGreen({ view, evidence }, { group }) {
+    const [newest] = group;
+    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
+        return false;
+    return (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, newest.key)[0]?.state === 'success';
+}
+/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+function isSharedCommit({ evidence: { pulls, others }, view: { read } }) {
+    const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
+    return more && read.kind === 'rows' && !(0,_view_run_group_js__WEBPACK_IMPORTED_MODULE_4__/* .tellsPulls */ .tE)(read.head, read.group);
+}
+/**
+ * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
+ * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
+ * job of its name says what it does.
+ */
+function vouchOf(input) {
+    const { evidence, policy, pull, view } = input;
+    if (view.standing?.kind === 'check')
+        return null;
+    if (view.read.kind === 'checks' && !isRedFromBefore(input))
+        return null;
+    const work = evidence.work.get(pull.number);
+    if (policy.userVouches)
+        return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
+    return work?.kind === 'only-judges' ? { by: 'job' } : null;
+}
+/**
+ * Was the red posted before a required job that is green by now had started? A status that is
+ * posted red while all it could stand for runs, or is green, says something of its own: a review
+ * that is missing, say. Only a job of Actions tells its start; what others post does not.
+ */
+function isRedFromBefore({ evidence, required, view }) {
+    const red = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__/* .rowBeneathOurs */ .jn)(view.past);
+    if (red === undefined || evidence.kind !== 'checks')
+        return false;
+    return required.some(({ result }) => {
+        if (result.kind !== 'success' || result.job === null)
+            return false;
+        const { id } = result.job;
+        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
+        return startedAt !== null && startedAt > red.createdAt;
+    });
+}
+/** Can this server run the red umbrella's job again, and may this sweep? */
+function canRunAgain({ evidence, policy, view }) {
+    const { read, newest, standing } = view;
+    if (read.kind === 'checks')
+        return standing?.kind === 'check';
+    const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
+    if (!isKnown || newest === null)
+        return false;
+    return ((0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
+}
+/**
+ * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
+ * By its job's attempt where jobs can be read, else by its rows: final, pending, red. Of check runs
+ * the executions are counted before a re-run is sent.
+ */
+function endedRedAgain({ read, newest, past, policy }) {
+    if (newest === null || read.kind === 'checks')
+        return false;
+    const job = (0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella)?.[0];
+    if (job !== undefined)
+        return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
+    const [last, ...older] = (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(past, newest);
+    if (last === undefined || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(last.state))
+        return false;
+    const pending = older.findIndex(({ state }) => state === 'pending');
+    return pending >= 0 && older.slice(pending).some(row => (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(row) ?? 'waiting'));
+}
+
+
+/***/ }),
+
+/***/ 8224:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ causeOf)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+/* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
+/* harmony import */ var _rerunnable_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3079);
+
+
+
+
+/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
+function causeOf({ read, standing }) {
+    if (standing?.kind === 'row') {
+        if (standing.row.author.kind === 'us')
+            return 'closed-by-us';
+        return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row);
+    }
+    const leg = (0,_rerunnable_js__WEBPACK_IMPORTED_MODULE_3__/* .redLegOf */ .Tf)(read);
+    return leg === null || read.kind === 'rows' ? 'unknown' : causeOfLeg(read, leg);
+}
+/**
+ * What the newest run itself says of its umbrella: its job row where there is one, else its own
+ * newest row.
+ */
+function ownUmbrella({ head, group, }) {
+    const run = group.newest;
+    if (run === null)
+        return null;
+    const author = (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(head.of(group.context), run)[0]?.author;
+    const written = author?.kind === 'actions' ? author : null;
+    const lost = written?.took != null && written.took >= _model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .ZOMBIE_AFTER */ .yj;
+    const jobs = (0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobsOf */ .aG)(head, group, run, group.context);
+    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
+    if (job !== undefined)
+        return { state: job.state, lost };
+    return written === null ? null : { state: written.phase, lost };
+}
+function causeOfRow(read, { author }) {
+    const own = ownUmbrella(read);
+    const isOlder = author.kind === 'actions' && author.run !== read.group.newest;
+    if (own?.state === 'success')
+        return isOlder ? 'older-run-landed-late' : 'lost-update';
+    if (own?.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return own?.state === 'failure' && own.lost ? 'lost-runner' : 'unknown';
+}
+/** A posted status does not tell more than whether its run is still a newest one. */
+function causeOfStatus({ head }, { author }) {
+    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === suite.key);
+    return isNewest ? 'unknown' : 'older-run-landed-late';
+}
+function causeOfLeg({ umbrella, group }, leg) {
+    const newest = group.find(({ producer }) => producer === leg.suite.producer);
+    const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id);
+    if (newest?.id !== leg.suite.id && above?.state === 'success')
+        return 'superseded-leg';
+    if (leg.state === 'cancelled')
+        return 'cancelled-umbrella';
+    return leg.check.taken === false ? 'lost-runner' : 'unknown';
 }
 
 
@@ -29122,13 +29344,13 @@ function absentReason(input) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   El: () => (/* binding */ allowedFailures),
 /* harmony export */   XO: () => (/* binding */ falseGreen),
-/* harmony export */   ec: () => (/* binding */ skippedForFailure),
-/* harmony export */   hD: () => (/* binding */ mayFailOf)
+/* harmony export */   ec: () => (/* binding */ skippedForFailure)
 /* harmony export */ });
-/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
-/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(813);
-/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4727);
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8431);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(813);
+/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4727);
 
 
 
@@ -29136,21 +29358,21 @@ function absentReason(input) {
  * A green umbrella over a red newest run. Only a result counts: a job the newest run does not have
  * proves nothing against the umbrella.
  */
-const falseGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .rule */ .Hu)({
+const falseGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .rule */ .Hu)({
     codes: ['false-green'],
     title: 'Is the umbrella green over a failed required job?',
     judge: input => {
         const { view, required } = input;
         if (!view.isGreen)
-            return _umbrella_js__WEBPACK_IMPORTED_MODULE_1__/* .notGreen */ .hG;
+            return _umbrella_js__WEBPACK_IMPORTED_MODULE_2__/* .notGreen */ .hG;
         if (!view.isStudied)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => 'green; the history was not read, so no run is known');
+            return () => 'green; the history was not read, so no run is known';
         if (view.newestRuns.length === 0)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => 'green; no run wrote it');
+            return () => 'green; no run wrote it';
         const chain = skippedOverFailure(input);
         if (chain !== null)
             return chain;
-        const mayFail = mayFailOf(input);
+        const mayFail = allowedFailures(input);
         for (const { context, result, level } of required) {
             if (level === 'external' || (result.kind !== 'failure' && result.kind !== 'cancelled'))
                 continue;
@@ -29163,15 +29385,15 @@ const falseGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .rule */ .Hu)({
                 ...input.base,
                 kind: 'alarm',
                 reason: 'false-green',
-                detail: `the umbrella is green, but ${context} ${verb} in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT)(result.run)}, ${newest}`,
+                detail: `the umbrella is green, but ${context} ${verb} in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(result.run)}, ${newest}`,
                 holder: { context, run: result.run, job: result.job },
             };
         }
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .pass */ .IX)(() => `green; no required job of ${view.newestRuns.map(_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT).join(', ')} failed`);
+        return () => `green; no required job of ${view.newestRuns.map(_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT).join(', ')} failed`;
     },
 });
 /** Contexts of which the workflow files say that their failure holds nothing back. */
-function mayFailOf({ evidence, pull }) {
+function allowedFailures({ evidence, pull }) {
     const needs = evidence.needs.get(pull.number);
     return needs?.kind === 'contexts' || needs?.kind === 'every-other-job'
         ? (needs.mayFail ?? [])
@@ -29189,7 +29411,7 @@ function skippedForFailure({ required, view, policy }) {
             continue;
         const id = result.job?.id ?? null;
         const failed = view.read.head.legs.find(({ check }) => check.id === id)?.check.skippedFor;
-        if (failed === undefined || (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .levelOf */ .I)(policy, failed) === 'optional')
+        if (failed === undefined || (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .isOptional */ .dK)(policy, failed))
             continue;
         return { context, failed, run: result.run };
     }
@@ -29204,10 +29426,155 @@ function skippedOverFailure(input) {
         ...input.base,
         kind: 'alarm',
         reason: 'false-green',
-        detail: `the umbrella is green, but ${failed} failed in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT)(run)}, so that ${context} ` +
+        detail: `the umbrella is green, but ${failed} failed in ${(0,_rule_js__WEBPACK_IMPORTED_MODULE_1__/* .named */ .KT)(run)}, so that ${context} ` +
             'was skipped, which a merge takes for a pass',
         holder: { context: failed, run, job: null },
     };
+}
+
+
+/***/ }),
+
+/***/ 455:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ ruleInput)
+/* harmony export */ });
+/* harmony import */ var _model_evidence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5112);
+/* harmony import */ var _view_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8802);
+/* harmony import */ var _basis_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3937);
+
+
+
+/** What the rules are asked about, for one pull request alone. */
+function ruleInput(policy, evidence, pull) {
+    const view = (0,_view_read_js__WEBPACK_IMPORTED_MODULE_0__/* .viewOf */ .du)(policy, evidence, pull.number);
+    const input = {
+        policy: view.policy,
+        pull,
+        evidence,
+        view,
+        required: view.required,
+        base: { grade: (0,_model_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .gradeOf */ .V)(evidence), run: view.newest, umbrella: view.umbrella },
+    };
+    return { ...input, basis: (0,_basis_js__WEBPACK_IMPORTED_MODULE_1__/* .basisOf */ .gp)(input) };
+}
+
+
+/***/ }),
+
+/***/ 3079:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SD: () => (/* binding */ notRerunnable),
+/* harmony export */   Tf: () => (/* binding */ redLegOf),
+/* harmony export */   _h: () => (/* binding */ pinnedSource),
+/* harmony export */   d6: () => (/* binding */ jobToRerun),
+/* harmony export */   k4: () => (/* binding */ needsWholeRun)
+/* harmony export */ });
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+/* harmony import */ var _view_checks_legs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4390);
+/* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3489);
+/* harmony import */ var _view_view_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8264);
+/* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(813);
+
+
+
+
+
+/** Nothing is run again after this time (docs/github-facts.md, 2). */
+const RERUN_WITHIN = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hours */ .c$)(30 * 24);
+/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
+const MAX_RUN_ATTEMPTS = 40;
+/** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
+function redLegOf(read) {
+    if (read.kind === 'rows')
+        return null;
+    return (read.umbrella.legs.find(({ state }) => state === 'failure' || state === 'cancelled') ?? null);
+}
+/**
+ * The umbrella job that a re-run would run: that of the newest run, or the leg that stands red.
+ * `null` where no job rows were read.
+ */
+function jobToRerun(input) {
+    const { read, newest } = input.view;
+    const leg = redLegOf(read);
+    if (leg !== null)
+        return asUmbrellaJob(leg.suite.run.id, (0,_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_4__/* .jobOfLeg */ .Di)(leg));
+    if (read.kind === 'checks' || newest === null)
+        return null;
+    const { head, group } = read;
+    const job = (0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_1__/* .jobsOf */ .aG)(head, group, newest, group.context)?.[0];
+    const run = head.runs.get(newest)?.id;
+    return job === undefined || run === undefined ? null : asUmbrellaJob(run, job);
+}
+const asUmbrellaJob = (run, { id: job, state, attempt }) => ({
+    run,
+    job,
+    state,
+    attempt,
+});
+/**
+ * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
+ * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ */
+function needsWholeRun({ required, policy, view: { read } }) {
+    const leg = redLegOf(read);
+    if (leg === null || read.kind === 'rows')
+        return false;
+    const names = new Set(required.filter(({ level }) => level !== 'external').map(({ context }) => context));
+    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && (0,_view_view_js__WEBPACK_IMPORTED_MODULE_2__/* .maySkip */ .N4)(policy, name, { kind: state }));
+    return read.head.legs.some(one => one.suite.id === leg.suite.id && names.has(one.name) && isRed(one));
+}
+/**
+ * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
+ * is not known, and a check run of another app never does.
+ */
+const pinnedSource = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['pinned-source'],
+    title: 'Does a merge want the umbrella from another app?',
+    only: 'checks',
+    judge: input => {
+        const { standing, pins, policy } = input.view;
+        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
+        const other = pins.find(app => app !== wrote);
+        if (other === undefined)
+            return () => (pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
+        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
+        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
+        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'pinned-source', detail);
+    },
+});
+/** A run that the server will not run again. */
+const notRerunnable = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
+    codes: ['not-rerunnable'],
+    title: 'Can the run of the red umbrella job be run again?',
+    only: 'checks',
+    judge: input => {
+        const leg = redLegOf(input.view.read);
+        if (leg === null)
+            return () => 'no run has to be run again';
+        const { run } = leg.suite;
+        const why = barToRerun(leg, (0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .between */ .Tq)(run.createdAt, input.evidence.observedAt));
+        return why === null
+            ? () => `run ${run.id} can be run again`
+            : (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
+    },
+});
+/** Why the server will not run a leg's run again, or `null`. */
+function barToRerun({ suite: { run, neverStarted } }, age) {
+    const attempt = run.attempt ?? 0;
+    if (neverStarted)
+        return 'it could not even start';
+    if (run.disabled === true)
+        return 'its workflow is disabled';
+    if (age > RERUN_WITHIN)
+        return `it is ${(0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(age)} old, and nothing is run again after 30 days`;
+    return attempt >= MAX_RUN_ATTEMPTS
+        ? `it was started ${attempt} times, and only 50 are allowed`
+        : null;
 }
 
 
@@ -29218,36 +29585,15 @@ function skippedOverFailure(input) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hu: () => (/* binding */ rule),
-/* harmony export */   IX: () => (/* binding */ pass),
-/* harmony export */   J4: () => (/* binding */ ruleInput),
 /* harmony export */   KT: () => (/* binding */ named),
-/* harmony export */   OB: () => (/* binding */ rowOf),
 /* harmony export */   TR: () => (/* binding */ refuse),
 /* harmony export */   a0: () => (/* binding */ waitUntil),
 /* harmony export */   p: () => (/* binding */ rowRule),
 /* harmony export */   qG: () => (/* binding */ leave),
 /* harmony export */   uk: () => (/* binding */ wait)
 /* harmony export */ });
-/* harmony import */ var _model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
 /* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
-/* harmony import */ var _view_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8802);
-/* harmony import */ var _view_view_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8264);
 
-
-
-
-/** What the rules are asked about, for one pull request alone. */
-function ruleInput(policy, evidence, pull) {
-    const view = (0,_view_read_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(policy, evidence, pull.number);
-    return {
-        policy: view.policy,
-        pull,
-        evidence,
-        view,
-        required: view.contexts.filter(_view_view_js__WEBPACK_IMPORTED_MODULE_2__/* .isRequired */ .gx),
-        base: { grade: (0,_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gradeOf */ .V)(evidence), run: view.newest, umbrella: view.umbrella },
-    };
-}
 /** A rule whose judge gives no other reason than those it names. */
 function rule(made) {
     return made;
@@ -29259,14 +29605,10 @@ function rowRule(made) {
         only: 'rows',
         judge: input => {
             const { read } = input.view;
-            return read.kind === 'rows' ? made.judge(input, read) : pass(() => 'there are no rows');
+            return read.kind === 'rows' ? made.judge(input, read) : () => 'there are no rows';
         },
     };
 }
-/**
- * The sentence is made only when a trace is asked for: a sweep judges far more than it explains.
- */
-const pass = (saw) => ({ kind: 'pass', saw });
 /** After this long a wait is shown as stuck, with the run to cancel. */
 const STUCK = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hours */ .c$)(24);
 function leave(input, reason, detail) {
@@ -29291,8 +29633,6 @@ function waitUntil(input, reason, detail, until) {
 }
 /** How a run is named in a sentence. */
 const named = (run) => (run === null ? 'no run' : `run ${run}`);
-/** The row of the umbrella that is judged; `null` where that is a check run, or not one thing. */
-const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
 
 
 /***/ }),
@@ -29302,8 +29642,8 @@ const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dk: () => (/* binding */ nothingRequired),
-/* harmony export */   Jo: () => (/* binding */ saidOf),
 /* harmony export */   L4: () => (/* binding */ unseenRow),
+/* harmony export */   UW: () => (/* binding */ umbrellaWords),
 /* harmony export */   WB: () => (/* binding */ evidenceTooWeak),
 /* harmony export */   ZH: () => (/* binding */ umbrellaUnclear),
 /* harmony export */   hG: () => (/* binding */ notGreen),
@@ -29322,9 +29662,9 @@ const rowOf = ({ standing }) => standing?.kind === 'row' ? standing.row : null;
 
 
 
-const notGreen = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => 'the umbrella is not green');
+const notGreen = () => 'the umbrella is not green';
 /** How the umbrella is named in a sentence of a trace. */
-function saidOf({ standing, read, policy }) {
+function umbrellaWords({ standing, read, policy }) {
     if (standing === null)
         return `nothing on this commit carries ${policy.umbrella}`;
     if (standing.kind === 'check') {
@@ -29369,7 +29709,7 @@ const evidenceIncomplete = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .
             return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', `${gap.what}: ${gap.detail}`);
         const unknown = view.unknownRows.find(({ context }) => counts(context));
         if (unknown === undefined)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => readOf(input));
+            return () => readOf(input);
         const detail = `row ${unknown.id} of ${unknown.context} has a state this version does not know`;
         return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', detail);
     },
@@ -29391,7 +29731,7 @@ const umbrellaUnclear = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)
     judge: input => {
         const { unclear } = input.view;
         if (unclear === null)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => saidOf(input.view));
+            return () => umbrellaWords(input.view);
         return unclear.kind === 'missing'
             ? ((0,_absent_js__WEBPACK_IMPORTED_MODULE_2__/* .absentReason */ .g)(input) ?? (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .leave */ .qG)(input, 'umbrella-missing', unclear.detail))
             : (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'umbrella-ambiguous', unclear.detail);
@@ -29405,14 +29745,14 @@ const unseenRow = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)({
     codes: ['foreign-red', 'superseded-evidence'],
     title: 'Does a success of ours stand over a row that no sweep had seen?',
     judge: input => {
-        const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(input.view);
+        const row = input.view.row;
         if (row === null)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => 'no success of ours stands');
+            return () => 'no success of ours stands';
         if (!(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(row.state))
             return notGreen;
         const unseen = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_1__/* .unseenBelow */ .mv)(input.view.past, row);
         if (unseen === null)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours');
+            return () => row.author.kind === 'us' ? 'nothing unseen below our success' : 'the green is not ours';
         const reason = unseen.author.kind === 'foreign' ? 'foreign-red' : 'superseded-evidence';
         return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, reason, `our success (row ${row.id}) was written over row ${unseen.id} (${unseen.state}), which no ` +
             'sweep had seen');
@@ -29424,24 +29764,24 @@ const nothingToRepair = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)
     title: 'Is there anything to repair?',
     judge: input => {
         const { view, policy } = input;
-        const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(view);
+        const row = view.row;
         if (view.isGreen)
             return openOverGreen(input) ?? pinnedElsewhere(input) ?? leftGreen(input);
         if (view.pending !== null)
             return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .leave */ .qG)(input, 'umbrella-pending', `${policy.umbrella} is pending ${view.pending}`);
-        return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => row === null
-            ? saidOf(view)
+        return () => row === null
+            ? umbrellaWords(view)
             : row.state !== 'pending'
                 ? `the umbrella is ${row.state}`
                 : row.author.kind === 'us'
                     ? 'the umbrella is pending because of us'
-                    : 'the umbrella is pending, but its job has ended');
+                    : 'the umbrella is pending, but its job has ended';
     },
 });
 /** A success of ours that stands over a required job which is going again. */
 function openOverGreen(input) {
     const { view, required } = input;
-    const row = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(view);
+    const row = view.row;
     if (row?.author.kind !== 'us' || !view.isStudied)
         return null;
     const going = required.find(({ result }) => result.kind === 'open');
@@ -29478,7 +29818,7 @@ const evidenceTooWeak = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)
     judge: input => {
         const { evidence, policy, view } = input;
         const { kind, traits, history } = evidence;
-        const grade = (0,_model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .gradeOf */ .V)(evidence);
+        const { grade } = input.base;
         if (!view.isStudied || history === null) {
             const what = kind === 'checks'
                 ? 'the check runs of this commit were'
@@ -29488,7 +29828,7 @@ const evidenceTooWeak = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)
         if (traits.jobsMayHaveNoRow && grade !== 'jobs')
             return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', 'on this server a job may have no status row, and its jobs could not be read');
         if (_model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .GRADES */ .F4.indexOf(grade) >= _model_evidence_js__WEBPACK_IMPORTED_MODULE_5__/* .GRADES */ .F4.indexOf(policy.minGrade))
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => `${kind}; asked for is ${policy.minGrade} or better`);
+            return () => `${kind}; asked for is ${policy.minGrade} or better`;
         return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'evidence-incomplete', `this server offers ${kind} here, the policy asks for ${policy.minGrade}`);
     },
 });
@@ -29500,7 +29840,7 @@ const nothingRequired = (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .rule */ .Hu)
         const { required, view, evidence, pull, policy } = input;
         const count = required.length + view.missing.length + view.absent.length;
         if (count > 0)
-            return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .pass */ .IX)(() => `${count} must be green, by ${view.source}`);
+            return () => `${count} must be green, by ${view.source}`;
         const needs = evidence.needs.get(pull.number);
         return (0,_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .refuse */ .TR)(input, 'nothing-required', whyNothing(needs, policy.umbrella));
     },
@@ -29522,9 +29862,9 @@ function whyNothing(needs, umbrella) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CF: () => (/* binding */ sayRuns),
+/* harmony export */   P4: () => (/* binding */ STALE_CAUSES),
 /* harmony export */   cz: () => (/* binding */ mayPost),
-/* harmony export */   ez: () => (/* binding */ REASONS),
-/* harmony export */   hE: () => (/* binding */ CAUSES)
+/* harmony export */   ez: () => (/* binding */ REASONS)
 /* harmony export */ });
 /** The reason codes: API. Each has a row in docs/decisions.md and a test that carries its name. */
 const REASONS = {
@@ -29559,7 +29899,7 @@ const REASONS = {
     repair: ['stale'],
 };
 /** Why a stale umbrella is red, as far as rows and jobs tell. */
-const CAUSES = [
+const STALE_CAUSES = [
     'cancelled-umbrella',
     'older-run-landed-late',
     'lost-update',
@@ -29592,14 +29932,9 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Di: () => (/* binding */ jobOfLeg),
-/* harmony export */   Hj: () => (/* binding */ newestRuns),
-/* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   Yp: () => (/* binding */ producerName),
-/* harmony export */   _$: () => (/* binding */ producerOf),
-/* harmony export */   ky: () => (/* binding */ runsOf),
 /* harmony export */   rt: () => (/* binding */ runName),
-/* harmony export */   uR: () => (/* binding */ foreignChecks),
-/* harmony export */   xi: () => (/* binding */ legsOf)
+/* harmony export */   u6: () => (/* binding */ sortChecks)
 /* harmony export */ });
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9413);
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3359);
@@ -29619,17 +29954,24 @@ function isRunForPulls(suite) {
     return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event);
 }
 /** Every run that counts for a pull request, the newest first: by run id, never by time. */
-function runsOf({ suites }) {
-    return suites.filter(isRunForPulls).sort((a, b) => b.run.id - a.run.id);
+function runsOf(evidence) {
+    return evidence.suites
+        .filter(isRunForPulls)
+        .map(suite => ({
+        ...suite,
+        key: Number(suite.run.id),
+        producer: producerOf(evidence, suite.run),
+    }))
+        .sort((a, b) => b.key - a.key);
 }
 /** One that tells no start is an execution of its own: it is never counted with another. */
-const startsOf = (checks) => new Set(checks.map(({ startedAt, id }) => startedAt ?? `none ${id}`)).size;
+const startCount = (checks) => new Set(checks.map(({ startedAt, id }) => startedAt ?? `none ${id}`)).size;
 const sameState = (checks) => new Set(checks.map(({ state }) => state)).size === 1;
 /** The newest of several executions, by attempt and by start; else why it cannot be told. */
-function newestOf(checks) {
+function newestExecution(checks) {
     const attempts = checks.map(({ attempt }) => attempt);
     if (attempts.includes(null))
-        return startsOf(checks) === 1 && sameState(checks)
+        return startCount(checks) === 1 && sameState(checks)
             ? checks[0]
             : 'which of its executions is the newest was not read';
     if (new Set(attempts).size < checks.length)
@@ -29649,8 +29991,8 @@ function newestOf(checks) {
  */
 function legOf(suite, checks) {
     const [first] = checks;
-    const base = { suite, name: first.name, executions: startsOf(checks) };
-    const newest = newestOf(checks);
+    const base = { suite, name: first.name, executions: startCount(checks) };
+    const newest = newestExecution(checks);
     if (typeof newest !== 'string')
         return { ...base, state: newest.state, why: '', check: newest };
     const red = checks.find(({ state }) => state === 'failure');
@@ -29659,10 +30001,10 @@ function legOf(suite, checks) {
         : { ...base, state: 'unknown', why: newest, check: red ?? first };
 }
 /** Every job of every run that counts, in its newest execution. */
-function legsOf(evidence) {
-    return runsOf(evidence).flatMap(suite => {
+function legsOf({ checks }, runs) {
+    return runs.flatMap(suite => {
         const names = new Map();
-        for (const check of evidence.checks) {
+        for (const check of checks) {
             if (check.suite !== suite.id || !check.isJob)
                 continue;
             const known = names.get(check.name);
@@ -29671,7 +30013,7 @@ function legsOf(evidence) {
             else
                 known.push(check);
         }
-        return [...names.values()].map(checks => legOf(suite, checks));
+        return [...names.values()].map(executions => legOf(suite, executions));
     });
 }
 /** Check runs that count for the gate and are no jobs of Actions. */
@@ -29690,30 +30032,36 @@ function foreignChecks({ suites, checks }) {
  * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
  * of ours says nothing of its own as a job that runs again does.
  */
-function producerOf({ pulls, latest }, { run }) {
+function producerOf({ pulls, latest }, run) {
     const posts = latest.some(({ author }) => author.kind !== 'foreign');
     return pulls.length === 1 && !posts
         ? `${run.workflow} ${run.event}`
         : `${run.workflow} ${run.event} ${run.id}`;
 }
 /** The newest run of every producer, the newest first. */
-function newestRuns(evidence) {
+function newestRuns(runs) {
     const seen = new Set();
-    return runsOf(evidence).filter(suite => {
-        const producer = producerOf(evidence, suite);
+    return runs.filter(({ producer }) => {
         if (seen.has(producer))
             return false;
         seen.add(producer);
         return true;
     });
 }
+function sortChecks(evidence) {
+    const runs = runsOf(evidence);
+    return {
+        legs: legsOf(evidence, runs),
+        foreign: foreignChecks(evidence),
+        runs,
+        newest: newestRuns(runs),
+    };
+}
 /** How a run is named in a sentence. */
 const runName = ({ run }) => `run ${run.id}`;
 const fileOf = ({ path, workflow }) => path.split('/').at(-1) || `workflow ${workflow}`;
 /** Whose run it is, in a sentence. */
 const producerName = ({ run }) => `${fileOf(run)} (${run.event})`;
-/** A run by the order of its id. */
-const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRunKey */ .FY)(run.id);
 
 
 /***/ }),
@@ -29730,8 +30078,7 @@ const keyOf = ({ run }) => (0,_model_ids_js__WEBPACK_IMPORTED_MODULE_0__/* .asRu
  * The jobs of every newest run that a proof would rest on, and that the jobs of their run do not
  * name; none where something required is not green, and nothing is proven anyway.
  */
-function unlistedProof({ policy, contexts, read, isGreen }) {
-    const required = contexts.filter(_view_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequired */ .gx);
+function unlistedProof({ policy, required, read, isGreen }) {
     const isDone = ({ context, result }) => result.kind === 'success' || (0,_view_js__WEBPACK_IMPORTED_MODULE_0__/* .maySkip */ .N4)(policy, context, result);
     if (read.kind === 'rows' || isGreen || required.some(one => !isDone(one)))
         return [];
@@ -29752,33 +30099,27 @@ function unlistedProof({ policy, contexts, read, isGreen }) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   xO: () => (/* binding */ carriersOf),
+  hS: () => (/* binding */ contextOn),
   wf: () => (/* binding */ readChecks),
   kI: () => (/* binding */ resultForContext)
 });
 
 // UNUSED EXPORTS: strictest
 
-// EXTERNAL MODULE: ./src/core/model/ids.ts
-var ids = __nccwpck_require__(3359);
+// EXTERNAL MODULE: ./src/core/model/status.ts
+var model_status = __nccwpck_require__(9599);
 // EXTERNAL MODULE: ./src/core/view/job-result.ts
 var job_result = __nccwpck_require__(6426);
 // EXTERNAL MODULE: ./src/core/view/checks/legs.ts
 var checks_legs = __nccwpck_require__(4390);
-// EXTERNAL MODULE: ./src/core/model/status.ts
-var model_status = __nccwpck_require__(9599);
-// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
-var checks_statuses = __nccwpck_require__(1841);
 ;// CONCATENATED MODULE: ./src/core/view/checks/run-statuses.ts
-
-
-
 
 
 /** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }, { state, id, author }) {
     if (author.kind !== 'actions')
         return null;
-    const suite = newest.find(one => (0,checks_legs/* keyOf */.TN)(one) === author.run);
+    const suite = newest.find(one => one.key === author.run);
     const { run } = author;
     const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
     if (suite === undefined)
@@ -29794,15 +30135,14 @@ function byRunStatus({ newest }, { state, id, author }) {
  * A newest run of a workflow and event whose older run posted the context, and that did not post it
  * itself: what it would say is not known, and the older one says nothing of it.
  */
-function bySilentRuns(evidence, context, posted) {
-    const runs = (0,checks_legs/* runsOf */.ky)(evidence);
+function bySilentRuns({ runs }, context, posted) {
     const kindOf = ({ run }) => `${run.workflow} ${run.event}`;
     const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf));
     return [...kinds].flatMap((kind) => {
         const newest = runs.find(suite => kindOf(suite) === kind);
         if (newest === undefined || posted.has(newest.run.id))
             return [];
-        const run = (0,checks_legs/* keyOf */.TN)(newest);
+        const run = newest.key;
         if (newest.state === 'open')
             return [{ kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(newest)} has not posted it yet` }];
         const why = `${(0,checks_legs/* runName */.rt)(newest)}, the newest of ${(0,checks_legs/* producerName */.Yp)(newest)}, did not post ${context}`;
@@ -29814,23 +30154,23 @@ function bySilentRuns(evidence, context, posted) {
  * older one of another is not lifted by it.
  */
 function byRunStatuses(head, context) {
-    const { evidence } = head;
-    const runs = new Map((0,checks_legs/* runsOf */.ky)(evidence).map(suite => [Number(suite.run.id), suite]));
+    const { rows } = head;
+    const runs = new Map(head.runs.map(suite => [Number(suite.run.id), suite]));
     const seen = new Set();
     const posted = new Set();
-    const said = (0,checks_statuses/* statusRows */.O5)(evidence).flatMap(row => {
+    const said = (rows.get(context.toLowerCase()) ?? []).flatMap(row => {
         const { author } = row;
-        if (author.kind !== 'actions' || !(0,checks_statuses/* sameStatus */.H5)(row.context, context))
+        if (author.kind !== 'actions')
             return [];
         const suite = runs.get(Number(author.run));
         posted.add(Number(author.run));
-        const producer = suite === undefined ? String(author.run) : (0,checks_legs/* producerOf */._$)(evidence, suite);
+        const producer = suite?.producer ?? String(author.run);
         if (seen.has(producer))
             return [];
         seen.add(producer);
         return byRunStatus(head, row) ?? [];
     });
-    return [...said, ...bySilentRuns(evidence, context, posted)];
+    return [...said, ...bySilentRuns(head, context, posted)];
 }
 
 ;// CONCATENATED MODULE: ./src/core/view/checks/result.ts
@@ -29838,23 +30178,37 @@ function byRunStatuses(head, context) {
 
 
 
-
-const sorted = new WeakMap();
+const sortedChecks = new WeakMap();
 /** Sorts the check runs of a head once. */
 function readChecks(evidence) {
-    const known = sorted.get(evidence) ?? {
-        evidence,
-        legs: (0,checks_legs/* legsOf */.xi)(evidence),
-        foreign: (0,checks_legs/* foreignChecks */.uR)(evidence),
-        statuses: (0,checks_statuses/* latestStatuses */.wD)(evidence),
-        newest: (0,checks_legs/* newestRuns */.Hj)(evidence),
-    };
-    sorted.set(evidence, known);
+    const known = sortedChecks.get(evidence) ?? sort(evidence);
+    sortedChecks.set(evidence, known);
     return known;
+}
+/** Every status of the commit that was read, newest first, by its context in lower case. */
+function statusesByName({ latest, history, }) {
+    const rows = new Map([...latest, ...(history ?? [])].map(row => [row.id, row]));
+    const byName = new Map();
+    if (rows.size === 0)
+        return byName;
+    for (const row of (0,model_status/* newestFirst */.ll)([...rows.values()])) {
+        const name = row.context.toLowerCase();
+        const same = byName.get(name);
+        if (same === undefined)
+            byName.set(name, [row]);
+        else
+            same.push(row);
+    }
+    return byName;
+}
+function sort(evidence) {
+    const rows = statusesByName(evidence);
+    const statuses = [...rows.values()].flatMap(([newest]) => newest ?? []);
+    return { evidence, rows, statuses, ...(0,checks_legs/* sortChecks */.u6)(evidence) };
 }
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }) {
-    const run = (0,checks_legs/* keyOf */.TN)(suite);
+    const run = suite.key;
     if (state === 'failure' && check.mayFail === 'unknown')
         return {
             kind: 'unknown',
@@ -29867,7 +30221,7 @@ function ofLeg({ suite, state, why, check, executions, name }) {
         case 'failure':
         case 'cancelled':
         case 'skipped': {
-            const job = { key: (0,ids/* asJobKey */.bu)(check.id), id: check.id };
+            const job = { key: Number(check.id), id: check.id };
             return { kind: state, source: 'job', run, job, attempt: executions, row: null };
         }
         case 'open':
@@ -29908,7 +30262,7 @@ function byProducers({ legs, newest }, context) {
         const leg = here.find(one => one.suite.id === suite.id);
         if (leg !== undefined)
             return ofLeg(leg);
-        const run = (0,checks_legs/* keyOf */.TN)(suite);
+        const run = suite.key;
         const named = `${(0,checks_legs/* runName */.rt)(suite)}, the newest of ${(0,checks_legs/* producerName */.Yp)(suite)},`;
         if (suite.state === 'failure' || suite.state === 'cancelled')
             return { ...ended(suite.state, run), never: whyNever(suite) };
@@ -29942,13 +30296,13 @@ function byForeign({ check: { state }, app }) {
     return { kind, source: 'external', run: null, job: null, attempt: null, row: null };
 }
 /** Everything on a commit that carries this name: statuses in any case. */
-function carriersOf({ legs, foreign, statuses }, context) {
+function carriersOf({ legs, foreign, rows }, context) {
     return {
         legs: legs
             .filter(({ name }) => name === context)
             .sort((a, b) => b.suite.run.id - a.suite.run.id),
         foreign: foreign.filter(({ check }) => check.name === context),
-        status: statuses.find(row => (0,checks_statuses/* sameStatus */.H5)(row.context, context)) ?? null,
+        status: rows.get(context.toLowerCase())?.[0] ?? null,
     };
 }
 /**
@@ -29957,16 +30311,19 @@ function carriersOf({ legs, foreign, statuses }, context) {
  * the context counts.
  */
 function vetoesInOtherCase(head, context) {
-    const isTwin = (name) => name !== context && (0,checks_statuses/* sameStatus */.H5)(name, context);
+    const lower = context.toLowerCase();
+    const isTwin = (name) => name !== context && name.toLowerCase() === lower;
     const names = new Set(head.legs.map(({ name }) => name).filter(isTwin));
     const twins = head.foreign.filter(({ check }) => isTwin(check.name));
     const said = [...[...names].flatMap(name => byProducers(head, name)), ...twins.map(byForeign)];
     return said.filter(({ kind }) => kind !== 'success' && kind !== 'skipped');
 }
 /** What counts for a context: every job of that name, every other app's check, and the status. */
-function resultForContext(head, context, isExternal) {
-    const { foreign, status } = carriersOf(head, context);
-    const jobs = [...byProducers(head, context), ...byRunStatuses(head, context)];
+function resultForContext(head, context, { foreign, status }, isExternal) {
+    const jobs = [
+        ...byProducers(head, context),
+        ...(status === null ? [] : byRunStatuses(head, context)),
+    ];
     const posted = status === null || status.author.kind === 'actions' ? [] : [(0,job_result/* externalResult */.xd)(status, 'status')];
     const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)];
     if (isExternal || jobs.length > 0)
@@ -29978,38 +30335,11 @@ function resultForContext(head, context, isExternal) {
     const row = status?.id ?? foreign[0]?.check.id ?? 0;
     return { kind: 'stranger', state: 'success', row: row };
 }
-
-
-/***/ }),
-
-/***/ 1841:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H5: () => (/* binding */ sameStatus),
-/* harmony export */   O5: () => (/* binding */ statusRows),
-/* harmony export */   wD: () => (/* binding */ latestStatuses)
-/* harmony export */ });
-/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-
-/** Every status of the commit that was read, newest first. */
-function statusRows({ latest, history }) {
-    const rows = new Map([...latest, ...(history ?? [])].map(row => [row.id, row]));
-    return (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)([...rows.values()]);
+/** All that carries a context, and what counts for it. */
+function contextOn(head, context, isExternal) {
+    const carriers = carriersOf(head, context);
+    return { carriers, result: resultForContext(head, context, carriers, isExternal) };
 }
-/** The newest status of every context, which is compared without case. */
-function latestStatuses(evidence) {
-    const seen = new Set();
-    return statusRows(evidence).filter(({ context }) => {
-        const name = context.toLowerCase();
-        if (seen.has(name))
-            return false;
-        seen.add(name);
-        return true;
-    });
-}
-/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
-const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 
 /***/ }),
@@ -30018,8 +30348,7 @@ const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   rS: () => (/* binding */ jobOfRow),
-/* harmony export */   r_: () => (/* binding */ readStatuses)
+/* harmony export */   m: () => (/* binding */ headStatusesOf)
 /* harmony export */ });
 /* unused harmony export HeadStatuses */
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
@@ -30044,10 +30373,18 @@ function writersAmong(rows) {
     }
     return writers;
 }
-/** The job that a row names, among the jobs of its run. */
-function jobOfRow(jobs, key) {
-    return jobs?.find(job => job.key === key);
+function rowsOfJobs(rows, jobs) {
+    const names = new Map([...jobs].map(([run, of]) => [run, namesByKey(of)]));
+    return rows.flatMap(({ author, context }) => {
+        if (author.kind !== 'actions')
+            return [];
+        const name = names.get(author.run)?.get(author.job);
+        return name === undefined ? [] : [{ run: author.run, context, name }];
+    });
 }
+/** Of two with one key the first counts. */
+const namesByKey = (jobs) => new Map([...jobs].reverse().map(({ key, name }) => [key, name]));
+const isPendingOfOthers = ({ state, author }) => state === 'pending' && author.kind !== 'us';
 /** The rows of one head SHA, sorted: what every later question reads. */
 class HeadStatuses {
     evidence;
@@ -30059,9 +30396,15 @@ class HeadStatuses {
     origins;
     /** The contexts each run wrote, by its own rows. */
     writers;
+    /** The runs that the server told, by their keys. */
+    runs;
+    /** The jobs of each run; empty where they are no part of the evidence. */
+    jobs;
+    rowsOfJobs;
+    /** The task rows of each run; empty where they are no part of the evidence. */
+    tasks;
     byContext;
     shown;
-    tasks;
     constructor(evidence) {
         this.evidence = evidence;
         const { sha, history, latest, runs } = evidence;
@@ -30077,6 +30420,13 @@ class HeadStatuses {
             ...tasks.map(task => [task.run, task]),
             ...runs.map(run => [run.key, run]),
         ]);
+        // Of two with one key the first counts.
+        this.runs = new Map([...runs].reverse().map(run => [run.key, run]));
+        this.jobs =
+            evidence.kind === 'jobs'
+                ? new Map([...evidence.runs].reverse().map(({ key, jobs }) => [key, jobs]))
+                : new Map();
+        this.rowsOfJobs = this.jobs.size === 0 ? [] : rowsOfJobs(this.rows, this.jobs);
     }
     /** The rows of one context, newest first; empty for a context nobody wrote. */
     of(context) {
@@ -30091,30 +30441,26 @@ class HeadStatuses {
         // A row written between the page of latest rows and the history is newer than the page.
         return shown.length > 1 ? shown : this.of(context).slice(0, 1);
     }
-    run(key) {
-        return this.evidence.runs.find(run => run.key === key);
+    /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
+    shownOn(context) {
+        return [...this.of(context).slice(0, 1), ...this.latest(context)];
     }
-    /** The jobs of a run; `undefined` where they are not part of the evidence. */
-    jobs(key) {
-        const { evidence } = this;
-        return evidence.kind === 'jobs' ? evidence.runs.find(run => run.key === key)?.jobs : undefined;
-    }
-    /** The task rows of a run; empty where it has none, or where they are no part of the evidence. */
-    tasksOf(key) {
-        return this.tasks.get(key) ?? [];
+    /** Which of these contexts is pending by its newest rows, and not by a row of ours? */
+    pendingAmong(contexts) {
+        return contexts.find(name => this.latest(name).some(isPendingOfOthers));
     }
 }
 /** What was sorted before. Evidence never changes, so neither does what it says. */
-const sorted = new WeakMap();
+const sortedStatuses = new WeakMap();
 /**
  * Sorts the rows of a head once, for every question that follows. A first look is asked little and
  * there are thousands of them: what they say is not kept.
  */
-function readStatuses(evidence) {
+function headStatusesOf(evidence) {
     if (evidence.history === null)
         return new HeadStatuses(evidence);
-    const known = sorted.get(evidence) ?? new HeadStatuses(evidence);
-    sorted.set(evidence, known);
+    const known = sortedStatuses.get(evidence) ?? new HeadStatuses(evidence);
+    sortedStatuses.set(evidence, known);
     return known;
 }
 
@@ -30125,16 +30471,16 @@ function readStatuses(evidence) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L5: () => (/* binding */ unknown),
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   jF: () => (/* binding */ byRun),
+/* harmony export */   q8: () => (/* binding */ unknownResult),
 /* harmony export */   ve: () => (/* binding */ mayBeGoing),
 /* harmony export */   xd: () => (/* binding */ externalResult)
 /* harmony export */ });
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
 
 /** What the run says is not established; `pending`: the context's latest row may still change. */
-const unknown = (run, rows, why) => ({
+const unknownResult = (run, rows, why) => ({
     kind: 'unknown',
     run,
     pending: rows[0]?.state === 'pending',
@@ -30168,13 +30514,9 @@ function externalResult({ id: row, state }, name) {
 /* harmony export */   lS: () => (/* binding */ jobRows),
 /* harmony export */   mS: () => (/* binding */ byJobs)
 /* harmony export */ });
-/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-/* harmony import */ var _head_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9414);
-/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6426);
-/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6656);
-
-
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
 
 
 
@@ -30182,11 +30524,11 @@ function externalResult({ id: row, state }, name) {
  * The jobs of a run that write this context; `null` when job names cannot be mapped to contexts.
  */
 function jobsOf(head, group, run, context) {
-    const prefix = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_3__/* .contextPrefix */ .Wm)(head, group);
-    const jobs = head.jobs(run);
+    const { jobPrefix: prefix } = group;
+    const jobs = head.jobs.get(run);
     if (prefix === null || jobs === undefined)
         return null;
-    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_4__/* .suffixOf */ .jT)(context);
+    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(context);
     return jobs.filter(({ name }) => `${prefix}${name}${suffix}` === context);
 }
 /** What the job rows of a run say of a context, unless its own status row contradicts them. */
@@ -30201,24 +30543,24 @@ function jobRows(head, group, run, context) {
     const rows = head.of(context);
     const jobs = jobsOf(head, group, run, context);
     if (jobs === null)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `the jobs of run ${run} cannot be matched to contexts`);
     const [first] = jobs;
     if (first === undefined)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `run ${run} has no job that writes ${context}`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `run ${run} has no job that writes ${context}`);
     for (const kind of ['failure', 'cancelled']) {
         const job = jobs.find(({ state }) => state === kind);
         if (job !== undefined)
             return { kind, source: 'job', run, job: refTo(job), attempt: job.attempt, row: null };
     }
     if (jobs.some(({ state }) => state === 'open')) {
-        const isQueued = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .byRun */ .jF)(rows, run)[0]) === 'waiting';
+        const isQueued = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run)[0]) === 'waiting';
         const why = isQueued
             ? `a job of run ${run} is still waiting for a runner`
             : `a job of run ${run} is still going`;
         return { kind: 'open', run, why };
     }
     if (jobs.some(({ state }) => state === 'unknown'))
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5)(run, rows, `a job of run ${run} ended in a way nobody knows`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `a job of run ${run} ended in a way nobody knows`);
     const skipped = jobs.find(({ state }) => state === 'skipped');
     const job = skipped ?? first;
     return {
@@ -30236,14 +30578,16 @@ function jobRows(head, group, run, context) {
  * docs/forge-facts.md, 2.3).
  */
 function contradiction(head, run, context) {
-    const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .byRun */ .jF)(head.of(context), run);
-    const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(own[0]);
+    const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(head.of(context), run);
+    const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own[0]);
     if (own[0] === undefined || phase === null || phase === 'success')
         return null;
     if (!(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(phase) && head.evidence.traits.skipsEqualState)
         return null;
     const author = own[0].author;
-    const job = author.kind === 'actions' ? (0,_head_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .jobOfRow */ .rS)(head.jobs(run), author.job) : undefined;
+    const job = author.kind === 'actions'
+        ? head.jobs.get(run)?.find(({ key }) => key === author.job)
+        : undefined;
     // Gitea ≥1.27 copies a job that is not re-run under a new id: the old id's row speaks of an
     // older attempt (docs/forge-facts.md, 4.3).
     if (job === undefined)
@@ -30274,11 +30618,10 @@ function contradiction(head, run, context) {
 /** What the newest run of a group says of one of its contexts, by the kind of the evidence. */
 function newestResult({ head, group, umbrella }, context) {
     const run = group.newest;
-    const rows = head.of(context);
     if (run === null)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(null, rows, `no run of Actions wrote ${group.context}`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(null, head.of(context), `no run of Actions wrote ${group.context}`);
     if (group.doubt !== null)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, group.doubt);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, head.of(context), group.doubt);
     switch (head.evidence.kind) {
         case 'jobs':
             return (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .byJobs */ .mS)(head, group, run, context);
@@ -30286,7 +30629,7 @@ function newestResult({ head, group, umbrella }, context) {
             return (0,_tasks_js__WEBPACK_IMPORTED_MODULE_4__/* .vetoByTasks */ .e)({ head, group, run, context }, (0,_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .byStatus */ .G)(head, umbrella, run, context));
         // Check runs are read in a folder of their own (core/view/checks).
         case 'checks':
-            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, 'a status alone proves nothing beside check runs');
+            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, head.of(context), 'a status alone proves nothing beside check runs');
         case 'statuses':
             return (0,_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .byStatus */ .G)(head, umbrella, run, context);
     }
@@ -30298,9 +30641,8 @@ function newestResult({ head, group, umbrella }, context) {
  */
 function umbrellaResult(head, group, run) {
     const { context } = group;
-    const rows = head.of(context);
     if (group.doubt !== null)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, group.doubt);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, head.of(context), group.doubt);
     switch (head.evidence.kind) {
         case 'jobs':
             return byJob(head, group, run);
@@ -30309,7 +30651,7 @@ function umbrellaResult(head, group, run) {
         case 'statuses':
             return byRows(head, group, run);
         case 'checks':
-            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, 'a status alone proves nothing beside check runs');
+            return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, head.of(context), 'a status alone proves nothing beside check runs');
     }
 }
 /**
@@ -30359,6 +30701,7 @@ function byJob(head, group, run) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  kX: () => (/* binding */ countedFor),
   l3: () => (/* binding */ isUmbrellaMissing),
   Vv: () => (/* binding */ newestSays),
   z8: () => (/* binding */ standingRow),
@@ -30367,9 +30710,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
-var result = __nccwpck_require__(8159);
-// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
-var checks_statuses = __nccwpck_require__(1841);
+var checks_result = __nccwpck_require__(8159);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/core/model/status.ts
@@ -30384,10 +30725,8 @@ var view = __nccwpck_require__(8264);
 var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/view/checks/contexts.ts
 
-
-
 /** The lists without case, for the contexts of statuses. */
-const lower = (policy) => {
+const lowerCasePolicy = (policy) => {
     const list = (entries) => entries.map(entry => entry.toLowerCase());
     return {
         ...policy,
@@ -30402,18 +30741,21 @@ const lower = (policy) => {
  * The contexts of a commit, each under the name by which the lists or a job call it: a status is
  * the same context in any case.
  */
-function contextsOf({ legs, foreign, statuses }, policy) {
+function commitContexts({ legs, foreign, statuses }, policy) {
     const jobs = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
-    const known = [...jobs, policy.umbrella, ...policy.required, ...policy.external];
-    const named = statuses.map(({ context }) => known.find(name => (0,checks_statuses/* sameStatus */.H5)(name, context)) ?? context);
+    const known = new Map([...jobs, policy.umbrella, ...policy.required, ...policy.external]
+        .reverse()
+        .map(name => [name.toLowerCase(), name]));
+    const named = statuses.map(({ context }) => known.get(context.toLowerCase()) ?? context);
     return [...new Set([...jobs, ...named])].sort();
 }
 /**
  * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
-function failsAsItMay({ legs, foreign, statuses, newest }, context) {
-    const named = legs.filter(({ name }) => (0,checks_statuses/* sameStatus */.H5)(name, context));
+function failsAsItMay({ legs, foreign, rows, newest }, context) {
+    const lowerCasePolicy = context.toLowerCase();
+    const named = legs.filter(({ name }) => name.toLowerCase() === lowerCasePolicy);
     const workflows = new Set(named.map(({ suite }) => suite.run.workflow));
     const jobs = newest
         .filter(({ run }) => workflows.has(run.workflow))
@@ -30422,22 +30764,27 @@ function failsAsItMay({ legs, foreign, statuses, newest }, context) {
     return (jobs.some(isAllowed) &&
         jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
         named.every(({ name }) => name === context) &&
-        !foreign.some(({ check }) => (0,checks_statuses/* sameStatus */.H5)(check.name, context)) &&
-        !statuses.some(status => (0,checks_statuses/* sameStatus */.H5)(status.context, context)));
+        !foreign.some(({ check }) => check.name.toLowerCase() === lowerCasePolicy) &&
+        !rows.has(lowerCasePolicy));
 }
 /**
- * How a context counts: the stricter of its level as it stands and as a status in any case. A job
- * that failed as its workflow lets it is taken for a success by what needs it, and is optional.
+ * How contexts count: by the stricter of their level as they stand and as a status in any case. A
+ * job that failed as its workflow lets it is taken for a success by what needs it, and is optional.
  */
-function levelIn(policy, head, context) {
-    if (context !== policy.umbrella && failsAsItMay(head, context))
-        return 'optional';
-    const level = (0,model_policy/* levelOf */.I)(policy, context);
-    if (level !== 'unlisted' || (0,result/* carriersOf */.xO)(head, context).status === null)
-        return level;
-    const asStatus = (0,model_policy/* levelOf */.I)(lower(policy), context.toLowerCase());
-    const isJob = head.legs.some(({ name }) => name === context);
-    return asStatus === 'umbrella' && isJob ? level : asStatus;
+function levelsIn(policy, head, contexts) {
+    const names = [...head.rows.keys()];
+    const asStatuses = names.length === 0 ? [] : (0,model_policy/* levelsOf */.pd)(lowerCasePolicy(policy), names);
+    const inLower = new Map(asStatuses.map(({ context, level }) => [context, level]));
+    const jobs = new Set(head.legs.map(({ name }) => name));
+    return (0,model_policy/* levelsOf */.pd)(policy, contexts).map(({ context, level }) => {
+        if (level !== 'umbrella' && failsAsItMay(head, context))
+            return { context, level: 'optional' };
+        const asStatus = inLower.get(context.toLowerCase());
+        if (level !== 'unlisted' || asStatus === undefined)
+            return { context, level };
+        const isJob = asStatus === 'umbrella' && jobs.has(context);
+        return { context, level: isJob ? level : asStatus };
+    });
 }
 
 // EXTERNAL MODULE: ./src/core/view/checks/legs.ts
@@ -30463,8 +30810,10 @@ const isLegOfJob = (name, entry) => (entry.startsWith(`${name} (`) && entry.ends
 function withSkippedMatrices(required, legs, contexts) {
     const { policy, needed } = required;
     const skipped = legs.filter(({ state }) => state === 'skipped').map(({ name }) => name);
+    if (skipped.length === 0)
+        return required;
     const missing = new Set([
-        ...(0,model_policy/* unmatched */.G)({ ...policy, external: [] }, contexts),
+        ...(0,model_policy/* unmatched */.Gv)({ ...policy, external: [] }, contexts),
         ...needed.filter(context => !contexts.includes(context)),
     ]);
     const standsFor = (entry) => missing.has(entry)
@@ -30491,16 +30840,13 @@ function withSkippedMatrices(required, legs, contexts) {
 ;// CONCATENATED MODULE: ./src/core/view/checks/runs.ts
 
 
-
-
-
 /** The runs of the workflows that write the umbrella. */
 function groupOf(head, context, umbrella) {
     const workflows = new Set(umbrella.legs.map(({ suite }) => suite.run.workflow));
-    const rows = (0,checks_statuses/* statusRows */.O5)(head.evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, context));
+    const rows = head.rows.get(context.toLowerCase()) ?? [];
     // Under a success of ours stands what a run of the workflow wrote.
     const linked = new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [Number(author.run)] : [])));
-    for (const { run } of (0,checks_legs/* runsOf */.ky)(head.evidence))
+    for (const { run } of head.runs)
         if (linked.has(run.id))
             workflows.add(run.workflow);
     return head.newest.filter(({ run }) => workflows.has(run.workflow));
@@ -30517,7 +30863,7 @@ function silentRun(group, legs) {
 }
 /** Which runs write the umbrella, and why it is not known what the newest of them say. */
 function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }, group, }) {
-    const runs = group.map(checks_legs/* keyOf */.TN);
+    const runs = group.map(({ key }) => key);
     const unclear = legs.find(({ state }) => state === 'unknown');
     const silent = legs.length === 0 ? undefined : silentRun(group, legs);
     const why = unclear?.why === ''
@@ -30529,7 +30875,7 @@ function umbrellaRunsOf({ evidence, newest }, { policy, pull, umbrella: { legs }
     const waiting = held?.run ?? legs.find(({ state }) => state === 'action-required')?.suite.run;
     return {
         newest: runs[0] ?? null,
-        newestRuns: newest.map(checks_legs/* keyOf */.TN),
+        newestRuns: newest.map(({ key }) => key),
         runs,
         doubt: why === undefined ? (runs.length === 0 ? none : null) : `${policy.umbrella}: ${why}`,
         isDue: false,
@@ -30543,8 +30889,8 @@ const waitsApart = ({ waitsWith }, isCounted) => waitsWith != null && !waitsWith
  * still come to a job that is required. Days may go by until somebody approves a deployment: such a
  * run is waited for only where its workflow has a job that counts.
  */
-function openRunReason({ evidence }, isCounted) {
-    const open = (0,checks_legs/* runsOf */.ky)(evidence).find(suite => suite.state === 'open' && !waitsApart(suite, isCounted));
+function openRunReason({ runs }, isCounted) {
+    const open = runs.find(suite => suite.state === 'open' && !waitsApart(suite, isCounted));
     return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} of ${(0,checks_legs/* producerName */.Yp)(open)} is still going`;
 }
 
@@ -30559,43 +30905,41 @@ function openRunReason({ evidence }, isCounted) {
 
 
 
-
-
 /** Reads one pull request's umbrella from check runs: in whatever order they come. */
 function viewChecks(asked, evidence, pull) {
-    const head = (0,result/* readChecks */.wf)(evidence);
+    const head = (0,checks_result/* readChecks */.wf)(evidence);
     const listed = (0,required_contexts/* requiredContexts */.q)(asked, evidence.needs.get(pull));
-    const contexts = contextsOf(head, listed.policy);
-    const required = withSkippedMatrices(listed, head.legs, contexts);
+    const all = commitContexts(head, listed.policy);
+    const required = withSkippedMatrices(listed, head.legs, all);
     const { policy } = required;
-    const umbrella = (0,result/* carriersOf */.xO)(head, policy.umbrella);
+    const umbrella = (0,checks_result/* carriersOf */.xO)(head, policy.umbrella);
     const group = groupOf(head, policy.umbrella, umbrella);
     const runs = new Set(group.map(({ id }) => id));
     const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name));
-    const isOwn = (context) => own.has(context);
-    const views = (0,view/* contextViews */.sM)(required, {
-        contexts,
-        levelOf: context => levelIn(policy, head, context),
-        isOwn,
-        isOfNewest: isOwn,
-        // A gate may poll for jobs of other workflows.
-        mayBeLeg: () => true,
-        resultFor: (context, level) => (0,result/* resultForContext */.kI)(head, context, level === 'external'),
-        foreignFor: context => foreignOn(head, context),
+    const written = levelsIn(policy, head, all).map(({ context, level }) => {
+        const isOwn = own.has(context);
+        return { context, level, isOwn, isOfNewest: isOwn };
+    });
+    const contexts = (0,view/* countingContexts */.G2)(required, written).map(({ context, level }) => {
+        const { carriers, result } = (0,checks_result/* contextOn */.hS)(head, context, level === 'external');
+        return { context, level, result, foreign: foreignAmong(carriers) };
     });
     const counted = new Set([
         policy.umbrella,
-        ...views.contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
+        ...contexts.filter(({ level }) => level !== 'optional').map(({ context }) => context),
     ]);
-    const isCounted = (context) => [...counted].some(name => (0,checks_statuses/* sameStatus */.H5)(name, context));
+    const inLower = new Set([...counted].map(name => name.toLowerCase()));
+    const isCounted = (context) => inLower.has(context.toLowerCase());
+    // A gate may poll for jobs of other workflows: any of them may be a leg.
+    const legs = contexts.map(({ context }) => context);
     return {
-        ...views,
+        ...(0,view/* listsOn */.fC)(required, all, contexts, legs),
         ...umbrellaChecksOf(head, policy.umbrella, umbrella),
         ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
         counted,
         isCounted,
         openRun: openRunReason(head, isCounted),
-        age: ageOf(head, counted),
+        age: ageOf(head, counted, isCounted),
         isStudied: evidence.studied,
         unknownRows: head.statuses.filter(({ state }) => state === 'unknown'),
         read: { kind: 'checks', head, umbrella, group },
@@ -30650,7 +30994,8 @@ function umbrellaRow(standing, { observedAt }) {
     };
 }
 /** What is known of everything that carries the umbrella's name. */
-function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
+function umbrellaChecksOf({ evidence, rows }, name, { legs, foreign, status }) {
+    const lower = name.toLowerCase();
     const standing = standingOf({ legs, foreign, status });
     const others = foreign.map(one => foreignResult(one, writerOf(one)));
     const checks = legs.length + foreign.length;
@@ -30662,6 +31007,7 @@ function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
         (status === null || (0,model_status/* isGreen */.gf)(status.state));
     return {
         standing,
+        row: standing?.kind === 'row' ? standing.row : null,
         umbrella: umbrellaRow(standing, evidence),
         unclear: isMissing
             ? { kind: 'missing', detail: `no ${name} on this commit` }
@@ -30675,8 +31021,8 @@ function umbrellaChecksOf({ evidence }, name, { legs, foreign, status }) {
         isGreen: isOpenGate,
         pending: pendingOf({ legs, foreign, status }),
         foreign: others,
-        past: (0,checks_statuses/* statusRows */.O5)(evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, name)),
-        pins: evidence.required.flatMap(({ context, app }) => app !== null && (0,checks_statuses/* sameStatus */.H5)(context, name) ? [app] : []),
+        past: rows.get(lower) ?? [],
+        pins: evidence.required.flatMap(({ context, app }) => app !== null && context.toLowerCase() === lower ? [app] : []),
     };
 }
 /** Which of the umbrella's jobs has not ended, or its pending status, unless that is ours. */
@@ -30697,8 +31043,7 @@ function foreignResult({ check: { id, state } }, writer) {
     };
 }
 /** What other apps, tokens and people say of a context. */
-function foreignOn(head, context) {
-    const { foreign, status } = (0,result/* carriersOf */.xO)(head, context);
+function foreignAmong({ foreign, status }) {
     const checks = foreign.map(one => foreignResult(one, one.app.slug));
     if (status?.author.kind !== 'foreign')
         return checks;
@@ -30706,14 +31051,14 @@ function foreignOn(head, context) {
     const says = `${(0,model_status/* statusName */.Er)(status)} says ${state}, written by ${creator ?? 'an unknown writer'}`;
     return [...checks, { state: (0,view/* foreignState */.uC)(state), says }];
 }
-function ageOf(head, counted) {
+function ageOf(head, counted, isCounted) {
     const { evidence, legs, foreign, statuses } = head;
     const times = [
         ...foreign.filter(({ check }) => counted.has(check.name)).map(({ check }) => check.completedAt),
         ...legs.filter(({ name }) => counted.has(name)).map(({ check }) => check.completedAt),
         ...statuses
             .filter(({ author }) => author.kind !== 'us')
-            .filter(({ context }) => [...counted].some(name => (0,checks_statuses/* sameStatus */.H5)(name, context)))
+            .filter(({ context }) => isCounted(context))
             .map(({ createdAt }) => createdAt),
     ].filter(time => time !== null);
     return times.length === 0
@@ -30733,15 +31078,13 @@ var view_umbrella = __nccwpck_require__(3861);
 
 
 
-
-
 /** What was viewed before: rules, remedy and withdrawal ask for it again. */
 const viewed = new WeakMap();
 /** One pull request's umbrella, whatever its head was read from. Pure. */
 function viewOf(policy, evidence, pull) {
     const read = () => evidence.kind === 'checks'
         ? viewChecks(policy, evidence, pull)
-        : (0,rows_view/* viewRows */.P)(policy, evidence, pull);
+        : (0,rows_view/* viewRows */.P1)(policy, evidence, pull);
     // A first look is judged once, and there are thousands of them.
     if (evidence.history === null)
         return read();
@@ -30753,25 +31096,29 @@ function viewOf(policy, evidence, pull) {
     ofPolicy.set(pull, view);
     return view;
 }
+/** Every context that counts for one pull request. */
+const countedFor = (policy, evidence, pull) => evidence.kind === 'checks'
+    ? viewOf(policy, evidence, pull).counted
+    : (0,rows_view/* countedByRows */.Fs)(policy, evidence, pull);
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 function standingRow(evidence, umbrella) {
     if (evidence.kind === 'checks')
-        return (0,result/* carriersOf */.xO)((0,result/* readChecks */.wf)(evidence), umbrella).status;
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), umbrella);
+        return (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).status;
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), umbrella);
     return found.kind === 'row' ? found.row : null;
 }
 /** Does nothing on this commit carry the umbrella? */
 function isUmbrellaMissing(evidence, umbrella) {
     if (evidence.kind !== 'checks')
-        return (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), umbrella).kind === 'missing';
-    const { legs, foreign, status } = (0,result/* carriersOf */.xO)((0,result/* readChecks */.wf)(evidence), umbrella);
+        return (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), umbrella).kind === 'missing';
+    const { legs, foreign, status } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
     return legs.length === 0 && foreign.length === 0 && status === null;
 }
 /** Every row of the umbrella that was read, newest first. */
 function umbrellaRows(evidence, umbrella) {
     return evidence.kind === 'checks'
-        ? (0,checks_statuses/* statusRows */.O5)(evidence).filter(row => (0,checks_statuses/* sameStatus */.H5)(row.context, umbrella))
-        : (0,head_statuses/* readStatuses */.r_)(evidence).of(umbrella);
+        ? ((0,checks_result/* readChecks */.wf)(evidence).rows.get(umbrella.toLowerCase()) ?? [])
+        : (0,head_statuses/* headStatusesOf */.m)(evidence).of(umbrella);
 }
 /** What the newest run says of every context that counts for one pull request. */
 function newestSays(policy, evidence, pull) {
@@ -30803,7 +31150,7 @@ function requiredContexts(policy, needs) {
     if (needs.kind === 'not-read' || needs.kind === 'no-such-job')
         return { ...none, policy: { ...policy, required: [] }, source: 'nowhere' };
     const { contexts, from } = needs;
-    const needed = contexts.filter(context => (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .levelOf */ .I)(policy, context) === 'unlisted');
+    const needed = (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .levelsOf */ .pd)(policy, contexts).flatMap(({ context, level }) => level === 'unlisted' ? [context] : []);
     const told = { ...none, policy: { ...policy, required: needed }, needed, from };
     if (needs.kind === 'contexts')
         return { ...told, source: `the needs of the umbrella (${from})` };
@@ -30848,21 +31195,22 @@ function absentOf({ legs, dropped, from }, contexts) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fs: () => (/* binding */ countedByRows),
 /* harmony export */   L: () => (/* binding */ saidByForeign),
-/* harmony export */   P: () => (/* binding */ viewRows)
+/* harmony export */   P1: () => (/* binding */ viewRows)
 /* harmony export */ });
 /* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9318);
-/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8431);
-/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5220);
-/* harmony import */ var _head_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9414);
-/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6426);
-/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3489);
-/* harmony import */ var _newest_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(551);
-/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5157);
-/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6656);
-/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3861);
-/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8264);
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8431);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9599);
+/* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5220);
+/* harmony import */ var _head_statuses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9414);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6426);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3489);
+/* harmony import */ var _newest_run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(551);
+/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5157);
+/* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6656);
+/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3861);
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8264);
 
 
 
@@ -30875,38 +31223,46 @@ function absentOf({ legs, dropped, from }, contexts) {
 
 
 
-/** Reads one pull request's umbrella from status rows: in whatever order they come. */
-function viewRows(asked, evidence, pull) {
-    const head = (0,_head_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .readStatuses */ .r_)(evidence);
-    const required = (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_9__/* .requiredContexts */ .q)(asked, evidence.needs.get(pull));
-    const { policy } = required;
-    const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .runGroupOf */ .qy)(head, policy.umbrella, pull);
+function askedOf(policy, evidence, pull) {
+    const head = (0,_head_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .headStatusesOf */ .m)(evidence);
+    const required = (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_7__/* .requiredContexts */ .q)(policy, evidence.needs.get(pull));
+    const { umbrella } = required.policy;
+    const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_8__/* .runGroupOf */ .qy)(head, umbrella, pull);
     const jobContexts = contextsOfJobs(head, group);
     // What the newest run wrote is its own, whether or not its jobs are all shown.
     const written = group.newest === null ? undefined : head.writers.get(group.newest);
     const ofNewest = evidence.kind === 'jobs' ? new Set([...jobContexts, ...(written ?? [])]) : group.contexts;
-    const isOwn = (context) => group.contexts.has(context) || jobContexts.has(context);
-    const views = (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .contextViews */ .sM)(required, {
-        contexts: [...new Set([...head.contexts, ...jobContexts])].sort(),
-        levelOf: context => (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_10__/* .levelOf */ .I)(policy, context),
-        isOwn,
-        isOfNewest: context => ofNewest.has(context),
-        mayBeLeg: context => ofNewest.has(context),
-        resultFor: (context, level) => isOwn(context)
-            ? (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_5__/* .newestResult */ .w)({ head, group, umbrella: policy.umbrella }, context)
+    const own = new Set([...group.contexts, ...jobContexts]);
+    const all = [...new Set([...head.contexts, ...jobContexts])].sort();
+    const listed = (0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .levelsOf */ .pd)(required.policy, all).map(({ context, level }) => ({
+        context,
+        level,
+        isOwn: own.has(context),
+        isOfNewest: ofNewest.has(context),
+    }));
+    const contexts = (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .countingContexts */ .G2)(required, listed);
+    const counted = new Set([umbrella, ...own, ...contexts.map(({ context }) => context)]);
+    return { head, required, group, all, contexts, counted };
+}
+/** Every context that counts for a pull request, by status rows. */
+const countedByRows = (policy, evidence, pull) => askedOf(policy, evidence, pull).counted;
+/** Reads one pull request's umbrella from status rows: in whatever order they come. */
+function viewRows(policy, evidence, pull) {
+    const { head, required, group, all, contexts, counted } = askedOf(policy, evidence, pull);
+    const { umbrella } = required.policy;
+    const views = contexts.map(({ context, level, isOwn }) => ({
+        context,
+        level,
+        result: isOwn
+            ? (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_6__/* .newestResult */ .w)({ head, group, umbrella }, context)
             : resultBeside(head, context, { level, pull }),
-        foreignFor: context => foreignRows(head, context),
-    });
-    const counted = new Set([
-        policy.umbrella,
-        ...group.contexts,
-        ...jobContexts,
-        ...views.contexts.map(({ context }) => context),
-    ]);
+        foreign: foreignRows(head, context),
+    }));
+    const legs = contexts.flatMap(({ context, isOfNewest }) => (isOfNewest ? [context] : []));
     const newestRow = head.rows.find(({ context, author }) => counted.has(context) && author.kind === 'actions');
-    const age = newestRow === undefined ? (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .seconds */ .YA)(0) : (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .between */ .Tq)(newestRow.createdAt, evidence.observedAt);
+    const age = newestRow === undefined ? (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(0) : (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .between */ .Tq)(newestRow.createdAt, evidence.observedAt);
     return {
-        ...views,
+        ...(0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .listsOn */ .fC)(required, all, views, legs),
         ...umbrellaRowOf(head, group),
         ...runsOf(head, group, pull),
         counted,
@@ -30914,14 +31270,16 @@ function viewRows(asked, evidence, pull) {
         openRun: openRunReason(head, group, age),
         age,
         isStudied: evidence.history !== null,
-        unknownRows: head.contexts.flatMap(context => head.of(context).filter(({ state }) => state === 'unknown')),
+        unknownRows: head.rows
+            .filter(({ state }) => state === 'unknown')
+            .sort((a, b) => (a.context < b.context ? -1 : Number(a.context > b.context))),
         read: { kind: 'rows', head, group },
     };
 }
 /** The contexts of every job of the newest run, where job rows tell them. */
 function contextsOfJobs(head, group) {
-    const jobs = group.newest === null ? undefined : head.jobs(group.newest);
-    const prefix = jobs === undefined ? null : (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .contextPrefix */ .Wm)(head, group);
+    const jobs = group.newest === null ? undefined : head.jobs.get(group.newest);
+    const { jobPrefix: prefix } = group;
     if (jobs === undefined || prefix === null)
         return new Set();
     const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_11__/* .suffixOf */ .jT)(group.context);
@@ -30932,17 +31290,17 @@ function contextsOfJobs(head, group) {
  * another workflow's run, or that nobody who is known wrote it.
  */
 function resultBeside(head, context, { level, pull }) {
+    if (level !== 'external') {
+        const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_8__/* .runGroupOf */ .qy)(head, context, pull);
+        if (group.newest !== null)
+            return (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_6__/* .newestResult */ .w)({ head, group, umbrella: null }, context);
+    }
     const rows = head.of(context);
     const [latest] = rows;
-    if (level !== 'external') {
-        const group = (0,_run_group_js__WEBPACK_IMPORTED_MODULE_6__/* .runGroupOf */ .qy)(head, context, pull);
-        if (group.newest !== null)
-            return (0,_newest_run_js__WEBPACK_IMPORTED_MODULE_5__/* .newestResult */ .w)({ head, group, umbrella: null }, context);
-    }
     if (latest === undefined)
         return { kind: 'missing' };
     if (level === 'external')
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .externalResult */ .xd)(latest, 'row');
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .externalResult */ .xd)(latest, 'row');
     if (rows.some(({ author }) => author.kind === 'actions')) {
         return {
             kind: 'unknown',
@@ -30958,22 +31316,24 @@ function resultBeside(head, context, { level, pull }) {
  * stand, each of them does. A phantom row is a mistake of the server and says nothing.
  */
 function foreignRows(head, context) {
-    return [...head.of(context).slice(0, 1), ...head.latest(context)]
+    return head
+        .shownOn(context)
         .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
-        .map(row => ({ state: (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .foreignState */ .uC)(row.state), says: saidByForeign(row) }));
+        .map(row => ({ state: (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .foreignState */ .uC)(row.state), says: saidByForeign(row) }));
 }
 /** Who says what in a row that Actions did not write, as a refusal begins. */
 const saidByForeign = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
     `${creator ?? 'a workflow token or an unknown writer'}, not by Actions`;
 /** The umbrella among the latest rows. */
 function umbrellaRowOf(head, group) {
-    const found = (0,_umbrella_js__WEBPACK_IMPORTED_MODULE_7__/* .umbrellaOf */ .yO)(head, group.context);
+    const found = (0,_umbrella_js__WEBPACK_IMPORTED_MODULE_9__/* .umbrellaOf */ .yO)(head, group.context);
     const past = head.of(group.context);
     const none = { foreign: [], past, pins: [] };
     if (found.kind !== 'row')
         return {
             ...none,
             standing: null,
+            row: null,
             umbrella: null,
             unclear: found,
             isGreen: false,
@@ -30984,9 +31344,10 @@ function umbrellaRowOf(head, group) {
     return {
         ...none,
         standing: { kind: 'row', row },
-        umbrella: { row: id, state, age: (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .between */ .Tq)(createdAt, head.evidence.observedAt) },
+        row,
+        umbrella: { row: id, state, age: (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .between */ .Tq)(createdAt, head.evidence.observedAt) },
         unclear: null,
-        isGreen: (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state),
+        isGreen: (0,_model_status_js__WEBPACK_IMPORTED_MODULE_1__/* .isGreen */ .gf)(state),
         pending: state === 'pending' && !isOver(head, group, row) ? `(row ${id})` : null,
     };
 }
@@ -30997,13 +31358,12 @@ function umbrellaRowOf(head, group) {
 function isOver(head, group, { author }) {
     if (author.kind === 'us')
         return true;
-    const jobs = group.newest === null ? null : (0,_jobs_js__WEBPACK_IMPORTED_MODULE_4__/* .jobsOf */ .aG)(head, group, group.newest, group.context);
+    const jobs = group.newest === null ? null : (0,_jobs_js__WEBPACK_IMPORTED_MODULE_5__/* .jobsOf */ .aG)(head, group, group.newest, group.context);
     return jobs !== null && jobs.length > 0 && jobs.every(({ state }) => state !== 'open');
 }
-const isPendingOfOthers = ({ state, author }) => state === 'pending' && author.kind !== 'us';
 /** Which runs write the umbrella, and why it is not known what the newest of them says. */
 function runsOf(head, { context, runs, newest, contexts, doubt }, pull) {
-    const wrote = newest !== null && (0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .byRun */ .jF)(head.of(context), newest).length > 0;
+    const wrote = newest !== null && (0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .byRun */ .jF)(head.of(context), newest).length > 0;
     return {
         newest,
         newestRuns: newest === null ? [] : [newest],
@@ -31011,12 +31371,12 @@ function runsOf(head, { context, runs, newest, contexts, doubt }, pull) {
         doubt: newest === null
             ? `no run of Actions wrote ${context} for pull request #${pull}`
             : (doubt ?? (wrote ? null : `run ${newest}, the newest, never wrote ${context}`)),
-        isDue: !wrote && [...contexts].some(name => head.latest(name).some(isPendingOfOthers)),
+        isDue: !wrote && head.pendingAmong([...contexts]) !== undefined,
         awaiting: null,
     };
 }
 /** A group that writes no final umbrella row counts as quiet after this long without a row. */
-const SILENCE = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_1__/* .minutes */ .Gx)(20);
+const SILENCE = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .minutes */ .Gx)(20);
 const highestFirst = (runs) => [...runs].sort((a, b) => b - a);
 /** Which run of the group has not ended, in words; `null` where none is known to go on. */
 function openRunReason(head, group, age) {
@@ -31024,19 +31384,19 @@ function openRunReason(head, group, age) {
     if (newest === null)
         return null;
     for (const key of highestFirst(runs)) {
-        const open = head.jobs(key)?.find(({ state }) => state === 'open');
+        const open = head.jobs.get(key)?.find(({ state }) => state === 'open');
         if (open !== undefined)
             return `${open.name} of run ${key} is still going`;
         // Forgejo 12–15 name the run and its status, but not its jobs.
-        if (head.run(key)?.completed === false)
+        if (head.runs.get(key)?.completed === false)
             return `run ${key} is still going`;
     }
     if (head.evidence.kind === 'jobs')
         return null;
-    const pending = [...contexts].sort().find(name => head.latest(name).some(isPendingOfOthers));
+    const pending = head.pendingAmong([...contexts].sort());
     if (pending !== undefined)
         return `${pending} is still pending`;
-    if ((0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_3__/* .byRun */ .jF)(head.of(context), newest)[0]) ?? 'waiting'))
+    if ((0,_model_status_js__WEBPACK_IMPORTED_MODULE_1__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .byRun */ .jF)(head.of(context), newest)[0]) ?? 'waiting'))
         return null;
     return age >= SILENCE
         ? null
@@ -31052,7 +31412,6 @@ function openRunReason(head, group, age) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Wm: () => (/* binding */ contextPrefix),
   UT: () => (/* binding */ foreignRun),
   qy: () => (/* binding */ runGroupOf),
   sb: () => (/* binding */ taskPrefix),
@@ -31061,8 +31420,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   kZ: () => (/* binding */ unshownRun)
 });
 
-// EXTERNAL MODULE: ./src/core/view/head-statuses.ts
-var head_statuses = __nccwpck_require__(9414);
 // EXTERNAL MODULE: ./src/core/model/context.ts
 var model_context = __nccwpck_require__(9318);
 ;// CONCATENATED MODULE: ./src/core/model/job.ts
@@ -31072,7 +31429,6 @@ function mayWriteSuffix(event, suffix) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/view/run-group.ts
-
 
 
 /** Runs are numbered as they are created: the highest is the newest. */
@@ -31108,7 +31464,7 @@ function runGroupOf(head, context, pull) {
     const runs = new Set([...wrote, ...linked, ...told]);
     const newest = wrote.length === 0 ? null : highestOf(runs);
     const listsRuns = evidence.kind === 'jobs' || evidence.runs.length > 0;
-    const unlisted = listsRuns ? [...runs].find(run => head.run(run) === undefined) : undefined;
+    const unlisted = listsRuns ? [...runs].find(run => !head.runs.has(run)) : undefined;
     // A run of another file that writes what the umbrella's runs write: neither speaks for the other.
     const rival = sharing.find(([run]) => isOfOtherFile(run));
     const shared = [...(rival?.[1] ?? [])].find(name => sharedContexts.has(name));
@@ -31124,7 +31480,18 @@ function runGroupOf(head, context, pull) {
         newest,
         contexts: new Set([...runs].flatMap(run => [...(writers.get(run) ?? [])])),
         doubt,
+        jobPrefix: jobPrefixOf(head, runs, suffix),
     };
+}
+function jobPrefixOf({ rowsOfJobs }, runs, suffix) {
+    const prefixes = new Set();
+    for (const { run, context, name } of rowsOfJobs) {
+        const tail = `${name}${suffix}`;
+        if (runs.has(run) && context.endsWith(tail))
+            prefixes.add(context.slice(0, context.length - tail.length));
+    }
+    const [only, ...more] = prefixes;
+    return only !== undefined && more.length === 0 ? only : null;
 }
 /**
  * Why the order of these runs is not known, or `null`. A server that links runs by id keeps rows of
@@ -31191,25 +31558,6 @@ function unshownRun(head, { context, runs }, counted, pull) {
     }
     return null;
 }
-/**
- * What stands before a job's name in the contexts of a workflow (`CI / `), learned from rows that
- * name a job of a known run. `null` when rows disagree or tell nothing: then no context of that run
- * can be derived from a job's name.
- */
-function contextPrefix(head, group) {
-    const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    const prefixes = new Set();
-    for (const { author, context } of head.rows) {
-        if (author.kind !== 'actions' || !group.runs.has(author.run))
-            continue;
-        const job = (0,head_statuses/* jobOfRow */.rS)(head.jobs(author.run), author.job);
-        const tail = job === undefined ? null : `${job.name}${suffix}`;
-        if (tail !== null && context.endsWith(tail))
-            prefixes.add(context.slice(0, context.length - tail.length));
-    }
-    const [only, ...more] = prefixes;
-    return only !== undefined && more.length === 0 ? only : null;
-}
 /** Prefixes by run and suffix: every context of a run asks for the same one. */
 const taskPrefixes = new WeakMap();
 /**
@@ -31230,7 +31578,7 @@ function taskPrefix(head, group, run) {
 }
 function findTaskPrefix(head, run, suffix) {
     const contexts = [...(head.writers.get(run) ?? [])];
-    const names = new Set(head.tasksOf(run).map(({ name }) => name));
+    const names = new Set((head.tasks.get(run) ?? []).map(({ name }) => name));
     const candidates = new Set(contexts.flatMap(context => [...names].flatMap(name => {
         const tail = `${name}${suffix}`;
         const prefix = context.slice(0, Math.max(0, context.length - tail.length));
@@ -31322,7 +31670,7 @@ function byStatus(head, umbrella, run, context) {
     const own = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run);
     const positions = new Set(own.flatMap(({ author }) => (author.kind === 'actions' ? [author.job] : [])));
     if (positions.size > 1)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `two jobs of run ${run} write ${context}`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `two jobs of run ${run} write ${context}`);
     const newest = own[0];
     const end = endOf(newest);
     if (end !== null && !pendingAbove(rows, end.row))
@@ -31331,10 +31679,10 @@ function byStatus(head, umbrella, run, context) {
     if (standing !== null)
         return fromEnd(standing, 'equal-row');
     if (newest === undefined)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `run ${run} wrote no row of ${context}`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `run ${run} wrote no row of ${context}`);
     if (newest === rows[0])
         return { kind: 'open', run, why: `run ${run} says ${newest.description}` };
-    return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5)(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
+    return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .unknownResult */ .q8)(run, rows, `run ${run} has no final row of ${context} that nothing pending stands above`);
 }
 
 
@@ -31362,7 +31710,7 @@ function tasksOf(head, group, run, context) {
         return null;
     const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .suffixOf */ .jT)(context);
     const newest = new Map();
-    for (const task of head.tasksOf(run)) {
+    for (const task of head.tasks.get(run) ?? []) {
         if (`${prefix}${task.name}${suffix}` !== context)
             continue;
         if ((newest.get(task.name)?.id ?? -1) < task.id)
@@ -31374,11 +31722,11 @@ function tasksOf(head, group, run, context) {
 function vetoByTasks({ head, group, run, context }, said) {
     const tasks = tasksOf(head, group, run, context);
     // Forgejo 12–15 say of the run itself that it goes on, also of one that is held for approval.
-    if (said.kind === 'unknown' && head.run(run)?.completed === false)
+    if (said.kind === 'unknown' && head.runs.get(run)?.completed === false)
         return { kind: 'open', run, why: `run ${run} is still going` };
     if (tasks === null)
         return said.kind === 'success'
-            ? (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5)(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
+            ? (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownResult */ .q8)(run, head.of(context), `the task rows of run ${run} name no job of ${context}`)
             : said;
     if (tasks.some(({ state }) => state === 'open'))
         return { kind: 'open', run, why: `a task of run ${run} is still going` };
@@ -31386,7 +31734,7 @@ function vetoByTasks({ head, group, run, context }, said) {
         return said;
     const [first] = tasks;
     if (first === undefined)
-        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5)(run, head.of(context), `run ${run} has no task row for ${context}`);
+        return (0,_job_result_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownResult */ .q8)(run, head.of(context), `run ${run} has no task row for ${context}`);
     const other = tasks.find(({ state }) => state !== 'success');
     return other === undefined
         ? said
@@ -31427,7 +31775,7 @@ function umbrellaOf(head, context) {
     if (rows.length > 1 &&
         red.length > 0 &&
         (red.length > 1 || rows.some(({ author }) => author.kind !== 'actions'))) {
-        const list = rows.map(row => `row ${row.id} ${row.state} by ${writerOf(row)}`).join(', ');
+        const list = rows.map(row => `row ${row.id} ${row.state} by ${rowWriter(row)}`).join(', ');
         const posted = rows.some(({ author }) => author.kind !== 'actions');
         const why = posted
             ? "a status was posted beside Actions' own, and the gate combines both for good"
@@ -31440,7 +31788,7 @@ function umbrellaOf(head, context) {
     return { kind: 'row', row: red[0] ?? rows.find(({ state }) => state === 'pending') ?? first };
 }
 /** Who wrote a row, for a sentence. A workflow's token has no name. */
-function writerOf({ author, creator }) {
+function rowWriter({ author, creator }) {
     if (author.kind === 'actions')
         return 'Actions';
     const name = creator ?? 'a workflow token';
@@ -31498,62 +31846,63 @@ function withoutOurs(evidence, umbrella) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G2: () => (/* binding */ countingContexts),
 /* harmony export */   N4: () => (/* binding */ maySkip),
+/* harmony export */   fC: () => (/* binding */ listsOn),
 /* harmony export */   gx: () => (/* binding */ isRequired),
-/* harmony export */   sM: () => (/* binding */ contextViews),
 /* harmony export */   uC: () => (/* binding */ foreignState)
 /* harmony export */ });
-/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
-/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
-/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5157);
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8431);
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9599);
+/* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5157);
 
 
 
 
 /** Does a row of somebody else hold the gate open, shut, or not yet? */
-const foreignState = (state) => (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state) ? 'red' : (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isGreen */ .gf)(state) ? 'green' : 'open';
+const foreignState = (state) => (0,_model_status_js__WEBPACK_IMPORTED_MODULE_1__/* .isRed */ .iI)(state) ? 'red' : (0,_model_status_js__WEBPACK_IMPORTED_MODULE_1__/* .isGreen */ .gf)(state) ? 'green' : 'open';
 /** Must this context be green? Listed, external, or implied by an empty list. */
 function isRequired({ level }) {
     return level === 'required' || level === 'external' || level === 'implied';
 }
 /** Was this job skipped, and may it be? It counts as done then, and never as green. */
 function maySkip(policy, context, { kind }) {
-    return kind === 'skipped' && (0,_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesAny */ ._I)(policy.skippable, context);
+    return kind === 'skipped' && (0,_model_context_js__WEBPACK_IMPORTED_MODULE_3__/* .matchesAny */ ._I)(policy.skippable, context);
 }
-/** Every context that counts, what of the lists names none, and what is not there at all. */
-function contextViews(required, reader) {
-    const { policy, source, needed, implied } = required;
-    const contexts = reader.contexts.flatMap((context) => {
-        const listed = reader.levelOf(context);
+/** Those that count. */
+function countingContexts({ implied }, written) {
+    return written.flatMap(({ context, level: listed, isOwn, isOfNewest }) => {
         if (listed === 'umbrella')
             return [];
         // What the umbrella's own runs write has a run to ask: no list can make its latest row enough.
-        const level = listed === 'external' && reader.isOwn(context) ? 'required' : listed;
-        const isListed = level === 'required' || level === 'external';
-        if (!isListed && !reader.isOfNewest(context))
+        const level = listed === 'external' && isOwn ? 'required' : listed;
+        const isAsked = level === 'required' || level === 'external';
+        if (!isAsked && !isOfNewest)
             return [];
-        return [
-            {
-                context,
-                level: level === 'unlisted' && implied ? 'implied' : level,
-                result: reader.resultFor(context, level),
-                foreign: reader.foreignFor(context),
-            },
-        ];
+        const counts = level === 'unlisted' && implied ? 'implied' : level;
+        return [{ context, level: counts, isOwn, isOfNewest }];
     });
-    const legs = contexts.map(({ context }) => context).filter(reader.mayBeLeg);
+}
+/**
+ * What the lists make of a head: the contexts that count, those of the lists that name none, and
+ * what is not there at all. `legs` are those that may be of a job that the umbrella needs.
+ */
+function listsOn(asked, all, contexts, legs) {
+    const { policy, source, needed } = asked;
+    const required = contexts.filter(isRequired);
     // What the umbrella needs is taken literally, whatever special characters it holds.
     const missing = new Set([
-        ...(0,_model_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .unmatched */ .G)(policy, reader.contexts),
-        ...needed.filter(context => !reader.contexts.includes(context)),
+        ...(0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .unmatched */ .Gv)(policy, all),
+        ...needed.filter(context => !all.includes(context)),
     ]);
     return {
         policy,
         source,
         contexts,
+        required,
         missing: [...missing],
-        absent: (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_3__/* .absentOf */ .V)(required, legs),
+        absent: (0,_required_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .absentOf */ .V)(asked, legs),
     };
 }
 
@@ -31566,6 +31915,7 @@ function contextViews(required, reader) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ withUmbrellaWriters)
 /* harmony export */ });
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
 /* harmony import */ var _core_view_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8802);
 /* harmony import */ var _workflow_filters_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1814);
 /* harmony import */ var _needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9294);
@@ -31574,6 +31924,14 @@ function contextViews(required, reader) {
 
 
 
+
+/** The workflow file that would write it into this branch. */
+async function writerOn(reads, base) {
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_2__/* .treeOf */ .g7)(reads, base);
+    return found.ok
+        ? (0,_workflow_filters_js__WEBPACK_IMPORTED_MODULE_3__/* .umbrellaWriter */ .k)(found.value, (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .questionOf */ .YH)(reads), base)
+        : { kind: 'unreadable', why: found.why };
+}
 /**
  * A head with the workflow file that would write the umbrella, for each of its pulls, where nothing
  * carries it and that is asked: a merge that requires it is blocked, and no status tells why.
@@ -31584,13 +31942,8 @@ async function withUmbrellaWriters(reads, head) {
     if (!(0,_core_view_read_js__WEBPACK_IMPORTED_MODULE_0__/* .isUmbrellaMissing */ .l3)(head, reads.policy.umbrella))
         return head;
     const umbrellaWriters = new Map();
-    for (const { number, base } of head.pulls) {
-        const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_2__/* .treeOf */ .g7)(reads, base);
-        const writer = found.ok
-            ? (0,_workflow_filters_js__WEBPACK_IMPORTED_MODULE_3__/* .umbrellaWriter */ .k)(found.value, (0,_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .questionOf */ .YH)(reads), base)
-            : { kind: 'unreadable', why: found.why };
-        umbrellaWriters.set(number, writer);
-    }
+    for (const pull of head.pulls)
+        umbrellaWriters.set(pull.number, (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .hasBase */ .UY)(pull) ? await writerOn(reads, pull.base) : _needs_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_BASE */ .GX);
     return { ...head, umbrellaWriters };
 }
 
@@ -31603,6 +31956,7 @@ async function withUmbrellaWriters(reads, head) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JN: () => (/* binding */ readAnswer),
 /* harmony export */   RZ: () => (/* binding */ codeOfStatus),
+/* harmony export */   Xx: () => (/* binding */ openClock),
 /* harmony export */   dn: () => (/* binding */ acceptAnswer)
 /* harmony export */ });
 /* harmony import */ var _core_model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
@@ -31623,9 +31977,41 @@ function codeOfStatus(status) {
         return 'forbidden';
     return status === 404 ? 'not-found' : 'rejected';
 }
+/** Clocks that are further apart than this are told: one of them is wrong. */
+const DIFFERENCE = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .minutes */ .Gx)(1);
+/**
+ * A `Date` that is ahead would make rows look older than they are, and `min-age` would protect
+ * nothing; it may be a proxy's. So would a runner's clock that is ahead. The earlier of the two can
+ * only make them look younger, and then a sweep waits. A difference is told once.
+ */
+function openClock({ wallClock, warn }) {
+    let told = false;
+    const tell = (server, runner) => {
+        const difference = Math.abs(server - runner);
+        if (told || difference <= DIFFERENCE)
+            return;
+        told = true;
+        const [where, used] = server > runner
+            ? ['ahead of', "the runner's clock is used"]
+            : ['behind', "the server's Date is used"];
+        warn(`clock: the server's Date is ${(0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(difference)} ${where} the runner's clock; ` +
+            `${used}, for it is the earlier one`);
+    };
+    return {
+        at: date => {
+            const server = date === undefined ? null : (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(date);
+            if (server === null)
+                return null;
+            // A `Date` has whole seconds.
+            const runner = Math.floor(wallClock() / 1000) * 1000;
+            tell(server, runner);
+            return Math.min(server, runner);
+        },
+    };
+}
 const saysJson = ({ headers }) => (headers['content-type'] ?? '').includes('json');
 /** The body as JSON where the server says that it is, else as a text. */
-function bodyOf(raw) {
+function parsedBody(raw) {
     const text = raw.bytes.toString('utf8');
     if (!saysJson(raw))
         return { kind: 'other', value: text };
@@ -31654,7 +32040,7 @@ const REDIRECTED = 'redirects are not followed: was the repository renamed, or i
  */
 function refusalOf(raw, { what, hide, meaningOf }) {
     const { status, headers } = raw;
-    const body = bodyOf(raw);
+    const body = parsedBody(raw);
     // How long to wait is the server's own time between two of its own instants.
     const at = headers.date === undefined ? null : (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(headers.date);
     const wait = (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfter */ .P9)(headers['retry-after'], at);
@@ -31688,7 +32074,7 @@ function acceptAnswer(raw, reading) {
 /** The same with its body. Throws `ForgeError`. */
 function readAnswer({ raw, what, at }) {
     const { status, headers } = raw;
-    const { kind, value } = bodyOf(raw);
+    const { kind, value } = parsedBody(raw);
     if (kind === 'broken-json')
         throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-json', `${what}: the answer is no JSON although it says so`);
     const count = headers['x-total-count'];
@@ -31699,17 +32085,14 @@ function readAnswer({ raw, what, at }) {
 
 /***/ }),
 
-/***/ 4137:
+/***/ 3102:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ NO_PULL),
 /* harmony export */   w: () => (/* binding */ mergedIn)
 /* harmony export */ });
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
 
-/** The number of what stands for a pull request where a branch or a tag is asked about. */
-const NO_PULL = 0;
 /** Twenty thousand closed pull requests; whoever wants more asks for less at a time. */
 const MOST_PAGES = 400;
 /**
@@ -31737,6 +32120,18 @@ async function mergedIn(read, since) {
         await pass(at);
     return [...found.values()].flatMap(({ merged }) => merged !== null && merged.mergedAt >= since ? [merged] : []);
 }
+
+
+/***/ }),
+
+/***/ 4137:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ NO_PULL)
+/* harmony export */ });
+/** The number of what stands for a pull request where a branch or a tag is asked about. */
+const NO_PULL = 0;
 
 
 /***/ }),
@@ -31887,12 +32282,1021 @@ async function contextWriters(reads, contexts, branch) {
 
 /***/ }),
 
-/***/ 2222:
+/***/ 602:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ openHttp)
+});
+
+// EXTERNAL MODULE: ./src/shown/secrets.ts
+var secrets = __nccwpck_require__(5520);
+// EXTERNAL MODULE: ./src/forge/answer.ts
+var answer = __nccwpck_require__(8201);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: ./src/forge/network.ts
+
+/** What a code of Node.js means for a certificate or for encryption, and what helps. */
+const ENCRYPTION = {
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+    EPROTO: 'it does not speak TLS there: is it http instead of https?',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there: is it http instead of https?',
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there: is it http instead of https?',
+    ...Object.fromEntries([
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'SELF_SIGNED_CERT_IN_CHAIN',
+        'UNABLE_TO_GET_ISSUER_CERT',
+        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+        'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+        'CERT_UNTRUSTED',
+    ].map(code => [
+        code,
+        'the authority that signed its certificate is not trusted here; put its certificate into a ' +
+            'file and name that in NODE_EXTRA_CA_CERTS',
+    ])),
+};
+/** The same for a connection, which may be one to a proxy. */
+const CONNECTION = {
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its name cannot be resolved here at the moment',
+    ECONNREFUSED: 'nothing is listening there, or a firewall refuses the connection',
+    EHOSTUNREACH: 'it cannot be reached from here',
+    ENETUNREACH: 'it cannot be reached from here',
+    ECONNRESET: 'it closed the connection',
+    EPIPE: 'it closed the connection',
+    ETIMEDOUT: 'it does not answer',
+};
+/** The code of an error, or of what caused it; `null` when there is none. */
+function codeOfFailure(error) {
+    if (typeof error !== 'object' || error === null)
+        return null;
+    if ('code' in error && typeof error.code === 'string')
+        return error.code;
+    return 'cause' in error ? codeOfFailure(error.cause) : null;
+}
+/** What stood between us and a server, in words, with what helps. */
+function explainFailure(code, apiUrl, proxy) {
+    const { host } = new URL(apiUrl);
+    const encryption = ENCRYPTION[code ?? ''];
+    const shown = code === null ? '' : ` (${code})`;
+    if (encryption !== undefined)
+        return `${host}: ${encryption}${shown}`;
+    const words = CONNECTION[code ?? ''] ?? 'it could not be reached';
+    return proxy === null
+        ? `${host}: ${words}${shown}`
+        : `${host}, through the proxy ${proxy} that the environment names (https_proxy, no_proxy): ` +
+            `${words}${shown}`;
+}
+/** The proxy that the environment asks for, without the password it may hold. */
+function proxyOf(apiUrl) {
+    const proxy = (0,lib/* getProxyUrl */.s_)(apiUrl);
+    return URL.canParse(proxy) ? new URL(proxy).host : null;
+}
+
+// EXTERNAL MODULE: ./src/forge/port.ts
+var port = __nccwpck_require__(6944);
+// EXTERNAL MODULE: ./src/forge/retry.ts
+var retry = __nccwpck_require__(6885);
+;// CONCATENATED MODULE: ./src/forge/http.ts
+
+
+
+
+
+/** Why no answer came. What a connection does may be gone at the next try. */
+function lostAnswer(error, what, apiUrl) {
+    if (!(error instanceof port/* ForgeError */.Q)) {
+        const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl));
+        return new retry/* RetryableError */.dw('unreachable', `${what}: ${said}`, null);
+    }
+    const { code, message } = error;
+    return code === 'unreachable' || code === 'timeout'
+        ? new retry/* RetryableError */.dw(code, `${what}: ${message}`, null)
+        : new port/* ForgeError */.Q(code, `${what}: ${message}`);
+}
+function addressOf(path, query) {
+    const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+    return parameters === '' ? path : `${path}?${parameters}`;
+}
+const readRequest = (root, path, query) => ({
+    method: 'GET',
+    path: addressOf(`${root}${path}`, query),
+    body: null,
+    what: `GET ${path}`,
+    absent: true,
+});
+const posting = (path, what, body) => ({
+    method: 'POST',
+    path,
+    body,
+    what: `POST ${what}`,
+    absent: false,
+});
+/** The one way to speak to a server, whatever family it is of. */
+function openHttp(options, exchanges, rules) {
+    const { apiUrl, token, budget, now } = options;
+    const root = new URL(apiUrl).pathname.replace(/\/$/, '');
+    const requests = (0,retry/* openRequests */.js)(options, now() + budget);
+    const clock = (0,answer/* openClock */.Xx)(options);
+    const hide = (0,secrets/* hiding */.Q0)([token]);
+    let sent = 0;
+    async function send(request) {
+        const { method, path, body, what, absent } = request;
+        sent += 1;
+        const raw = await exchanges.send(method, path, body).catch((error) => {
+            throw lostAnswer(error, what, apiUrl);
+        });
+        if (raw.status === 429 || raw.status === 503)
+            requests.halve();
+        return (0,answer/* acceptAnswer */.dn)(raw, { ...rules, what, absent, clock, hide });
+    }
+    /** A body is read outside the limiter: where others wait, the next is under way by then. */
+    const read = async (path, query) => {
+        const request = readRequest(root, path, query);
+        return (0,answer/* readAnswer */.JN)(await requests.read(() => send(request)));
+    };
+    return {
+        find: (path, query = {}) => read(path, query),
+        get: async (path, query = {}) => {
+            const answer = await read(path, query);
+            if (answer.status === 404)
+                throw new port/* ForgeError */.Q('not-found', `GET ${path}: 404`);
+            return answer;
+        },
+        post: async (path, body) => {
+            const request = posting(`${root}${path}`, path, body);
+            return (0,answer/* readAnswer */.JN)(await requests.write(() => send(request)));
+        },
+        ask: (address, what, body, readAs) => requests.read(async () => readAs((0,answer/* readAnswer */.JN)(await send(posting(address, what, body))))),
+        hide,
+        requests: () => sent,
+        close: () => {
+            exchanges.close();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9294:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GX: () => (/* binding */ NO_BASE),
+/* harmony export */   Y: () => (/* binding */ withNeeds),
+/* harmony export */   YH: () => (/* binding */ questionOf),
+/* harmony export */   l9: () => (/* binding */ hasUmbrella)
+/* harmony export */ });
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4136);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9795);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7349);
+
+
+
+
+/** The umbrella as workflow files are asked for it. */
+const questionOf = ({ api, policy }) => ({
+    umbrella: policy.umbrella,
+    naming: api.naming,
+    targetSuffix: api.server.traits.targetSuffix,
+});
+/** Where no list has told what a pull request is to be merged into, and neither has it itself. */
+const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known' };
+/** What the umbrella stands for on a branch. */
+async function needsOn(reads, branch) {
+    const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)((0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .tipOf */ .nM)(reads, branch));
+    if (!tip.ok)
+        return { kind: 'unreadable', why: tip.why.message };
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .treeAt */ .Ss)(reads, tip.value);
+    return found.ok ? toldOnce(reads, tip.value, found.value) : { kind: 'unreadable', why: found.why };
+}
+/** A commit never changes, and neither does what its files say of an umbrella. */
+function toldOnce(reads, files, read) {
+    const { needs } = reads.cache;
+    const question = questionOf(reads);
+    const key = `${files} ${question.umbrella}`;
+    const told = needs.get(key) ?? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)(read, question);
+    needs.set(key, told);
+    return told;
+}
+/** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
+async function hasUmbrella(reads, branch) {
+    const needs = await needsOn(reads, branch);
+    return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
+}
+/** The same in one file at one commit; `null` when the commit does not have that file. */
+async function needsIn(reads, path, sha) {
+    const file = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)((0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .fileAt */ .Wd)(reads, path, sha));
+    if (!file.ok)
+        return { kind: 'unreadable', why: file.why.message };
+    return file.value === null ? null : toldOnce(reads, `${sha}:${path}`, [file.value]);
+}
+/**
+ * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
+ * base branch and by its own file, so that neither what a pull adds nor what it drops is
+ * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
+ */
+async function withNeeds(reads, head) {
+    if (reads.policy.required.length > 0)
+        return { ...head, needs: new Map() };
+    const needs = new Map();
+    const gaps = [];
+    for (const pull of head.pulls) {
+        const base = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBase */ .UY)(pull) ? pull.base : null;
+        const there = base === null ? NO_BASE : await needsOn(reads, base);
+        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
+        const found = base === null ? null : (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .combinedNeeds */ .VZ)(there, own, base);
+        if (found !== null) {
+            needs.set(pull.number, found);
+            continue;
+        }
+        for (const side of [there, own])
+            if (side !== null && !(0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(side))
+                gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsGapName */ .dc)(reads.policy.umbrella), side.kind, side.why));
+    }
+    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
+}
+
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $H: () => (/* binding */ byId),
+/* harmony export */   Wt: () => (/* binding */ PAGE_LIMIT),
+/* harmony export */   n4: () => (/* binding */ readPages)
+/* harmony export */ });
+/* unused harmony export MAX_PAGES */
+/** Rows that are known by their id. */
+const byId = (rows) => rows.map(row => [row.id, row]);
+/** Gitea's and Forgejo's limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
+const PAGE_LIMIT = 50;
+const MAX_PAGES = 40;
+/**
+ * Reads pages by number until every row the server counts is in hand, or until it says that no page
+ * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer
+ * are never followed: Gitea builds them from its own idea of its address (docs/forge-facts.md,
+ * 1.3). A list that changes while it is read is read once more from the start; then it is a gap.
+ * One that only grew at its newest end is read on from where it stood.
+ */
+async function readPages(read, paging) {
+    const first = await pass(read, paging);
+    const again = first.gap?.cause === 'incomplete' && paging.once !== true;
+    return again ? pass(read, paging) : first;
+}
+/** What one pass over a list has seen so far. */
+class ListPass {
+    rows = new Map();
+    totals = new Set();
+    at = null;
+    /** Where the list is newest first: the highest id of the first page. */
+    mark = 0;
+    first = null;
+    last = null;
+    unreadable = 0;
+    /** Did a page show more rows than it counts in all? */
+    miscounted = false;
+    paging;
+    constructor(paging) {
+        this.paging = paging;
+    }
+    /** Adds a page, and answers whether it goes down to the mark. */
+    add(page, number) {
+        const keyed = this.paging.keyed(page.rows);
+        const ids = this.paging.newestFirst === true ? keyed.map(([key]) => Number(key)) : [];
+        if (number === 1) {
+            this.at = page.at;
+            this.first = page.total;
+            this.mark = ids.reduce((top, id) => Math.max(top, id), 0);
+        }
+        this.totals.add(page.total);
+        this.last = page.total;
+        const shown = page.rows.length + page.unreadable;
+        if (page.total !== null && page.total < shown)
+            this.miscounted = true;
+        // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
+        // counted once.
+        this.unreadable = Math.max(this.unreadable, page.unreadable);
+        for (const [key, row] of keyed)
+            if (!this.rows.has(key))
+                this.rows.set(key, row);
+        return ids.some(id => id <= this.mark);
+    }
+    /** Did rows come on top since the first page? */
+    get grew() {
+        return (this.paging.newestFirst === true &&
+            this.first !== null &&
+            this.last !== null &&
+            this.last > this.first);
+    }
+    get counted() {
+        if (!this.grew)
+            return this.rows.size + this.unreadable;
+        // What came later does not count towards what stood at the first page, and a row that cannot be
+        // read may be one of those: then the list stays incomplete.
+        return [...this.rows.keys()].filter(id => Number(id) <= this.mark).length;
+    }
+    /** How many rows must be in hand; `null` where the server does not say. */
+    get wanted() {
+        return this.grew ? this.first : this.last;
+    }
+    /** Why the rows in hand are not the list, although there are enough of them. */
+    get moved() {
+        if (this.miscounted)
+            return 'the server counts fewer rows than it shows';
+        const [{ steady, newestFirst }, { size }] = [this.paging, this.totals];
+        const shrank = newestFirst === true && size > 1 && !this.grew;
+        return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;
+    }
+    end(cause, detail = '') {
+        return {
+            rows: [...this.rows.values()],
+            at: this.at,
+            gap: cause === null ? null : { cause, detail },
+        };
+    }
+}
+async function pass(read, paging) {
+    const seen = new ListPass(paging);
+    const { most = MAX_PAGES, limit = PAGE_LIMIT } = paging;
+    for (let number = 1; number <= most; number += 1) {
+        const page = await read(number, limit);
+        seen.add(page, number);
+        const counted = seen.wanted !== null && seen.counted >= seen.wanted;
+        const all = page.more === undefined ? counted : !page.more;
+        if (all && seen.moved !== null)
+            return seen.end('incomplete', seen.moved);
+        if (all || paging.enough?.(page.rows) === true) {
+            return seen.grew ? readOn(read, paging, seen, most - number) : seen.end(null);
+        }
+        if (page.more === true || page.rows.length + page.unreadable > 0)
+            continue;
+        // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
+        // count that was not reached is not.
+        const totals = [...seen.totals].map(total => total ?? 0);
+        const short = page.total !== null || seen.totals.size > 1;
+        return short
+            ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`)
+            : seen.end(null);
+    }
+    return seen.end('too-long', `more than ${most} pages`);
+}
+/**
+ * The rows that came on top of a list while it was read, down to the mark. What comes after this is
+ * later than the reading, and is found by the next look.
+ */
+async function readOn(read, { most = MAX_PAGES, limit = PAGE_LIMIT }, seen, pages) {
+    for (let number = 1; number <= pages; number += 1) {
+        const page = await read(number, limit);
+        const isDown = seen.add(page, number + 1);
+        if (page.unreadable > 0)
+            return seen.end('incomplete', 'a row that came while the list was read cannot be read');
+        if (isDown)
+            return seen.end(null);
+        if (page.rows.length === 0)
+            return seen.end('incomplete', 'the list changed while it was read');
+    }
+    return seen.end('too-long', `more than ${most} pages`);
+}
+
+
+/***/ }),
+
+/***/ 9261:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ asOfBase)
+/* harmony export */ });
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
+
+const NOT_TOLD = new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', 'no server told the commit its base stood on');
+/**
+ * The same reads as if base branches still stood at the commit that a pull request was made from:
+ * what they hold by now was never asked of it.
+ */
+function asOfBase(reads, { baseSha }) {
+    const { api, cache } = reads;
+    return {
+        ...reads,
+        cache: { ...cache, tips: new Map() },
+        // By no name at all a server reads its default branch as it stands now.
+        api: {
+            ...api,
+            commitOf: () => (baseSha ? Promise.resolve(baseSha) : Promise.reject(NOT_TOLD)),
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 6944:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ mayHaveWritten),
+/* harmony export */   Q: () => (/* binding */ ForgeError)
+/* harmony export */ });
+/** The only error class. Its message never holds the token, and server text in it is cut short. */
+class ForgeError extends Error {
+    name = 'ForgeError';
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.code = code;
+    }
+}
+/**
+ * May the write behind this error have happened all the same? A 5xx may have committed the row
+ * (docs/forge-facts.md, 1.1).
+ */
+function mayHaveWritten(code) {
+    return (code === 'server-error' ||
+        code === 'timeout' ||
+        code === 'unreachable' ||
+        code === 'not-json' ||
+        code === 'unexpected-shape');
+}
+
+
+/***/ }),
+
+/***/ 8265:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ reachBy)
+});
+
+// EXTERNAL MODULE: ./src/core/model/result.ts
+var result = __nccwpck_require__(2076);
+;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
+/** Events whose payload holds a pull request (docs/github-facts.md, 2). */
+const OF_PULLS = new Set([
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+]);
+/** Events whose payload holds none. Of an event that nobody knows it is not known. */
+const NOT_OF_PULLS = new Set([
+    'push',
+    'merge_group',
+    'schedule',
+    'workflow_dispatch',
+    'repository_dispatch',
+    'workflow_run',
+    'issue_comment',
+    'release',
+    'create',
+    'delete',
+]);
+/**
+ * Events after which the ref is the pull request's or the pushed branch's. After all others, such
+ * as `pull_request_target`, it is a base branch, which every pull request shares
+ * (docs/github-facts.md, 2).
+ */
+const WITH_OWN_REF = new Set([
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'push',
+    'merge_group',
+]);
+/** What a value of the payload's pull request is after this event. */
+const ofPull = (event, value) => OF_PULLS.has(event) ? [value] : NOT_OF_PULLS.has(event) ? ['none'] : [value, 'none'];
+/** Every value that one operand of an expression may have after this event. */
+function operandValues(operand, event) {
+    switch (/^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]) {
+        case 'run_id':
+            return ['own'];
+        case 'event.number':
+        case 'event.pull_request.number':
+            return ofPull(event, 'own');
+        case 'head_ref':
+        case 'event.pull_request.head.ref':
+            return ofPull(event, 'head-branch');
+        case 'ref':
+        case 'ref_name':
+            return [WITH_OWN_REF.has(event) ? 'own' : 'shared'];
+        // The merge of one pull request with its base; a pushed commit may stand on several branches.
+        case 'sha':
+            return [event === 'pull_request' ? 'own' : 'shared'];
+        case undefined:
+        default:
+            return ['shared'];
+    }
+}
+/** From the narrowest to the widest; a group that ends up empty is everybody's. */
+const WIDTH = ['own', 'head-branch', 'shared', 'none'];
+/** What `a || b` can be: what stands behind `||` counts only where the first may be empty. */
+function widestOf(expression, event) {
+    const seen = new Set();
+    for (const operand of expression.split('||')) {
+        const values = operandValues(operand, event);
+        for (const value of values)
+            if (value !== 'none')
+                seen.add(value);
+        if (!values.includes('none'))
+            return widestValue(seen);
+    }
+    return 'none';
+}
+const widestValue = (values) => WIDTH.findLast(value => values.has(value)) ?? 'none';
+/** One value of its own in a group's text makes the whole group nobody else's. */
+function reachOfGroup(group, event) {
+    const values = new Set([...group.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) => widestOf(expression ?? '', event)));
+    return values.has('own') ? 'own-ref' : values.has('head-branch') ? 'head-branch' : 'repository';
+}
+/** From the narrowest to the widest. */
+const REACHES = [
+    'nothing',
+    'own-ref',
+    'head-branch',
+    'repository',
+];
+/**
+ * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
+ * evaluates it, and may cancel another run of the group (docs/forge-facts.md, 11).
+ */
+function concurrencyReach({ concurrency, jobs }, event) {
+    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
+    const reaches = new Set(groups.map(group => reachOfGroup(group, event)));
+    return REACHES.findLast(reach => reaches.has(reach)) ?? 'nothing';
+}
+
+// EXTERNAL MODULE: ./src/core/model/context.ts
+var context = __nccwpck_require__(9318);
+;// CONCATENATED MODULE: ./src/workflow/listeners.ts
+
+/** This action, wherever it was copied to, and what only fetches files. */
+const SWEEPS = /(?:(?:^|\/)umbrella-reaper(?:\/[\w.-]+)*|^actions\/checkout)@[\w./-]+$/i;
+/** Does a workflow do nothing but sweep? Then it may start once more. */
+function onlySweeps({ jobs }) {
+    const sweeps = ({ reusable, body: { steps } }) => !reusable &&
+        steps !== null &&
+        steps.some(({ uses }) => /umbrella-reaper/i.test(uses ?? '')) &&
+        steps.every(({ uses, run }) => run === null && uses !== null && SWEEPS.test(uses));
+    return jobs.length > 0 && jobs.every(sweeps);
+}
+/** The names by which a list of workflows may mean this one: without a name it is its file. */
+const workflowNames = ({ name, path }) => name === '' ? [path, path.split('/').at(-1) ?? path] : [name];
+/** May this list of branches mean this one? What is no plain name or `*` may mean any. */
+function mayMean(branches, branch) {
+    return branches.some(entry => /[?+[\]!]/.test(entry) || (0,context/* matches */.cK)(entry, branch));
+}
+/**
+ * Does this workflow start when that run is started again, by `on: workflow_run`? Without a list of
+ * workflows it starts after every one; a list that cannot be read may hold anything.
+ */
+function startsAfter(listener, { workflow, branch, requestsAnew }) {
+    const { follows } = listener;
+    if (follows === null || onlySweeps(listener))
+        return false;
+    const { workflows, branches, types } = follows;
+    if (branch !== null && branches !== null && !mayMean(branches, branch))
+        return false;
+    if (!requestsAnew && types?.every(type => type === 'requested') === true)
+        return false;
+    if (workflows === 'any')
+        return true;
+    return workflows.some(entry => workflowNames(workflow).some(name => (0,context/* matches */.cK)(entry, name)));
+}
+
+// EXTERNAL MODULE: ./src/workflow/needs.ts
+var needs = __nccwpck_require__(4136);
+;// CONCATENATED MODULE: ./src/workflow/umbrella-job.ts
+
+/** The jobs of a workflow that need one of these, directly or through others. */
+function dependentsOf(jobs, id) {
+    const found = new Set([id]);
+    for (let before = 0; before !== found.size;) {
+        before = found.size;
+        for (const job of jobs)
+            if (job.needs.some(need => found.has(need)))
+                found.add(job.id);
+    }
+    return [...found].filter(one => one !== id).sort();
+}
+/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
+function umbrellaJobIn(file, question) {
+    const [only, ...more] = (0,needs/* writersOf */.kO)([file], question);
+    return only === undefined || more.length > 0
+        ? null
+        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
+}
+
+// EXTERNAL MODULE: ./src/forge/needs.ts
+var forge_needs = __nccwpck_require__(9294);
+// EXTERNAL MODULE: ./src/forge/reading.ts
+var reading = __nccwpck_require__(9795);
+// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
+var workflow_cache = __nccwpck_require__(7349);
+;// CONCATENATED MODULE: ./src/forge/reach.ts
+
+
+
+
+
+
+
+/** Jobs that need the umbrella, and the widest concurrency; or why that is not known. */
+function ownReach({ event, files }, reads) {
+    const dependents = new Set();
+    const question = (0,forge_needs/* questionOf */.YH)(reads);
+    let widest = 0;
+    for (const file of files) {
+        if (file.kind === 'unreadable')
+            return (0,result/* failure */.V)(`${file.path}: ${file.why}`);
+        const found = umbrellaJobIn(file, question);
+        if (found === null) {
+            const { umbrella } = question;
+            return (0,result/* failure */.V)(`${file.path} of this commit has no single job that writes ${umbrella}`);
+        }
+        for (const dependent of found.dependents)
+            dependents.add(dependent);
+        widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)));
+    }
+    return (0,result/* success */.k)({
+        dependents: [...dependents],
+        concurrency: REACHES[widest] ?? 'repository',
+    });
+}
+/**
+ * The workflows that start when one of these has run. A server takes them from the default branch,
+ * whatever the run's own commit holds (docs/github-facts.md, 7; docs/forge-facts.md, 13).
+ */
+async function listenersTo({ files, head }, reads) {
+    const main = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
+    if (!main.ok)
+        return (0,result/* failure */.V)(main.why.message);
+    const found = await (0,workflow_cache/* treeOf */.g7)(reads, main.value);
+    if (!found.ok)
+        return found;
+    const broken = found.value.find(file => file.kind === 'unreadable');
+    if (broken?.kind === 'unreadable')
+        return (0,result/* failure */.V)(`${broken.path}: ${broken.why}`);
+    const others = found.value
+        .filter(file => file.kind === 'workflow')
+        .filter(({ path, follows }) => follows !== null && path !== reads.api.sweepFile);
+    const own = files.filter(file => file.kind === 'workflow');
+    const branch = head?.branch ?? null;
+    const requestsAnew = reads.api.server.kind !== 'github';
+    return (0,result/* success */.k)(others
+        .filter(file => own.some(workflow => startsAfter(file, { workflow, branch, requestsAnew })))
+        .map(({ path }) => path));
+}
+/** May an open run be in the group of a run that stands on this branch? */
+function sharesGroup(run, own, reach) {
+    if (reach === 'repository')
+        return true;
+    const { head } = run;
+    // What is not told may be the same branch name in another fork.
+    if (head === null || own === null)
+        return true;
+    return head.branch === own.branch && head.repository !== own.repository;
+}
+/**
+ * What running a job of this run again would touch beside it: by the widest reading of its files,
+ * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
+ * request's run may share the concurrency group.
+ */
+async function reachBy(source, reads, openRuns) {
+    const own = ownReach(source, reads);
+    if (!own.ok)
+        return { kind: 'unreadable', why: own.why };
+    const listeners = await listenersTo(source, reads);
+    if (!listeners.ok)
+        return { kind: 'unreadable', why: listeners.why };
+    const { dependents, concurrency } = own.value;
+    const mayMeet = concurrency === 'repository' || concurrency === 'head-branch';
+    const open = mayMeet ? await openRuns() : [];
+    return {
+        kind: 'read',
+        dependents: [...dependents, ...listeners.value.map(path => `${path} (on: workflow_run)`)],
+        concurrency,
+        open: open.filter(run => sharesGroup(run, source.head, concurrency)),
+    };
+}
+
+
+/***/ }),
+
+/***/ 9795:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   M5: () => (/* binding */ noClock),
+/* harmony export */   MY: () => (/* binding */ readingOrGap),
+/* harmony export */   d8: () => (/* binding */ knownBase),
+/* harmony export */   iT: () => (/* binding */ gapOf),
+/* harmony export */   wI: () => (/* binding */ EPOCH)
+/* harmony export */ });
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5112);
+/* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2076);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
+
+
+
+/** What an error means for the evidence; every other one only says that it could not be read. */
+const CAUSE = {
+    forbidden: 'forbidden',
+    'not-found': 'not-found',
+    'out-of-time': 'out-of-time',
+    'rate-limited': 'rate-limited',
+};
+/** A read that failed, as a gap of the whole head. */
+const gapOf = (what, { code, message }) => (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__/* .gap */ .rQ)(what, CAUSE[code] ?? 'unreadable', message);
+/**
+ * A read whose failure is a value, be it under way or still to begin. What is no `ForgeError` is a
+ * defect, and thrown.
+ */
+async function attempt(read) {
+    try {
+        return { ok: true, value: await (typeof read === 'function' ? read() : read) };
+    }
+    catch (error) {
+        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q)
+            return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(error);
+        throw error;
+    }
+}
+/** The base branch of a pull request. Throws `ForgeError` where no list has told it. */
+function knownBase(pull) {
+    if ((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__/* .hasBase */ .UY)(pull))
+        return pull.base;
+    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('not-found', `the base branch of #${pull.number} is not known`);
+}
+/** An answer without a clock: nothing may be decided by the age of what it tells. */
+const noClock = (what) => (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__/* .gap */ .rQ)(what, 'no-clock', 'the server sent no Date');
+/** A read as a reading: what failed is a gap, and so is an answer without a clock. */
+async function readingOrGap(what, empty, read) {
+    const found = await attempt(read);
+    if (!found.ok)
+        return { value: empty, gaps: [gapOf(what, found.why)], at: null };
+    const { value, gaps, at } = found.value;
+    return at === null ? { value, gaps: [...gaps, noClock(what)], at } : found.value;
+}
+/** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
+const EPOCH = 0;
+
+
+/***/ }),
+
+/***/ 6885:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kb: () => (/* binding */ excerpt),
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   Q9: () => (/* binding */ TIMEOUT),
+/* harmony export */   dw: () => (/* binding */ RetryableError),
+/* harmony export */   js: () => (/* binding */ openRequests),
+/* harmony export */   pQ: () => (/* binding */ eachOf)
+/* harmony export */ });
+/* unused harmony export openLimiter */
+/* harmony import */ var _core_model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+
+
+/** One request may take so long (milliseconds). */
+const TIMEOUT = 15_000;
+const TRIES = 3;
+/** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
+class RetryableError extends _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q {
+    wait;
+    constructor(code, message, wait) {
+        super(code, message);
+        this.wait = wait;
+    }
+}
+/** Server text in an error: one line, cut short, control characters gone. */
+function excerpt(text) {
+    // eslint-disable-next-line no-control-regex
+    const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+}
+/** `Retry-After` in seconds or as a date, in milliseconds; `null` when absent or unreadable. */
+function retryAfter(header, at) {
+    if (header === undefined)
+        return null;
+    if (/^\d{1,6}$/.test(header))
+        return Number(header) * 1000;
+    const until = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(header);
+    return until === null || at === null ? null : Math.max(0, until - at);
+}
+function openLimiter(most) {
+    const queue = [];
+    let limit = most;
+    let going = 0;
+    const next = () => {
+        while (going < limit && queue.length > 0) {
+            going += 1;
+            queue.shift()?.();
+        }
+    };
+    return {
+        run: async (work) => {
+            await new Promise(resolve => {
+                queue.push(resolve);
+                next();
+            });
+            try {
+                return await work();
+            }
+            finally {
+                going -= 1;
+                next();
+            }
+        },
+        halve: () => {
+            limit = Math.max(1, Math.floor(limit / 2));
+        },
+    };
+}
+/** The results of work on each item, in their order; so many are begun at a time. */
+async function eachOf(items, atOnce, work) {
+    const results = [];
+    const left = items[Symbol.iterator]();
+    let next = 0;
+    const worker = async () => {
+        for (let one = left.next(); one.done !== true; one = left.next()) {
+            const at = next;
+            next += 1;
+            results[at] = await work(one.value);
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return results;
+}
+/**
+ * May another request be sent? Throws where the time is used up, or where the sweep was told to
+ * stop and no write of it is under way.
+ */
+function checkTime({ now, stopped }, ends) {
+    const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null);
+    if (why !== null)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('out-of-time', why);
+}
+/** `ends` is when the time of the sweep is used up, by its monotonic clock. */
+function openRequests(options, ends) {
+    const { run, halve } = openLimiter(options.concurrency);
+    const write = async (send) => {
+        checkTime(options, ends);
+        return send();
+    };
+    return { halve, write, read: send => run(() => retry(options, ends, () => write(send))) };
+}
+/** Tries a read again while the server is busy and there is time left. */
+async function retry({ now, random, sleep }, ends, read) {
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            return await read();
+        }
+        catch (error) {
+            if (!(error instanceof RetryableError) || attempt === TRIES)
+                throw error;
+            const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random());
+            if (now() + wait >= ends)
+                throw error;
+            await sleep(wait);
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 4976:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EZ: () => (/* binding */ parseOne),
+/* harmony export */   RZ: () => (/* binding */ lazy),
+/* harmony export */   fY: () => (/* binding */ idSchema),
+/* harmony export */   gf: () => (/* binding */ whyOf)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9691);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
+
+
+/**
+ * A schema that is made when it is first asked for: making all of them takes a tenth of the time of
+ * a start, and most sweeps do without most of them.
+ */
+function lazy(make) {
+    let made;
+    return () => (made ??= make());
+}
+/** A number of an API as an id of ours. */
+const idSchema = () => zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().int().positive();
+/** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
+function parseOne(schema, raw, what) {
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: ${whyOf(parsed.error)}`);
+    return parsed.data;
+}
+/** Which fields are wrong, and how. */
+function whyOf(error) {
+    return error.issues
+        .slice(0, 3)
+        .map(({ path, message }) => `${path.join('.') || 'row'} ${message}`)
+        .join('; ');
+}
+
+
+/***/ }),
+
+/***/ 5953:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ loadUmbrellaWork)
+/* harmony export */ });
+let loaded;
+/**
+ * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
+ * where it is asked for, once, from a file of its own.
+ */
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(77), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
+
+
+/***/ }),
+
+/***/ 18:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ inspect),
+/* harmony export */   m: () => (/* binding */ searchUmbrellas)
+/* harmony export */ });
+/* harmony import */ var _umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5953);
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7349);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9795);
+
+
+
+
+/** The same by what nobody but an admin can change, for a diagnosis. */
+async function inspect(reads, rawFiles) {
+    const branch = await reads.defaultBranch();
+    const files = await rawFiles(branch);
+    const required = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.requiredToMerge(branch));
+    const queue = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.hasQueue?.(branch) ?? Promise.resolve(false));
+    return {
+        branch,
+        files,
+        required: required.ok ? required.value : null,
+        queue: queue.ok && queue.value,
+    };
+}
+/**
+ * Which contexts can be the umbrella: those that the default branch's protection requires and that
+ * a job of a workflow there writes that answers for others. Nothing of this can be changed
+ * by a pull request.
+ */
+async function searchUmbrellas(reads) {
+    const { api } = reads;
+    const search = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(async () => {
+        const branch = await reads.defaultBranch();
+        // A pattern names no one context.
+        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isPattern */ .Pt)(one));
+        if (required.length === 0)
+            return { kind: 'searched', branch, contexts: [], required };
+        const folder = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .treeOf */ .g7)(reads, branch);
+        if (!folder.ok)
+            return { kind: 'unreadable', why: folder.why };
+        const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
+        const { writtenByUmbrella } = await (0,_umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__/* .loadUmbrellaWork */ .g)();
+        const contexts = required.filter(umbrella => writtenByUmbrella(folder.value, { umbrella, ...naming }));
+        return { kind: 'searched', branch, contexts, required };
+    });
+    return search.ok ? search.value : { kind: 'unreadable', why: search.why.message };
+}
+
+
+/***/ }),
+
+/***/ 8602:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $4: () => (/* binding */ readVersion),
-/* harmony export */   E3: () => (/* binding */ dialectOf),
+/* harmony export */   B3: () => (/* binding */ GITHUB_NAMING),
 /* harmony export */   JC: () => (/* binding */ traitsOf),
 /* harmony export */   aI: () => (/* binding */ namingOf),
 /* harmony export */   jZ: () => (/* binding */ atLeast),
@@ -32017,1026 +33421,19 @@ function namingOf(version) {
 }
 /** A workflow without a name writes `/ job (event)`. */
 const prefixOf = (workflow) => `${workflow} / `.trimStart();
-/** How this version writes the rows of its Actions. */
-function dialectOf(version) {
-    if (version.kind === 'forgejo') {
-        return {
-            descriptions: 'classic',
-            jobInTargetUrl: 'position',
-            postsPhantomRows: false,
-            listsTips: !isUnknown(version),
-            dearPullList: true,
-        };
-    }
-    const line = { ...version, dev: false };
-    return {
-        descriptions: atLeast(line, 1, 27) ? 'gitea-1.27' : 'classic',
-        jobInTargetUrl: atLeast(line, 1, 26) ? 'id' : 'position',
-        postsPhantomRows: atLeast(line, 1, 26) && !atLeast(version, 1, 27),
-        listsTips: !atLeast(line, 1, 24),
-        dearPullList: !atLeast(line, 1, 23),
-    };
-}
-
-
-/***/ }),
-
-/***/ 6829:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ openHttp)
-});
-
-// EXTERNAL MODULE: ./src/shown/secrets.ts
-var secrets = __nccwpck_require__(5520);
-// EXTERNAL MODULE: ./src/forge/answer.ts
-var forge_answer = __nccwpck_require__(8201);
-// EXTERNAL MODULE: ./src/core/model/time.ts
-var time = __nccwpck_require__(5220);
-;// CONCATENATED MODULE: ./src/forge/clock.ts
-
-/** Clocks that are further apart than this are told: one of them is wrong. */
-const DIFFERENCE = (0,time/* minutes */.Gx)(1);
 /**
- * A `Date` that is ahead would make rows look older than they are, and `min-age` would protect
- * nothing; it may be a proxy's. So would a runner's clock that is ahead. The earlier of the two can
- * only make them look younger, and then a sweep waits. A difference is told once.
+ * GitHub, which has no versions: a context is the name of a job, with no workflow before it and no
+ * event behind it. The jobs of a called workflow are `caller / job`, which only its own file tells
+ * (docs/github-facts.md, 1).
  */
-function openClock({ wallClock, warn }) {
-    let told = false;
-    const tell = (server, runner) => {
-        const difference = Math.abs(server - runner);
-        if (told || difference <= DIFFERENCE)
-            return;
-        told = true;
-        const [where, used] = server > runner
-            ? ['ahead of', "the runner's clock is used"]
-            : ['behind', "the server's Date is used"];
-        warn(`clock: the server's Date is ${(0,time/* formatDuration */.a3)(difference)} ${where} the runner's clock; ` +
-            `${used}, for it is the earlier one`);
-    };
-    return {
-        at: date => {
-            const server = date === undefined ? null : (0,time/* parseInstant */.nV)(date);
-            if (server === null)
-                return null;
-            // A `Date` has whole seconds.
-            const runner = Math.floor(wallClock() / 1000) * 1000;
-            tell(server, runner);
-            return Math.min(server, runner);
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: ./src/forge/network.ts
-
-/** What a code of Node.js means for a certificate or for encryption, and what helps. */
-const ENCRYPTION = {
-    CERT_HAS_EXPIRED: 'its certificate has expired',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-    EPROTO: 'it does not speak TLS there: is it http instead of https?',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there: is it http instead of https?',
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there: is it http instead of https?',
-    ...Object.fromEntries([
-        'DEPTH_ZERO_SELF_SIGNED_CERT',
-        'SELF_SIGNED_CERT_IN_CHAIN',
-        'UNABLE_TO_GET_ISSUER_CERT',
-        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-        'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-        'CERT_UNTRUSTED',
-    ].map(code => [
-        code,
-        'the authority that signed its certificate is not trusted here; put its certificate into a ' +
-            'file and name that in NODE_EXTRA_CA_CERTS',
-    ])),
+const GITHUB_NAMING = {
+    prefix: () => '',
+    matrixName: 'interpolate',
+    expressionStands: false,
+    callerWrites: false,
+    eventSuffix: false,
+    matrixOrder: 'given',
 };
-/** The same for a connection, which may be one to a proxy. */
-const CONNECTION = {
-    ENOTFOUND: 'there is no such host',
-    EAI_AGAIN: 'its name cannot be resolved here at the moment',
-    ECONNREFUSED: 'nothing is listening there, or a firewall refuses the connection',
-    EHOSTUNREACH: 'it cannot be reached from here',
-    ENETUNREACH: 'it cannot be reached from here',
-    ECONNRESET: 'it closed the connection',
-    EPIPE: 'it closed the connection',
-    ETIMEDOUT: 'it does not answer',
-};
-/** The code of an error, or of what caused it; `null` when there is none. */
-function codeOfFailure(error) {
-    if (typeof error !== 'object' || error === null)
-        return null;
-    if ('code' in error && typeof error.code === 'string')
-        return error.code;
-    return 'cause' in error ? codeOfFailure(error.cause) : null;
-}
-/** What stood between us and a server, in words, with what helps. */
-function explainFailure(code, apiUrl, proxy) {
-    const { host } = new URL(apiUrl);
-    const encryption = ENCRYPTION[code ?? ''];
-    const shown = code === null ? '' : ` (${code})`;
-    if (encryption !== undefined)
-        return `${host}: ${encryption}${shown}`;
-    const words = CONNECTION[code ?? ''] ?? 'it could not be reached';
-    return proxy === null
-        ? `${host}: ${words}${shown}`
-        : `${host}, through the proxy ${proxy} that the environment names (https_proxy, no_proxy): ` +
-            `${words}${shown}`;
-}
-/** The proxy that the environment asks for, without the password it may hold. */
-function proxyOf(apiUrl) {
-    const proxy = (0,lib/* getProxyUrl */.s_)(apiUrl);
-    return URL.canParse(proxy) ? new URL(proxy).host : null;
-}
-
-// EXTERNAL MODULE: ./src/forge/port.ts
-var port = __nccwpck_require__(6944);
-// EXTERNAL MODULE: ./src/forge/retry.ts
-var retry = __nccwpck_require__(6885);
-;// CONCATENATED MODULE: ./src/forge/http.ts
-
-
-
-
-
-
-/** Why no answer came. What a connection does may be gone at the next try. */
-function lostAnswer(error, what, apiUrl) {
-    if (!(error instanceof port/* ForgeError */.Q)) {
-        const said = explainFailure(codeOfFailure(error), apiUrl, proxyOf(apiUrl));
-        return new retry/* RetryableError */.dw('unreachable', `${what}: ${said}`, null);
-    }
-    const { code, message } = error;
-    return code === 'unreachable' || code === 'timeout'
-        ? new retry/* RetryableError */.dw(code, `${what}: ${message}`, null)
-        : new port/* ForgeError */.Q(code, `${what}: ${message}`);
-}
-function addressOf(path, query) {
-    const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
-    return parameters === '' ? path : `${path}?${parameters}`;
-}
-const reading = (root, path, query) => ({
-    method: 'GET',
-    path: addressOf(`${root}${path}`, query),
-    body: null,
-    what: `GET ${path}`,
-    absent: true,
-});
-const posting = (path, what, body) => ({
-    method: 'POST',
-    path,
-    body,
-    what: `POST ${what}`,
-    absent: false,
-});
-/** The one way to speak to a server, whatever family it is of. */
-function openHttp(options, exchanges, rules) {
-    const { apiUrl, token, concurrency, budget, now } = options;
-    const root = new URL(apiUrl).pathname.replace(/\/$/, '');
-    const ends = now() + budget;
-    const limiter = (0,retry/* openLimiter */.nG)(concurrency);
-    const clock = openClock(options);
-    const hide = (0,secrets/* hiding */.Q0)([token]);
-    let sent = 0;
-    async function once(request) {
-        const { method, path, body, what, absent } = request;
-        (0,retry/* checkTime */.AK)(options, ends);
-        sent += 1;
-        const raw = await exchanges.send(method, path, body).catch((error) => {
-            throw lostAnswer(error, what, apiUrl);
-        });
-        if (raw.status === 429 || raw.status === 503)
-            limiter.halve();
-        return (0,forge_answer/* acceptAnswer */.dn)(raw, { ...rules, what, absent, clock, hide });
-    }
-    const tried = (work) => limiter.run(() => (0,retry/* retry */.L5)(options, ends, work));
-    /** A body is read outside the limiter: where others wait, the next is under way by then. */
-    const read = async (path, query) => {
-        const request = reading(root, path, query);
-        return (0,forge_answer/* readAnswer */.JN)(await tried(() => once(request)));
-    };
-    return {
-        find: (path, query = {}) => read(path, query),
-        get: async (path, query = {}) => {
-            const answer = await read(path, query);
-            if (answer.status === 404)
-                throw new port/* ForgeError */.Q('not-found', `GET ${path}: 404`);
-            return answer;
-        },
-        post: async (path, body) => (0,forge_answer/* readAnswer */.JN)(await once(posting(`${root}${path}`, path, body))),
-        ask: (address, what, body, check) => tried(async () => {
-            const answer = (0,forge_answer/* readAnswer */.JN)(await once(posting(address, what, body)));
-            check(answer);
-            return answer;
-        }),
-        hide,
-        requests: () => sent,
-        close: () => {
-            exchanges.close();
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 9294:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ withNeeds),
-/* harmony export */   YH: () => (/* binding */ questionOf),
-/* harmony export */   l9: () => (/* binding */ hasUmbrella)
-/* harmony export */ });
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
-/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4136);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9795);
-/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7349);
-
-
-
-
-/** The umbrella as workflow files are asked for it. */
-const questionOf = ({ api, policy }) => ({
-    umbrella: policy.umbrella,
-    naming: api.naming,
-    targetSuffix: api.server.traits.targetSuffix,
-});
-/** What the umbrella stands for on a branch. */
-async function needsOn(reads, branch) {
-    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .treeOf */ .g7)(reads, branch);
-    return found.ok
-        ? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)(found.value, questionOf(reads))
-        : { kind: 'unreadable', why: found.why };
-}
-/** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
-async function hasUmbrella(reads, branch) {
-    const needs = await needsOn(reads, branch);
-    return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
-}
-/** The same in one file at one commit; `null` when the commit does not have that file. */
-async function needsIn(reads, path, sha) {
-    const file = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(() => (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .fileAt */ .Wd)(reads, path, sha));
-    if (!file.ok)
-        return { kind: 'unreadable', why: file.why.message };
-    return file.value === null ? null : (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)([file.value], questionOf(reads));
-}
-/**
- * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
- * base branch and by its own file, so that neither what a pull adds nor what it drops is
- * overlooked. What cannot be read is a gap of the whole head: nothing is written or taken back.
- */
-async function withNeeds(reads, head) {
-    if (reads.policy.required.length > 0)
-        return { ...head, needs: new Map() };
-    const needs = new Map();
-    const gaps = [];
-    for (const { number, base } of head.pulls) {
-        const there = await needsOn(reads, base);
-        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
-        const found = (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .combined */ .yX)(there, own, base);
-        if (found !== null)
-            needs.set(number, found);
-        for (const side of [there, own])
-            if (side !== null && !(0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(side))
-                gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsOf */ .hN)(reads.policy.umbrella), side.kind, side.why));
-    }
-    return { ...head, needs, gaps: [...head.gaps, ...gaps] };
-}
-
-
-/***/ }),
-
-/***/ 1708:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wt: () => (/* binding */ PAGE_LIMIT),
-/* harmony export */   n4: () => (/* binding */ readPages)
-/* harmony export */ });
-/* unused harmony export MAX_PAGES */
-/** Gitea's and Forgejo's limit; asking for more is silently clamped (docs/forge-facts.md, 1.3). */
-const PAGE_LIMIT = 50;
-const MAX_PAGES = 40;
-/**
- * Reads pages by number until every row the server counts is in hand, or until it says that no page
- * follows. A short page is never the end: a server may clamp lower than asked. Links of an answer
- * are never followed: Gitea builds them from its own idea of its address (docs/forge-facts.md,
- * 1.3). A list that changes while it is read is read once more from the start; then it is a gap.
- * One that only grew at its newest end is read on from where it stood.
- */
-async function readPages(read, paging) {
-    const first = await pass(read, paging);
-    const again = first.gap?.cause === 'incomplete' && paging.once !== true;
-    return again ? pass(read, paging) : first;
-}
-/** What one pass over a list has seen so far. */
-class Pass {
-    rows = new Map();
-    totals = new Set();
-    at = null;
-    /** Where the list is newest first: the highest id of the first page. */
-    mark = 0;
-    first = null;
-    last = null;
-    unreadable = 0;
-    /** Did a page show more rows than it counts in all? */
-    miscounted = false;
-    paging;
-    constructor(paging) {
-        this.paging = paging;
-    }
-    add(page, number) {
-        const { key, newestFirst } = this.paging;
-        if (number === 1) {
-            this.at = page.at;
-            this.first = page.total;
-            if (newestFirst !== undefined)
-                this.mark = page.rows.reduce((top, row) => Math.max(top, newestFirst(row)), 0);
-        }
-        this.totals.add(page.total);
-        this.last = page.total;
-        const shown = page.rows.length + page.unreadable;
-        if (page.total !== null && page.total < shown)
-            this.miscounted = true;
-        // The same row may come on two pages, and one that cannot be read cannot be told apart: it is
-        // counted once.
-        this.unreadable = Math.max(this.unreadable, page.unreadable);
-        for (const row of page.rows)
-            if (!this.rows.has(key(row)))
-                this.rows.set(key(row), row);
-    }
-    /** Did rows come on top since the first page? */
-    get grew() {
-        return (this.paging.newestFirst !== undefined &&
-            this.first !== null &&
-            this.last !== null &&
-            this.last > this.first);
-    }
-    get counted() {
-        const { newestFirst } = this.paging;
-        if (newestFirst === undefined || !this.grew)
-            return this.rows.size + this.unreadable;
-        // What came later does not count towards what stood at the first page, and a row that cannot be
-        // read may be one of those: then the list stays incomplete.
-        return [...this.rows.values()].filter(row => newestFirst(row) <= this.mark).length;
-    }
-    /** How many rows must be in hand; `null` where the server does not say. */
-    get wanted() {
-        return this.grew ? this.first : this.last;
-    }
-    /** Why the rows in hand are not the list, although there are enough of them. */
-    get moved() {
-        if (this.miscounted)
-            return 'the server counts fewer rows than it shows';
-        const [{ steady, newestFirst }, { size }] = [this.paging, this.totals];
-        const shrank = newestFirst !== undefined && size > 1 && !this.grew;
-        return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;
-    }
-    end(cause, detail = '') {
-        return {
-            rows: [...this.rows.values()],
-            at: this.at,
-            gap: cause === null ? null : { cause, detail },
-        };
-    }
-}
-async function pass(read, paging) {
-    const seen = new Pass(paging);
-    const { most = MAX_PAGES, limit = PAGE_LIMIT } = paging;
-    for (let number = 1; number <= most; number += 1) {
-        const page = await read(number, limit);
-        seen.add(page, number);
-        const counted = seen.wanted !== null && seen.counted >= seen.wanted;
-        const all = page.more === undefined ? counted : !page.more;
-        if (all && seen.moved !== null)
-            return seen.end('incomplete', seen.moved);
-        if (all || paging.enough?.(page.rows) === true) {
-            return seen.grew ? readOn(read, paging, seen, most - number) : seen.end(null);
-        }
-        if (page.more === true || page.rows.length + page.unreadable > 0)
-            continue;
-        // A first page without a count and without rows is an empty list (docs/forge-facts.md, 1.3); a
-        // count that was not reached is not.
-        const totals = [...seen.totals].map(total => total ?? 0);
-        const short = page.total !== null || seen.totals.size > 1;
-        return short
-            ? seen.end('incomplete', `only ${seen.counted} of ${seen.wanted ?? Math.max(...totals)} rows came`)
-            : seen.end(null);
-    }
-    return seen.end('too-long', `more than ${most} pages`);
-}
-/**
- * The rows that came on top of a list while it was read, down to the mark. What comes after this is
- * later than the reading, and is found by the next look.
- */
-async function readOn(read, { newestFirst, most = MAX_PAGES, limit = PAGE_LIMIT }, seen, pages) {
-    for (let number = 1; number <= pages; number += 1) {
-        const page = await read(number, limit);
-        seen.add(page, number + 1);
-        if (page.unreadable > 0)
-            return seen.end('incomplete', 'a row that came while the list was read cannot be read');
-        if (page.rows.some(row => newestFirst !== undefined && newestFirst(row) <= seen.mark))
-            return seen.end(null);
-        if (page.rows.length === 0)
-            return seen.end('incomplete', 'the list changed while it was read');
-    }
-    return seen.end('too-long', `more than ${most} pages`);
-}
-
-
-/***/ }),
-
-/***/ 9261:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ asOfBase)
-/* harmony export */ });
-/**
- * The same reads as if base branches still stood at the commit that a pull request was made from:
- * what they hold by now was never asked of it.
- */
-function asOfBase(reads, { baseSha }) {
-    const { api, cache } = reads;
-    return {
-        ...reads,
-        cache: { ...cache, tips: new Map() },
-        api: { ...api, commitOf: () => Promise.resolve(baseSha) },
-    };
-}
-
-
-/***/ }),
-
-/***/ 6944:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ mayHaveWritten),
-/* harmony export */   Q: () => (/* binding */ ForgeError)
-/* harmony export */ });
-/** The only error class. Its message never holds the token, and server text in it is cut short. */
-class ForgeError extends Error {
-    name = 'ForgeError';
-    code;
-    constructor(code, message, options) {
-        super(message, options);
-        this.code = code;
-    }
-}
-/**
- * May the write behind this error have happened all the same? A 5xx may have committed the row
- * (docs/forge-facts.md, 1.1).
- */
-function mayHaveWritten(code) {
-    return (code === 'server-error' ||
-        code === 'timeout' ||
-        code === 'unreachable' ||
-        code === 'not-json' ||
-        code === 'unexpected-shape');
-}
-
-
-/***/ }),
-
-/***/ 8265:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ reachBy)
-});
-
-// EXTERNAL MODULE: ./src/core/model/result.ts
-var result = __nccwpck_require__(2076);
-;// CONCATENATED MODULE: ./src/workflow/concurrency.ts
-/** Events whose payload holds a pull request (docs/github-facts.md, 2). */
-const OF_PULLS = new Set([
-    'pull_request',
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment',
-]);
-/** Events whose payload holds none. Of an event that nobody knows it is not known. */
-const NOT_OF_PULLS = new Set([
-    'push',
-    'merge_group',
-    'schedule',
-    'workflow_dispatch',
-    'repository_dispatch',
-    'workflow_run',
-    'issue_comment',
-    'release',
-    'create',
-    'delete',
-]);
-/**
- * Events after which the ref is the pull request's or the pushed branch's. After all others, such
- * as `pull_request_target`, it is a base branch, which every pull request shares
- * (docs/github-facts.md, 2).
- */
-const WITH_OWN_REF = new Set([
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'push',
-    'merge_group',
-]);
-/** What a value of the payload's pull request is after this event. */
-const ofPull = (event, value) => OF_PULLS.has(event) ? [value] : NOT_OF_PULLS.has(event) ? ['none'] : [value, 'none'];
-/** Every value that one operand of an expression may have after this event. */
-function valuesOf(operand, event) {
-    switch (/^\s*(?:github|gitea|forgejo)\.([a-z_.]+)\s*$/.exec(operand)?.[1]) {
-        case 'run_id':
-            return ['own'];
-        case 'event.number':
-        case 'event.pull_request.number':
-            return ofPull(event, 'own');
-        case 'head_ref':
-        case 'event.pull_request.head.ref':
-            return ofPull(event, 'head-branch');
-        case 'ref':
-        case 'ref_name':
-            return [WITH_OWN_REF.has(event) ? 'own' : 'shared'];
-        // The merge of one pull request with its base; a pushed commit may stand on several branches.
-        case 'sha':
-            return [event === 'pull_request' ? 'own' : 'shared'];
-        case undefined:
-        default:
-            return ['shared'];
-    }
-}
-/** From the narrowest to the widest; a group that ends up empty is everybody's. */
-const WIDTH = ['own', 'head-branch', 'shared', 'none'];
-/** What `a || b` can be: what stands behind `||` counts only where the first may be empty. */
-function widestOf(expression, event) {
-    const seen = new Set();
-    for (const operand of expression.split('||')) {
-        const values = valuesOf(operand, event);
-        for (const value of values)
-            if (value !== 'none')
-                seen.add(value);
-        if (!values.includes('none'))
-            return widest(seen);
-    }
-    return 'none';
-}
-const widest = (values) => WIDTH.findLast(value => values.has(value)) ?? 'none';
-/** One value of its own in a group's text makes the whole group nobody else's. */
-function reachOfGroup(group, event) {
-    const values = new Set([...group.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) => widestOf(expression ?? '', event)));
-    return values.has('own') ? 'own-ref' : values.has('head-branch') ? 'head-branch' : 'repository';
-}
-/** From the narrowest to the widest. */
-const REACHES = [
-    'nothing',
-    'own-ref',
-    'head-branch',
-    'repository',
-];
-/**
- * What the concurrency of a workflow and its jobs can reach in a run of this event: a re-run
- * evaluates it, and may cancel another run of the group (docs/forge-facts.md, 11).
- */
-function concurrencyReach({ concurrency, jobs }, event) {
-    const groups = [concurrency, ...jobs.map(job => job.concurrency)].filter(group => group !== null);
-    const reaches = new Set(groups.map(group => reachOfGroup(group, event)));
-    return REACHES.findLast(reach => reaches.has(reach)) ?? 'nothing';
-}
-
-// EXTERNAL MODULE: ./src/core/model/context.ts
-var context = __nccwpck_require__(9318);
-;// CONCATENATED MODULE: ./src/workflow/listeners.ts
-
-/** This action, wherever it was copied to, and what only fetches files. */
-const SWEEPS = /(?:(?:^|\/)umbrella-reaper(?:\/[\w.-]+)*|^actions\/checkout)@[\w./-]+$/i;
-/** Does a workflow do nothing but sweep? Then it may start once more. */
-function onlySweeps({ jobs }) {
-    const sweeps = ({ reusable, body: { steps } }) => !reusable &&
-        steps !== null &&
-        steps.some(({ uses }) => /umbrella-reaper/i.test(uses ?? '')) &&
-        steps.every(({ uses, run }) => run === null && uses !== null && SWEEPS.test(uses));
-    return jobs.length > 0 && jobs.every(sweeps);
-}
-/** The names by which a list of workflows may mean this one: without a name it is its file. */
-const namesOf = ({ name, path }) => name === '' ? [path, path.split('/').at(-1) ?? path] : [name];
-/** May this list of branches mean this one? What is no plain name or `*` may mean any. */
-function mayMean(branches, branch) {
-    return branches.some(entry => /[?+[\]!]/.test(entry) || (0,context/* matches */.cK)(entry, branch));
-}
-/**
- * Does this workflow start when that run is started again, by `on: workflow_run`? Without a list of
- * workflows it starts after every one; a list that cannot be read may hold anything.
- */
-function startsAfter(listener, { workflow, branch, requestsAnew }) {
-    const { follows } = listener;
-    if (follows === null || onlySweeps(listener))
-        return false;
-    const { workflows, branches, types } = follows;
-    if (branch !== null && branches !== null && !mayMean(branches, branch))
-        return false;
-    if (!requestsAnew && types?.every(type => type === 'requested') === true)
-        return false;
-    if (workflows === 'any')
-        return true;
-    return workflows.some(entry => namesOf(workflow).some(name => (0,context/* matches */.cK)(entry, name)));
-}
-
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var needs = __nccwpck_require__(4136);
-;// CONCATENATED MODULE: ./src/workflow/umbrella-job.ts
-
-/** The jobs of a workflow that need one of these, directly or through others. */
-function dependentsOf(jobs, id) {
-    const found = new Set([id]);
-    for (let before = 0; before !== found.size;) {
-        before = found.size;
-        for (const job of jobs)
-            if (job.needs.some(need => found.has(need)))
-                found.add(job.id);
-    }
-    return [...found].filter(one => one !== id).sort();
-}
-/** The one job of a file that writes the umbrella, and what depends on it; `null` if not one. */
-function umbrellaJobIn(file, question) {
-    const [only, ...more] = (0,needs/* writersOf */.kO)([file], question);
-    return only === undefined || more.length > 0
-        ? null
-        : { job: only.job.id, dependents: dependentsOf(file.jobs, only.job.id) };
-}
-
-// EXTERNAL MODULE: ./src/forge/needs.ts
-var forge_needs = __nccwpck_require__(9294);
-// EXTERNAL MODULE: ./src/forge/reading.ts
-var reading = __nccwpck_require__(9795);
-// EXTERNAL MODULE: ./src/forge/workflow-cache.ts
-var workflow_cache = __nccwpck_require__(7349);
-;// CONCATENATED MODULE: ./src/forge/reach.ts
-
-
-
-
-
-
-
-/** Jobs that need the umbrella, and the widest concurrency; or why that is not known. */
-function ownReach({ event, files }, reads) {
-    const dependents = new Set();
-    let widest = 0;
-    for (const file of files) {
-        if (file.kind === 'unreadable')
-            return (0,result/* failure */.V)(`${file.path}: ${file.why}`);
-        const found = umbrellaJobIn(file, (0,forge_needs/* questionOf */.YH)(reads));
-        if (found === null) {
-            const { umbrella } = reads.policy;
-            return (0,result/* failure */.V)(`${file.path} of this commit has no single job that writes ${umbrella}`);
-        }
-        for (const dependent of found.dependents)
-            dependents.add(dependent);
-        widest = Math.max(widest, REACHES.indexOf(concurrencyReach(file, event)));
-    }
-    return (0,result/* success */.k)({
-        dependents: [...dependents],
-        concurrency: REACHES[widest] ?? 'repository',
-    });
-}
-/**
- * The workflows that start when one of these has run. A server takes them from the default branch,
- * whatever the run's own commit holds (docs/github-facts.md, 7; docs/forge-facts.md, 13).
- */
-async function listenersTo({ files, head }, reads) {
-    const main = await (0,reading/* attempt */.CD)(() => (0,workflow_cache/* once */.Oo)(reads.cache.names, '', () => reads.api.defaultBranch()));
-    if (!main.ok)
-        return (0,result/* failure */.V)(main.why.message);
-    const found = await (0,workflow_cache/* treeOf */.g7)(reads, main.value);
-    if (!found.ok)
-        return found;
-    const broken = found.value.find(file => file.kind === 'unreadable');
-    if (broken?.kind === 'unreadable')
-        return (0,result/* failure */.V)(`${broken.path}: ${broken.why}`);
-    const others = found.value
-        .filter(file => file.kind === 'workflow')
-        .filter(({ path }) => path !== reads.api.sweepFile);
-    const own = files.filter(file => file.kind === 'workflow');
-    const branch = head?.branch ?? null;
-    const requestsAnew = reads.api.server.kind !== 'github';
-    return (0,result/* success */.k)(others
-        .filter(file => own.some(workflow => startsAfter(file, { workflow, branch, requestsAnew })))
-        .map(({ path }) => path));
-}
-/** May an open run be in the group of a run that stands on this branch? */
-function sharesGroup(run, own, reach) {
-    if (reach === 'repository')
-        return true;
-    const { head } = run;
-    // What is not told may be the same branch name in another fork.
-    if (head === null || own === null)
-        return true;
-    return head.branch === own.branch && head.repository !== own.repository;
-}
-/**
- * What running a job of this run again would touch beside it: by the widest reading of its files,
- * and not known as soon as one of them cannot be read. `openRuns` is asked where another pull
- * request's run may share the concurrency group.
- */
-async function reachBy(source, reads, openRuns) {
-    const own = ownReach(source, reads);
-    if (!own.ok)
-        return { kind: 'unreadable', why: own.why };
-    const listeners = await listenersTo(source, reads);
-    if (!listeners.ok)
-        return { kind: 'unreadable', why: listeners.why };
-    const { dependents, concurrency } = own.value;
-    const mayMeet = concurrency === 'repository' || concurrency === 'head-branch';
-    const open = mayMeet ? await openRuns() : [];
-    return {
-        kind: 'read',
-        dependents: [...dependents, ...listeners.value.map(path => `${path} (on: workflow_run)`)],
-        concurrency,
-        open: open.filter(run => sharesGroup(run, source.head, concurrency)),
-    };
-}
-
-
-/***/ }),
-
-/***/ 9795:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CD: () => (/* binding */ attempt),
-/* harmony export */   M5: () => (/* binding */ noClock),
-/* harmony export */   MY: () => (/* binding */ readingOrGap),
-/* harmony export */   iT: () => (/* binding */ gapOf),
-/* harmony export */   wI: () => (/* binding */ EPOCH)
-/* harmony export */ });
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5112);
-/* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2076);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
-
-
-
-/** What an error means for the evidence; every other one only says that it could not be read. */
-const CAUSE = {
-    forbidden: 'forbidden',
-    'not-found': 'not-found',
-    'out-of-time': 'out-of-time',
-    'rate-limited': 'rate-limited',
-};
-/** A read that failed, as a gap of the whole head. */
-const gapOf = (what, { code, message }) => (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__/* .gap */ .rQ)(what, CAUSE[code] ?? 'unreadable', message);
-/** A read whose failure is a value. What is no `ForgeError` is a defect, and thrown. */
-async function attempt(read) {
-    try {
-        return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .success */ .k)(await read());
-    }
-    catch (error) {
-        if (error instanceof _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q)
-            return (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(error);
-        throw error;
-    }
-}
-/** An answer without a clock: nothing may be decided by the age of what it tells. */
-const noClock = (what) => (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_1__/* .gap */ .rQ)(what, 'no-clock', 'the server sent no Date');
-/** A read as a reading: what failed is a gap, and so is an answer without a clock. */
-async function readingOrGap(what, empty, read) {
-    const found = await attempt(() => read);
-    if (!found.ok)
-        return { value: empty, gaps: [gapOf(what, found.why)], at: null };
-    const { value, gaps, at } = found.value;
-    return at === null ? { value, gaps: [...gaps, noClock(what)], at } : found.value;
-}
-/** The time of what has no clock: such a head has a gap, and nothing is decided by its age. */
-const EPOCH = 0;
-
-
-/***/ }),
-
-/***/ 6885:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AK: () => (/* binding */ checkTime),
-/* harmony export */   Kb: () => (/* binding */ excerpt),
-/* harmony export */   L5: () => (/* binding */ retry),
-/* harmony export */   P9: () => (/* binding */ retryAfter),
-/* harmony export */   Q9: () => (/* binding */ TIMEOUT),
-/* harmony export */   dw: () => (/* binding */ RetryableError),
-/* harmony export */   nG: () => (/* binding */ openLimiter),
-/* harmony export */   pQ: () => (/* binding */ eachOf)
-/* harmony export */ });
-/* harmony import */ var _core_model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
-
-
-/** One request may take so long (milliseconds). */
-const TIMEOUT = 15_000;
-const TRIES = 3;
-/** An error worth waiting for, with the server's own wish for how long, in milliseconds. */
-class RetryableError extends _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q {
-    wait;
-    constructor(code, message, wait) {
-        super(code, message);
-        this.wait = wait;
-    }
-}
-/** Server text in an error: one line, cut short, control characters gone. */
-function excerpt(text) {
-    // eslint-disable-next-line no-control-regex
-    const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-    return line.length > 160 ? `${line.slice(0, 160)}…` : line;
-}
-/** `Retry-After` in seconds or as a date, in milliseconds; `null` when absent or unreadable. */
-function retryAfter(header, at) {
-    if (header === undefined)
-        return null;
-    if (/^\d{1,6}$/.test(header))
-        return Number(header) * 1000;
-    const until = (0,_core_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInstant */ .nV)(header);
-    return until === null || at === null ? null : Math.max(0, until - at);
-}
-function openLimiter(most) {
-    const queue = [];
-    let limit = most;
-    let going = 0;
-    const next = () => {
-        while (going < limit && queue.length > 0) {
-            going += 1;
-            queue.shift()?.();
-        }
-    };
-    return {
-        run: async (work) => {
-            await new Promise(resolve => {
-                queue.push(resolve);
-                next();
-            });
-            try {
-                return await work();
-            }
-            finally {
-                going -= 1;
-                next();
-            }
-        },
-        halve: () => {
-            limit = Math.max(1, Math.floor(limit / 2));
-        },
-    };
-}
-/** The results of work on each item, in their order; so many are begun at a time. */
-async function eachOf(items, atOnce, work) {
-    const results = [];
-    const left = items[Symbol.iterator]();
-    let next = 0;
-    const worker = async () => {
-        for (let one = left.next(); one.done !== true; one = left.next()) {
-            const at = next;
-            next += 1;
-            results[at] = await work(one.value);
-        }
-    };
-    await Promise.all(Array.from({ length: atOnce }, worker));
-    return results;
-}
-/**
- * May another request be sent? Throws where the time is used up, or where the sweep was told to
- * stop and no write of it is under way.
- */
-function checkTime({ now, stopped }, ends) {
-    const why = now() >= ends ? 'the time of this sweep is used up' : (stopped?.() ?? null);
-    if (why !== null)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('out-of-time', why);
-}
-/** Tries a read again while the server is busy and there is time left. */
-async function retry({ now, random, sleep }, ends, read) {
-    for (let attempt = 1;; attempt += 1) {
-        try {
-            return await read();
-        }
-        catch (error) {
-            if (!(error instanceof RetryableError) || attempt === TRIES)
-                throw error;
-            const wait = error.wait ?? 250 * 2 ** attempt * (0.5 + random());
-            if (now() + wait >= ends)
-                throw error;
-            await sleep(wait);
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 4976:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EZ: () => (/* binding */ parseOne),
-/* harmony export */   RZ: () => (/* binding */ lazy),
-/* harmony export */   gf: () => (/* binding */ whyOf)
-/* harmony export */ });
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
-
-/**
- * A schema that is made when it is first asked for: making all of them takes a tenth of the time of
- * a start, and most sweeps do without most of them.
- */
-function lazy(make) {
-    let made;
-    return () => (made ??= make());
-}
-/** Parses one object or throws `unexpected-shape`, naming the fields but never their values. */
-function parseOne(schema, raw, what) {
-    const parsed = schema.safeParse(raw);
-    if (!parsed.success)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: ${whyOf(parsed.error)}`);
-    return parsed.data;
-}
-/** Which fields are wrong, and how. */
-function whyOf(error) {
-    return error.issues
-        .slice(0, 3)
-        .map(({ path, message }) => `${path.join('.') || 'row'} ${message}`)
-        .join('; ');
-}
-
-
-/***/ }),
-
-/***/ 5953:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ loadUmbrellaWork)
-/* harmony export */ });
-let loaded;
-/**
- * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
- * where it is asked for, once, from a file of its own.
- */
-const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(77), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
-
-
-/***/ }),
-
-/***/ 18:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ inspect),
-/* harmony export */   m: () => (/* binding */ searchUmbrellas)
-/* harmony export */ });
-/* harmony import */ var _umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5953);
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9318);
-/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7349);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9795);
-
-
-
-
-/** The same by what nobody but an admin can change, for a diagnosis. */
-async function inspect(reads, rawFiles) {
-    const branch = await reads.defaultBranch();
-    const files = await rawFiles(branch);
-    const required = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.requiredToMerge(branch));
-    const queue = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => reads.hasQueue?.(branch) ?? Promise.resolve(false));
-    return {
-        branch,
-        files,
-        required: required.ok ? required.value : null,
-        queue: queue.ok && queue.value,
-    };
-}
-/**
- * Which contexts can be the umbrella: those that the default branch's protection requires and that
- * a job of a workflow there writes that answers for others. Nothing of this can be changed
- * by a pull request.
- */
-async function searchUmbrellas(reads) {
-    const { api } = reads;
-    const search = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(async () => {
-        const branch = await reads.defaultBranch();
-        // A pattern names no one context.
-        const required = (await reads.requiredToMerge(branch)).filter(one => !(0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_2__/* .isPattern */ .Pt)(one));
-        if (required.length === 0)
-            return { kind: 'searched', branch, contexts: [], required };
-        const folder = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .treeOf */ .g7)(reads, branch);
-        if (!folder.ok)
-            return { kind: 'unreadable', why: folder.why };
-        const naming = { naming: api.naming, targetSuffix: api.server.traits.targetSuffix };
-        const { writtenByUmbrella } = await (0,_umbrella_work_js__WEBPACK_IMPORTED_MODULE_3__/* .loadUmbrellaWork */ .g)();
-        const contexts = required.filter(umbrella => writtenByUmbrella(folder.value, { umbrella, ...naming }));
-        return { kind: 'searched', branch, contexts, required };
-    });
-    return search.ok ? search.value : { kind: 'unreadable', why: search.why.message };
-}
 
 
 /***/ }),
@@ -33061,6 +33458,8 @@ async function searchUmbrellas(reads) {
 const openCache = () => ({
     trees: new Map(),
     files: new Map(),
+    needs: new Map(),
+    work: new Map(),
     tips: new Map(),
     names: new Map(),
 });
@@ -33131,7 +33530,7 @@ async function readCalled({ api }, file, commit, files) {
  * once until the tips are asked for anew.
  */
 async function treeOf(reads, branch) {
-    const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(() => tipOf(reads, branch));
+    const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(tipOf(reads, branch));
     return tip.ok ? treeAt(reads, tip.value) : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(tip.why.message);
 }
 
@@ -33271,7 +33670,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8830));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5007));
     await main();
 }
 
@@ -33280,7 +33679,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8830:
+/***/ 5007:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33343,7 +33742,7 @@ function triage(policy, preview, alarms = 'cheap') {
 /** A gap, or a state nobody knows: the rules say whether it counts. */
 const isUnclear = ({ gaps, latest }) => gaps.length > 0 || latest.some(({ state }) => state === 'unknown');
 function triageRows(policy, evidence, { rows, alarms }) {
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(evidence), policy.umbrella);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), policy.umbrella);
     const row = found.kind === 'row' ? found.row : null;
     if (row !== null && needsHistory(policy, evidence, row))
         return STUDY;
@@ -33395,7 +33794,7 @@ function leftRedBeside(policy, evidence, history) {
     // Most heads have no red row at all, and to read a history in full costs more than to look.
     if (!isRedBeside(policy, history))
         return false;
-    const head = (0,head_statuses/* readStatuses */.r_)({ ...evidence, kind: 'statuses', runs: [], history });
+    const head = (0,head_statuses/* headStatusesOf */.m)({ ...evidence, kind: 'statuses', runs: [], history });
     const { newest, contexts } = (0,run_group/* runGroupOf */.qy)(head, umbrella, evidence.pulls[0].number);
     return [...contexts].filter(isOther).some(context => {
         const own = head
@@ -33465,11 +33864,11 @@ function rerunOf(outcome) {
     return 'rerun' in outcome ? outcome.rerun : null;
 }
 /** What a person can run instead, or `null`. */
-function commandOf(outcome) {
+function outcomeCommand(outcome) {
     return 'command' in outcome ? outcome.command : null;
 }
 /** What else is not green on the head; `null` when it was not looked at after a write. */
-function gateOf(outcome) {
+function outcomeBlockers(outcome) {
     return 'gate' in outcome ? outcome.gate : null;
 }
 /** Outcomes in which a write went wrong or got lost: they turn the sweep red. */
@@ -33478,6 +33877,7 @@ function isLost(code) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/report.ts
+
 
 
 /** The shape of the JSON report. It changes only with this string. */
@@ -33508,10 +33908,10 @@ function countsOf({ pulls, quiet }) {
 const FAIL_ON = ['never', 'failed', 'alarm', 'refused'];
 const LOST = 'a write that was refused, lost or not confirmed';
 const FALSE_GREEN = 'a green umbrella over a failed job: do not merge';
-const inOrder = (pulls) => pulls.map(({ number }) => number).sort((a, b) => a - b);
+const numbersInOrder = (pulls) => pulls.map(({ number }) => number).sort((a, b) => a - b);
 /** The pulls of the alarms by number, the first ten. */
 function alarmsOf(pulls) {
-    const numbers = inOrder(pulls.filter(({ kind }) => kind === 'alarm'));
+    const numbers = numbersInOrder(pulls.filter(({ kind }) => kind === 'alarm'));
     return (0,report_text/* pullNumbers */.y4)(numbers.slice(0, 10)) + (numbers.length > 10 ? ' and more' : '');
 }
 /**
@@ -33537,8 +33937,8 @@ function failureOf(report, failOn) {
 }
 /** What a pull request looks like to the report before anything was done about it. */
 function describePull(pull, sharedWith, url) {
-    const { number, title, head, base, draft } = pull;
-    return { number, url, title, head, base, draft, sharedWith };
+    const { number, title, head, draft } = pull;
+    return { number, url, title, head, base: (0,model_evidence/* baseBranchName */.vI)(pull), draft, sharedWith };
 }
 
 ;// CONCATENATED MODULE: ./src/config/inputs.ts
@@ -33581,7 +33981,7 @@ const DEFAULTS = {
 /** What of a merge gate a sweep judges: the umbrella, or all that a merge requires beside it. */
 const SCOPES = ['umbrella', 'required'];
 /** Turns a reader that answers `undefined` for bad text into a schema. */
-function reading(read) {
+function inputSchema(read) {
     return schemas/* string */.YjP().transform((text, issues) => {
         const value = read(text);
         if (value !== undefined)
@@ -33591,10 +33991,10 @@ function reading(read) {
     });
 }
 /** Text as it stands, where it passes a test. */
-const textThat = (isGood) => reading(text => (isGood(text) ? text : undefined));
+const textThat = (isGood) => inputSchema(text => (isGood(text) ? text : undefined));
 /** Two contexts on one line: a name may hold a comma, but not two names with their events. */
 const COMMAS = /\([a-z_]+\)\s*,\s*\S/;
-const patterns = reading(text => {
+const patterns = inputSchema(text => {
     const entries = text
         .split('\n')
         .map(line => line.trim())
@@ -33603,7 +34003,7 @@ const patterns = reading(text => {
         return undefined;
     return [...new Set(entries)];
 });
-const wholeNumber = (least, most) => reading(text => {
+const wholeNumber = (least, most) => inputSchema(text => {
     const isShort = /^\d+$/.test(text) && text.length <= String(most).length;
     return isShort && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 });
@@ -33619,12 +34019,12 @@ function readApiUrl(text) {
     return url.href.replace(/\/+$/, '');
 }
 /** A boolean as YAML writes it. */
-const yesOrNo = reading(text => {
+const yesOrNo = inputSchema(text => {
     if (['true', 'True', 'TRUE'].includes(text))
         return true;
     return ['false', 'False', 'FALSE'].includes(text) ? false : undefined;
 });
-const numberOrNothing = reading(text => {
+const numberOrNothing = inputSchema(text => {
     if (text === '')
         return null;
     return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
@@ -33642,12 +34042,12 @@ const INPUTS = {
         'owner/name',
     ],
     'api-url': [
-        reading(readApiUrl),
+        inputSchema(readApiUrl),
         'an http or https address of the API, such as https://git.example.org/api/v1, without ' +
             'credentials or query',
     ],
     'umbrella-context': [
-        reading(text => {
+        inputSchema(text => {
             if (text.includes('\n') || (0,model_context/* faultOfPattern */.m6)(text) !== null)
                 return undefined;
             return text === '' ? null : text;
@@ -33659,7 +34059,7 @@ const INPUTS = {
     'skippable-contexts': [patterns, LIST],
     'external-contexts': [patterns, LIST],
     'min-age': [
-        reading(text => (0,time/* parseDuration */.E9)(text) ?? undefined),
+        inputSchema(text => (0,time/* parseDuration */.E9)(text) ?? undefined),
         'a whole number and a unit: 90s, 5m, 2h, 1d or 0s',
     ],
     'dry-run': [yesOrNo, 'true or false'],
@@ -33676,7 +34076,7 @@ const INPUTS = {
     'fail-on': [schemas/* enum */.k5n(FAIL_ON), FAIL_ON.join(', ')],
     alarms: [schemas/* enum */.k5n(ALARMS), ALARMS.join(', ')],
     branches: [
-        reading(text => {
+        inputSchema(text => {
             const names = text
                 .split('\n')
                 .map(line => line.trim())
@@ -33686,7 +34086,7 @@ const INPUTS = {
         'one branch a line, or a tag as refs/tags/NAME; no patterns',
     ],
     sha: [
-        reading(text => {
+        inputSchema(text => {
             if (text === '')
                 return null;
             return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
@@ -33708,7 +34108,7 @@ const FALLBACK = {
  * A variable of the runner: every runner sets the GITHUB_ name, newer Forgejo runners the FORGEJO_
  * one too (docs/forge-facts.md, 8).
  */
-const variable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
+const serverVariable = (runner, name) => runner.env(`GITHUB_${name}`) || runner.env(`FORGEJO_${name}`);
 /** Lists that name the umbrella itself. */
 const umbrellaListed = (umbrella, lists) => ['required', 'optional', 'skippable', 'external']
     .filter(list => lists[list].includes(umbrella))
@@ -33729,7 +34129,7 @@ const contradictions = (lists) => ['required', 'external'].flatMap(list => lists
  * What an error may show of an input: never a token, not even where it was put by mistake, nor an
  * address with a password in it.
  */
-function shown(name, given, token) {
+function shownInput(name, given, token) {
     const secret = name === 'token' ||
         (token !== '' && given.includes(token)) ||
         (name === 'api-url' && given.includes('@'));
@@ -33747,7 +34147,7 @@ function readConfig(runner) {
         // An empty text is what somebody gave, not a default; only what the runner itself tells may
         // stand in for it.
         return fallback !== undefined && (given === undefined || given === '')
-            ? variable(runner, fallback)
+            ? serverVariable(runner, fallback)
             : (given ?? DEFAULTS[name]);
     };
     const read = (name) => {
@@ -33755,7 +34155,7 @@ function readConfig(runner) {
         const parsed = schema.safeParse(text(name));
         if (parsed.success)
             return parsed.data;
-        faults.push({ input: name, given: shown(name, text(name), text('token')), allowed });
+        faults.push({ input: name, given: shownInput(name, text(name), text('token')), allowed });
         return undefined;
     };
     const names = Object.keys(INPUTS);
@@ -33770,7 +34170,9 @@ function readConfig(runner) {
     if (umbrella !== null)
         faults.push(...umbrellaListed(umbrella, lists));
     faults.push(...contradictions(lists));
-    return faults.length > 0 ? (0,result/* failure */.V)(faults) : (0,result/* success */.k)(assemble(values, lists, runner));
+    return faults.length > 0
+        ? (0,result/* failure */.V)(faults)
+        : (0,result/* success */.k)(assemble(values, lists, runner));
 }
 function assemble(values, lists, runner) {
     const context = values['umbrella-context'];
@@ -33822,19 +34224,19 @@ function withUmbrella(config, { umbrella, why, isDefault }) {
  * not believed.
  */
 function readWorkflowRun(runner) {
-    const number = variable(runner, 'RUN_NUMBER');
-    const id = variable(runner, 'RUN_ID');
+    const number = serverVariable(runner, 'RUN_NUMBER');
+    const id = serverVariable(runner, 'RUN_ID');
     if (![number, id].every(text => /^\d{1,15}$/.test(text)))
         return null;
-    const server = variable(runner, 'SERVER_URL').replace(/\/+$/, '');
-    const link = `${server}/${variable(runner, 'REPOSITORY')}`;
+    const server = serverVariable(runner, 'SERVER_URL').replace(/\/+$/, '');
+    const link = `${server}/${serverVariable(runner, 'REPOSITORY')}`;
     // An address with a password in it is not put under a status.
     const isPage = URL.canParse(link) && /^https?:\/\/[^\s@]+$/.test(link);
     return { number, id, repository: isPage ? link : '' };
 }
 /** The workflow file of that run, where it is one of the repository that is swept. */
 function readWorkflowFile(runner, repo) {
-    const [path = ''] = variable(runner, 'WORKFLOW_REF').split('@');
+    const [path = ''] = serverVariable(runner, 'WORKFLOW_REF').split('@');
     return path.toLowerCase().startsWith(`${repo.toLowerCase()}/`)
         ? path.slice(repo.length + 1)
         : null;
@@ -33973,11 +34375,10 @@ async function readList(on, question) {
         malformed.push(...page.malformed);
         return page;
     };
-    const id = (row) => row.id;
     const found = await (0,pager/* readPages */.n4)(read, {
-        key: id,
+        keyed: pager/* byId */.$H,
         ...(enough === undefined ? {} : { enough }),
-        ...(newestFirst === true ? { newestFirst: id } : {}),
+        ...(newestFirst === true ? { newestFirst } : {}),
         ...(most === undefined ? {} : { most }),
     });
     const missing = found.gap === null ? [] : [(0,model_evidence/* gap */.rQ)(what, found.gap.cause, found.gap.detail)];
@@ -34065,8 +34466,8 @@ function authorOf(row, dialect) {
         return { kind: 'foreign' };
     return {
         kind: 'actions',
-        run: (0,ids/* asRunKey */.FY)(Number(target[1])),
-        job: (0,ids/* asJobKey */.bu)(Number(target[2])),
+        run: Number(target[1]),
+        job: Number(target[2]),
         ...said,
     };
 }
@@ -34074,7 +34475,7 @@ function authorOf(row, dialect) {
  * The rows with their authors. A row of a run that has no such job is a phantom: nobody's, though
  * all three marks fit (docs/forge-facts.md, 3, regression of 1.26.0).
  */
-function signed(rows, runs, { descriptions, postsPhantomRows }) {
+function signedRows(rows, runs, { descriptions, postsPhantomRows }) {
     const jobs = new Map(runs.map(run => [run.key, new Set(run.jobs.map(({ key }) => key))]));
     return rows.map((row) => {
         const author = authorOf(row, descriptions);
@@ -34139,8 +34540,7 @@ function suffixOfEvent(event, targetSuffix) {
 
 
 
-
-const id = schemas/* number */.aig().int().positive();
+const id = (0,forge_schema/* idSchema */.fY)();
 /** A time of the API. */
 const instant = schemas/* string */.YjP().transform((text, { issues }) => {
     const at = (0,time/* parseInstant */.nV)(text);
@@ -34155,7 +34555,7 @@ const instant = schemas/* string */.YjP().transform((text, { issues }) => {
  * row, so it is nobody's of Actions (services/convert/status.go; docs/forge-facts.md, 1.2).
  */
 const WireStatus = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
-    id,
+    id: (0,forge_schema/* idSchema */.fY)(),
     context: schemas/* string */.YjP(),
     status: schemas/* enum */.k5n(model_status/* STATUS_STATES */.GH).catch('unknown'),
     description: schemas/* string */.YjP().nullish(),
@@ -34164,7 +34564,7 @@ const WireStatus = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     created_at: instant,
 })
     .transform((row) => ({
-    id: (0,ids/* asRowId */.GN)(row.id),
+    id: row.id,
     context: row.context,
     state: row.status,
     description: row.description ?? '',
@@ -34180,7 +34580,7 @@ const WirePull = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     draft: schemas/* boolean */.zMY().catch(false),
     // Of which branch, for pull requests of one branch stand on one commit; not told of all.
     head: schemas/* object */.Ikc({ sha, ref: schemas/* string */.YjP().catch(''), repo_id: schemas/* number */.aig().catch(-1) }),
-    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: sha.catch('') }),
+    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: sha.nullable().catch(null) }),
 }));
 /** A pull request in a list of issues, which carries no head (docs/forge-facts.md, 11). */
 const WirePullIssue = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
@@ -34221,11 +34621,11 @@ const ENDED = {
     cancelled: 'cancelled',
     skipped: 'skipped',
 };
-const stateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown';
+const jobStateOf = (conclusion) => Object.hasOwn(ENDED, conclusion ?? '') ? (ENDED[conclusion ?? ''] ?? 'unknown') : 'unknown';
 /** Words of tasks, and of Forgejo's runs and jobs, for what has not ended. */
 const OPEN = ['waiting', 'running', 'blocked'];
 /** A state that one word tells, ended or not. */
-const stateOfWord = (word) => (OPEN.includes(word) ? 'open' : stateOf(word));
+const stateOfWord = (word) => (OPEN.includes(word) ? 'open' : jobStateOf(word));
 /**
  * A run of Forgejo ≥12: names of its own, one `status` of the internal names, no conclusion
  * (docs/forge-facts.md, 4.4).
@@ -34250,13 +34650,13 @@ const WireForgejoRun = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.I
 })));
 /** A job of Forgejo ≥16 (docs/forge-facts.md, 4.4). */
 const WireForgejoJob = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
-    id,
+    id: (0,forge_schema/* idSchema */.fY)(),
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
     attempt: schemas/* number */.aig().int().nonnegative().nullable().catch(null),
 })
     .transform((job) => ({
-    id: (0,ids/* asJobId */.PJ)(job.id),
+    id: job.id,
     name: job.name,
     attempt: job.attempt,
     state: stateOfWord(job.status),
@@ -34266,7 +34666,7 @@ const WireForgejoJob = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.I
  * docs/forge-facts.md, 4.3).
  */
 const WireJob = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
-    id,
+    id: (0,forge_schema/* idSchema */.fY)(),
     name: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
     conclusion: schemas/* string */.YjP().nullish(),
@@ -34274,10 +34674,10 @@ const WireJob = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     completed_at: instant.nullish().catch(null),
 })
     .transform((job) => ({
-    id: (0,ids/* asJobId */.PJ)(job.id),
+    id: job.id,
     name: job.name,
     attempt: job.run_attempt,
-    state: job.status === 'completed' ? stateOf(job.conclusion) : 'open',
+    state: job.status === 'completed' ? jobStateOf(job.conclusion) : 'open',
     // A time that is not set is the first of 1970 (docs/forge-facts.md, 4.3).
     ...(job.completed_at == null || job.completed_at === 0 ? {} : { endedAt: job.completed_at }),
 })));
@@ -34290,7 +34690,7 @@ const WireTask = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     name: schemas/* string */.YjP(),
     head_branch: schemas/* string */.YjP(),
     head_sha: schemas/* string */.YjP(),
-    run_number: id,
+    run_number: (0,forge_schema/* idSchema */.fY)(),
     event: schemas/* string */.YjP(),
     status: schemas/* string */.YjP(),
     workflow_id: schemas/* string */.YjP(),
@@ -34298,7 +34698,7 @@ const WireTask = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
 })
     .transform((task) => ({
     id: task.id,
-    run: (0,ids/* asRunKey */.FY)(task.run_number),
+    run: task.run_number,
     name: task.name,
     file: task.workflow_id,
     event: task.event,
@@ -34470,7 +34870,7 @@ function ahead(read) {
 /** Reads pages of open pull requests until all are in hand; throws where they cannot be. */
 async function allOf(read) {
     const found = await (0,pager/* readPages */.n4)(ahead(read), {
-        key: ({ number }) => number,
+        keyed: rows => rows.map(row => [row.number, row]),
         steady: true,
         most: MOST_PAGES,
     });
@@ -34479,7 +34879,7 @@ async function allOf(read) {
     throw new port/* ForgeError */.Q('unexpected-shape', `the list of open pull requests is not complete: ${found.gap.detail}`);
 }
 /** A list of pull requests, of which only open ones count: others are rows, but of no use. */
-function listOf({ http, root }, path, query, read) {
+function pullListing({ http, root }, path, query, read) {
     return allOf(async (page, limit) => {
         const { body, total, at } = await http.get(`${root}${path}`, { ...query, page, limit });
         const all = rowsIn(body, null);
@@ -34494,7 +34894,7 @@ async function openPulls(on) {
     // `state` absent means all states; `oldest` is stable while pulls are opened
     // (docs/forge-facts.md, 7).
     const query = { state: 'open', sort: 'oldest' };
-    const rows = await listOf(on, '/pulls', query, (raw, what) => {
+    const rows = await pullListing(on, '/pulls', query, (raw, what) => {
         const row = (0,forge_schema/* parseOne */.EZ)(rowSchemas.pull(), raw, what);
         return row.state === 'open' ? row : null;
     });
@@ -34524,7 +34924,7 @@ async function wholePull({ http, root }, number) {
 /** The open pull requests as issues: cheap, and without their heads. */
 function pullIssues(on) {
     const query = { type: 'pulls', state: 'open' };
-    return listOf(on, '/issues', query, (raw, what) => {
+    return pullListing(on, '/issues', query, (raw, what) => {
         const { number, title, state, pull_request } = (0,forge_schema/* parseOne */.EZ)(rowSchemas.pullIssue(), raw, what);
         return state === 'open' ? { number, title, draft: pull_request.draft } : null;
     });
@@ -34581,7 +34981,7 @@ function withoutRef(error) {
  * The open pull requests where their own list costs the server 16 ms for each of them
  * (docs/forge-facts.md, 12): numbers by the list of issues, heads by their refs. The refs come
  * after the numbers, so that none is older than its pull request; one that has no ref is read by
- * itself. What this list does not tell stays empty until a pull request is read. An empty list is
+ * itself. What this list does not tell is not known until a pull request is read. An empty list is
  * not believed: a token that may not see pull requests can be shown none.
  */
 async function byIssues(on) {
@@ -34591,7 +34991,7 @@ async function byIssues(on) {
     const heads = await headsByRef(on, issues.map(({ number }) => number));
     const known = issues.flatMap(({ number, title, draft }) => {
         const head = heads.get(number);
-        return head === undefined ? [] : [{ number, title, head, base: '', baseSha: '', draft }];
+        return head === undefined ? [] : [{ number, title, head, base: null, baseSha: null, draft }];
     });
     const others = issues.filter(({ number }) => !heads.has(number));
     const read = await Promise.all(others.map(({ number }) => wholePull(on, number)));
@@ -34703,9 +35103,33 @@ async function openRuns(on, file) {
 
 // EXTERNAL MODULE: ./src/forge/reading.ts
 var forge_reading = __nccwpck_require__(9795);
-// EXTERNAL MODULE: ./src/forge/gitea/version.ts
-var gitea_version = __nccwpck_require__(2222);
+// EXTERNAL MODULE: ./src/forge/versions.ts
+var versions = __nccwpck_require__(8602);
+;// CONCATENATED MODULE: ./src/forge/gitea/dialect.ts
+
+/** How this version writes the rows of its Actions. */
+function dialectOf(version) {
+    if (version.kind === 'forgejo') {
+        return {
+            descriptions: 'classic',
+            jobInTargetUrl: 'position',
+            postsPhantomRows: false,
+            listsTips: !(0,versions/* isUnknown */.t8)(version),
+            dearPullList: true,
+        };
+    }
+    const line = { ...version, dev: false };
+    return {
+        descriptions: (0,versions/* atLeast */.jZ)(line, 1, 27) ? 'gitea-1.27' : 'classic',
+        jobInTargetUrl: (0,versions/* atLeast */.jZ)(line, 1, 26) ? 'id' : 'position',
+        postsPhantomRows: (0,versions/* atLeast */.jZ)(line, 1, 26) && !(0,versions/* atLeast */.jZ)(version, 1, 27),
+        listsTips: !(0,versions/* atLeast */.jZ)(line, 1, 24),
+        dearPullList: !(0,versions/* atLeast */.jZ)(line, 1, 23),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/forge/gitea/detect.ts
+
 
 
 
@@ -34720,7 +35144,7 @@ async function versionOf(http, below) {
     if (!found.ok || found.value.status !== 200)
         return null;
     const parsed = WireVersion.safeParse(found.value.body);
-    return parsed.success ? (0,gitea_version/* readVersion */.$4)(parsed.data.version) : null;
+    return parsed.success ? (0,versions/* readVersion */.$4)(parsed.data.version) : null;
 }
 /** Why there is no API, and where it is: people have the address of the server at hand. */
 async function elsewhere(http, apiUrl) {
@@ -34731,7 +35155,7 @@ async function elsewhere(http, apiUrl) {
     return new port/* ForgeError */.Q('wrong-address', isThere ? `did you mean ${apiUrl}/api/v1?` : `GET /version: no API answers; ${said}`);
 }
 /** Does this version list runs with their jobs? */
-const listsJobs = (version) => version.kind === 'gitea' ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
+const listsJobs = (version) => version.kind === 'gitea' ? (0,versions/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
@@ -34742,11 +35166,11 @@ async function detect(http, { apiUrl, repo }) {
         throw await elsewhere(http, apiUrl);
     const { tasks, runs } = await offered(http, repo, version);
     const gitea = version.kind === 'gitea';
-    const traits = (0,gitea_version/* traitsOf */.JC)(version);
+    const traits = (0,versions/* traitsOf */.JC)(version);
     const server = {
         kind: version.kind,
         version: version.text,
-        versionNote: (0,gitea_version/* noteOf */.kH)(version),
+        versionNote: (0,versions/* noteOf */.kH)(version),
         grade: runs.there && listsJobs(version) ? 'jobs' : tasks.there ? 'tasks' : 'statuses',
         gradeLimit: runs.why ?? tasks.why,
         traits,
@@ -34754,14 +35178,14 @@ async function detect(http, { apiUrl, repo }) {
             tasks: tasks.there,
             runs: runs.there,
             rerun: traits.rerunsJobs,
-            logGroups: gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
-            summary: gitea && (0,gitea_version/* atLeast */.jZ)(version, 1, 27),
+            logGroups: gitea ? (0,versions/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
+            summary: gitea && (0,versions/* atLeast */.jZ)(version, 1, 27),
         },
     };
     return {
         server,
-        dialect: (0,gitea_version/* dialectOf */.E3)(version),
-        naming: (0,gitea_version/* namingOf */.aI)(version),
+        dialect: dialectOf(version),
+        naming: (0,versions/* namingOf */.aI)(version),
         refusals: [tasks, runs].flatMap(({ refusal }) => refusal ?? []),
     };
 }
@@ -34769,8 +35193,8 @@ async function detect(http, { apiUrl, repo }) {
 function hasList(list, version) {
     const gitea = version.kind === 'gitea';
     if (list === 'runs')
-        return gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 25) : version.major >= 12;
-    return gitea ? (0,gitea_version/* atLeast */.jZ)(version, 1, 23) : version.major >= 8;
+        return gitea ? (0,versions/* atLeast */.jZ)(version, 1, 25) : version.major >= 12;
+    return gitea ? (0,versions/* atLeast */.jZ)(version, 1, 23) : version.major >= 8;
 }
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(http, repo, version) {
@@ -34880,7 +35304,7 @@ const historyOf = (sha) => ({
     schema: rowSchemas.status(),
     query: { sort: 'leastindex' },
 });
-const lostRow = (id) => (0,model_evidence/* gap */.rQ)('history', 'incomplete', `it does not go back to row ${id}, which was seen before`);
+const rowGap = (id) => (0,model_evidence/* gap */.rQ)('history', 'incomplete', `it does not go back to row ${id}, which was seen before`);
 async function readHistory(on, sha, above, known) {
     const found = await readList(on, {
         ...historyOf(sha),
@@ -34891,7 +35315,7 @@ async function readHistory(on, sha, above, known) {
     const value = found.value.filter(({ id }) => id > above);
     // Rows are never deleted: a list without the one that was seen before may lack others as well.
     const lacks = above > 0 && found.gaps.length === 0 && value.length === found.value.length;
-    return { ...found, value, gaps: lacks ? [lostRow(above)] : found.gaps };
+    return { ...found, value, gaps: lacks ? [rowGap(above)] : found.gaps };
 }
 async function postStatus({ http, root }, status) {
     const { sha, context, state, description, targetUrl } = status;
@@ -34946,36 +35370,38 @@ function openApi(on) {
     };
 }
 
+// EXTERNAL MODULE: ./src/forge/closed-pulls.ts
+var closed_pulls = __nccwpck_require__(3102);
 // EXTERNAL MODULE: ./src/forge/commits.ts
 var commits = __nccwpck_require__(4137);
 // EXTERNAL MODULE: ./src/workflow/contexts.ts
 var contexts = __nccwpck_require__(1293);
-// EXTERNAL MODULE: ./src/workflow/needs.ts
-var needs = __nccwpck_require__(4136);
+// EXTERNAL MODULE: ./src/workflow/listening.ts
+var listening = __nccwpck_require__(4064);
 ;// CONCATENATED MODULE: ./src/workflow/writers.ts
 
 
 
-/** Does this file write the context? `maybe`: only a run tells what one of its jobs is called. */
-function writes(workflow, context, naming) {
-    const prefix = naming.prefix(workflow);
-    const suffix = naming.eventSuffix ? (0,model_context/* suffixOf */.jT)(context) : '';
+/** May this file write the context? Of some jobs only a run tells what they are called. */
+function mayWrite({ prefix, names }, context, suffix) {
     if (!context.startsWith(prefix))
-        return 'no';
-    const names = workflow.jobs.map(job => (0,contexts/* namesOf */.e)(job, naming));
-    const isOne = names.some(one => one.kind === 'names' && one.names.some(name => `${prefix}${name}${suffix}` === context));
-    if (isOne)
-        return 'yes';
-    return names.some(({ kind }) => kind === 'unresolvable') ? 'maybe' : 'no';
+        return false;
+    return names.some(one => one.kind === 'unresolvable' ||
+        one.names.some(name => `${prefix}${name}${suffix}` === context));
 }
 /**
  * Without a suffix of its own `pull_request_target` writes the contexts of `pull_request`. Then a
  * file that listens to it stands against itself: of two runs of two events none is the newer one.
  */
-function isTwice({ events }, context, { targetSuffix, naming }) {
-    const isOfPulls = (0,model_context/* suffixOf */.jT)(context) === ' (pull_request)';
-    return naming.eventSuffix && !targetSuffix && isOfPulls && events.includes('pull_request_target');
-}
+const isTwice = ({ workflow: { events } }, suffix, { targetSuffix, naming }) => naming.eventSuffix &&
+    !targetSuffix &&
+    suffix === ' (pull_request)' &&
+    events.includes('pull_request_target');
+const writersWith = (files, suffix, question) => (0,listening/* listening */.u)(files, suffix, question).map(workflow => ({
+    workflow,
+    prefix: question.naming.prefix(workflow),
+    names: workflow.jobs.map(job => (0,contexts/* jobNames */.s)(job, question.naming)),
+}));
 /**
  * Which of these contexts may two files of one tree write? Where runs cannot be told apart by their
  * file, a newer run of one is no answer to an older run of the other. A file that cannot be read
@@ -34983,19 +35409,19 @@ function isTwice({ events }, context, { targetSuffix, naming }) {
  */
 function doubleWriters(files, question) {
     const { contexts, naming } = question;
-    const workflows = files.filter(file => file.kind === 'workflow');
-    return contexts.flatMap((context) => {
-        const writers = workflows
-            .filter(workflow => (0,needs/* listens */.bc)(workflow, { ...question, umbrella: context }))
-            .filter(workflow => writes(workflow, context, naming) !== 'no');
-        const paths = [...new Set(writers.map(({ path }) => path))].sort();
-        const twice = writers.some(workflow => isTwice(workflow, context, question));
+    const suffixes = new Map(contexts.map(context => [context, (0,model_context/* suffixOf */.jT)(context)]));
+    const bySuffix = new Map([...new Set(suffixes.values())].map(suffix => [suffix, writersWith(files, suffix, question)]));
+    return [...suffixes].flatMap(([context, suffix]) => {
+        const end = naming.eventSuffix ? suffix : '';
+        const writers = (bySuffix.get(suffix) ?? []).filter(writer => mayWrite(writer, context, end));
+        const paths = [...new Set(writers.map(({ workflow }) => workflow.path))].sort();
+        const twice = writers.some(writer => isTwice(writer, suffix, question));
         return paths.length > 1 || twice ? [{ context, paths }] : [];
     });
 }
 
 // EXTERNAL MODULE: ./src/forge/needs.ts
-var forge_needs = __nccwpck_require__(9294);
+var needs = __nccwpck_require__(9294);
 // EXTERNAL MODULE: ./src/forge/workflow-cache.ts
 var workflow_cache = __nccwpck_require__(7349);
 ;// CONCATENATED MODULE: ./src/forge/commit-writers.ts
@@ -35018,8 +35444,8 @@ async function withOwnWriters(reads, head) {
             ...alone,
             gaps: [...head.gaps, (0,model_evidence/* gap */.rQ)('the workflow files', 'unreadable', why ?? 'they were not given')],
         };
-    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
-    const { contexts } = (0,head_statuses/* readStatuses */.r_)(head);
+    const { naming, targetSuffix } = (0,needs/* questionOf */.YH)(reads);
+    const { contexts } = (0,head_statuses/* headStatusesOf */.m)(head);
     const doubles = doubleWriters(files.value, { naming, targetSuffix, contexts: [...contexts] });
     return {
         ...alone,
@@ -35046,12 +35472,13 @@ const mergedSchema = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc
     merged_by: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish().catch(null),
     merge_base: schemas/* string */.YjP().catch(''),
     head: schemas/* object */.Ikc({ sha: wire_merged_sha }),
-    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: wire_merged_sha.catch('') }),
+    base: schemas/* object */.Ikc({ ref: schemas/* string */.YjP(), sha: wire_merged_sha.nullable().catch(null) }),
 }));
 /** A tag and the commit it names, also where it is an object of its own. */
 const tagSchema = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ commit: schemas/* object */.Ikc({ sha: wire_merged_sha }) }));
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/commits.ts
+
 
 
 
@@ -35094,7 +35521,7 @@ async function closedPage({ http, root }, page) {
  * head that was merged is what the ref of the pull request names.
  */
 async function mergedSince({ on }, since) {
-    const merged = await (0,commits/* mergedIn */.w)(page => closedPage(on, page), since);
+    const merged = await (0,closed_pulls/* mergedIn */.w)(page => closedPage(on, page), since);
     if (merged.length === 0)
         return [];
     const numbers = merged.map(({ number }) => number);
@@ -35131,7 +35558,7 @@ async function studied(context, { sha, pulls }) {
         observedAt: history.at ?? forge_reading/* EPOCH */.wI,
         pulls,
         latest: [],
-        history: signed(history.value, known, dialect),
+        history: signedRows(history.value, known, dialect),
         writers: { kind: 'not-read' },
         others: { kind: 'not-read' },
         bases: {},
@@ -35146,7 +35573,7 @@ async function studied(context, { sha, pulls }) {
     const [pull] = pulls;
     return pull.number === commits/* NO_PULL */.u
         ? withOwnWriters(reads, head)
-        : (0,forge_needs/* withNeeds */.Y)((0,past_files/* asOfBase */.D)(reads, pull), head);
+        : (0,needs/* withNeeds */.Y)((0,past_files/* asOfBase */.D)(reads, pull), head);
 }
 /** Commits of Gitea and Forgejo, whoever stands on them. */
 function giteaCommits(context) {
@@ -35173,30 +35600,41 @@ var umbrella_work = __nccwpck_require__(5953);
 
 
 
+
+
 /** The pull requests' own tree first: it counts for all of them. */
 async function treesOf(reads, { sha, pulls }) {
     const bases = [...new Set(pulls.map(({ base }) => base))];
     const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
     const own = {
         where: 'in the pull request',
+        commit: sha,
         files: await (0,workflow_cache/* treeAt */.Ss)(reads, sha),
         pulls: pulls.map(({ number }) => number),
     };
-    const others = bases.map(async (branch) => ({
-        where: `on ${branch}`,
-        files: await (0,workflow_cache/* treeOf */.g7)(reads, branch),
-        pulls: into(branch),
-    }));
+    const others = bases.map(async (branch) => {
+        const tip = branch === null ? null : await (0,forge_reading/* attempt */.CD)((0,workflow_cache/* tipOf */.nM)(reads, branch));
+        return {
+            where: `on ${branch ?? 'its base branch'}`,
+            commit: tip?.ok === true ? tip.value : '',
+            files: tip === null
+                ? (0,result/* failure */.V)(needs/* NO_BASE */.GX.why)
+                : tip.ok
+                    ? await (0,workflow_cache/* treeAt */.Ss)(reads, tip.value)
+                    : (0,result/* failure */.V)(tip.why.message),
+            pulls: into(branch),
+        };
+    });
     return [own, ...(await Promise.all(others))];
 }
 /** Every context that counts for some pull request of a head. */
 function countedOn({ policy }, head) {
-    return new Set(head.pulls.flatMap(({ number }) => [...(0,read/* viewOf */.du)(policy, head, number).counted]));
+    return new Set(head.pulls.flatMap(({ number }) => [...(0,read/* countedFor */.kX)(policy, head, number)]));
 }
 /** Contexts that two files of one tree may write. */
 function withWriters(reads, { head, gaps }, { trees, more: asked }) {
     const contexts = [...new Set([...countedOn(reads, head), ...asked])];
-    const { naming, targetSuffix } = (0,forge_needs/* questionOf */.YH)(reads);
+    const { naming, targetSuffix } = (0,needs/* questionOf */.YH)(reads);
     const doubles = [];
     const more = [];
     for (const { where, files } of trees) {
@@ -35218,12 +35656,15 @@ function withWriters(reads, { head, gaps }, { trees, more: asked }) {
         more.push((0,model_evidence/* gap */.rQ)('the workflow files', 'unreadable', 'none was found at this commit, though a run wrote on it'));
     return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
 }
-/** What the umbrella's job does by the files of one tree. */
-async function workIn(reads, { where, files }) {
+/** What the umbrella's job does by the files of one tree: its commit never says anything else. */
+async function workIn(reads, { where, commit, files }) {
     if (!files.ok)
         return { kind: 'other-work', why: files.why };
-    const { umbrellaWork } = await (0,umbrella_work/* loadUmbrellaWork */.g)();
-    const found = umbrellaWork(files.value, (0,forge_needs/* questionOf */.YH)(reads));
+    const question = (0,needs/* questionOf */.YH)(reads);
+    const found = await (0,workflow_cache/* once */.Oo)(reads.cache.work, `${commit} ${question.umbrella}`, async () => {
+        const { umbrellaWork } = await (0,umbrella_work/* loadUmbrellaWork */.g)();
+        return umbrellaWork(files.value, question);
+    });
     return found.kind === 'only-judges'
         ? found
         : { kind: 'other-work', why: `${found.why} (${where})` };
@@ -35285,7 +35726,7 @@ async function surroundingsAgain(reads, before, pulls) {
     reads.cache.tips.clear();
     const { sha } = before;
     const head = { ...before, sha, pulls, gaps: [] };
-    return withSurroundings(reads, await (0,forge_needs/* withNeeds */.Y)(reads, head), askedBefore(before));
+    return withSurroundings(reads, await (0,needs/* withNeeds */.Y)(reads, head), askedBefore(before));
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/around.ts
@@ -35309,7 +35750,7 @@ function refsOf(kept) {
  */
 function baseRows({ api, bases }, sha) {
     const known = bases.get(sha) ??
-        (0,forge_reading/* readingOrGap */.MY)('base', [], api.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? signed(value, [], api.dialect) : null);
+        (0,forge_reading/* readingOrGap */.MY)('base', [], api.latestRows(sha)).then(({ value, gaps }) => gaps.length === 0 ? signedRows(value, [], api.dialect) : null);
     bases.set(sha, known);
     return known;
 }
@@ -35348,7 +35789,7 @@ function shellCommand(url, body) {
     return `curl -fsS -X POST -H "Authorization: token $UMBRELLA_REAPER_TOKEN"${data} ${quote(url)}`;
 }
 /** The command by which a person could send exactly this write. */
-function command_commandOf({ apiUrl, repo }, write) {
+function commandOf({ apiUrl, repo }, write) {
     const root = `${apiUrl}/repos/${repo}`;
     switch (write.kind) {
         case 'status': {
@@ -35440,7 +35881,7 @@ async function ruleOf({ http, root }, branch) {
         : { kind: 'rule', rule };
 }
 /** Does the rule ask for it? `null`: that cannot be read. */
-const asks = (seen, field) => seen.kind === 'rule' ? field(seen.rule) === true : seen.kind === 'none' ? false : null;
+const ruleAsks = (seen, field) => seen.kind === 'rule' ? field(seen.rule) === true : seen.kind === 'none' ? false : null;
 /** Why more of the rule is not known; `''` where it is. */
 const hiddenWhy = (seen) => (seen.kind === 'hidden' ? seen.why : '');
 /** A condition that holds back only if the rule says so; met where there is nothing to. */
@@ -35468,7 +35909,7 @@ const WireReview = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
     dismissed: schemas/* boolean */.zMY().nullish(),
     user: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }).nullish(),
 }));
-const named = (reviews) => [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ');
+const reviewerNames = (reviews) => [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ');
 /** Approvals count as the server counts them: official ones that nobody dismissed. */
 function approvals(seen, reviews, needed) {
     const given = reviews.filter(({ state, official, dismissed }) => state === 'APPROVED' && official === true && dismissed !== true);
@@ -35478,7 +35919,7 @@ function approvals(seen, reviews, needed) {
         return (0,merge/* condition */.uH)('approvals', 'met', needed === 0 ? 'none is asked for' : said);
     if (given.length < needed)
         return (0,merge/* condition */.uH)('approvals', 'unmet', `${given.length} of ${needed} approvals`);
-    const ignores = asks(seen, ({ dismiss_stale_approvals: dismiss, ignore_stale_approvals: ignore }) => dismiss === true || ignore === true);
+    const ignores = ruleAsks(seen, ({ dismiss_stale_approvals: dismiss, ignore_stale_approvals: ignore }) => dismiss === true || ignore === true);
     const older = `${said}, and ${given.length - fresh.length} of an older commit`;
     if (ignores === null)
         return (0,merge/* condition */.uH)('approvals', 'unknown', `${older}; whether those count: ${hiddenWhy(seen)}`);
@@ -35490,15 +35931,15 @@ function byReviews(seen, reviews, needed) {
     const rejected = reviews.filter(one => one.state === 'REQUEST_CHANGES' && isOfficial(one));
     const asked = reviews.filter(one => one.state === 'REQUEST_REVIEW' && isOfficial(one));
     return [
-        ifAsked('requested-changes', seen, asks(seen, rule => rule.block_on_rejected_reviews), {
+        ifAsked('requested-changes', seen, ruleAsks(seen, rule => rule.block_on_rejected_reviews), {
             is: rejected.length > 0,
             none: 'nobody requests changes',
-            some: `${named(rejected)} requests changes`,
+            some: `${reviewerNames(rejected)} requests changes`,
         }),
-        ifAsked('review-requests', seen, asks(seen, rule => rule.block_on_official_review_requests), {
+        ifAsked('review-requests', seen, ruleAsks(seen, rule => rule.block_on_official_review_requests), {
             is: asked.length > 0,
             none: 'no review is still asked for',
-            some: `a review by ${named(asked)} is still asked for`,
+            some: `a review by ${reviewerNames(asked)} is still asked for`,
         }),
         approvals(seen, reviews, needed),
     ];
@@ -35522,8 +35963,8 @@ const WireMergeable = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ik
     base: schemas/* object */.Ikc({ sha: schemas/* string */.YjP() }),
 }));
 /** Whether the merge would be signed is known to the server alone. */
-function conditions_signed(seen) {
-    const asked = asks(seen, rule => rule.require_signed_commits);
+function signed(seen) {
+    const asked = ruleAsks(seen, rule => rule.require_signed_commits);
     if (asked === null)
         return (0,merge/* condition */.uH)('signed-commits', 'unknown', hiddenWhy(seen));
     return asked
@@ -35564,7 +36005,7 @@ function byPull(wire, seen) {
         conflicts,
         from === '' || base.sha === ''
             ? (0,merge/* condition */.uH)('outdated-branch', 'unknown', 'where it branched off is not told')
-            : ifAsked('outdated-branch', seen, asks(seen, rule => rule.block_on_outdated_branch), {
+            : ifAsked('outdated-branch', seen, ruleAsks(seen, rule => rule.block_on_outdated_branch), {
                 is: from !== base.sha,
                 none: 'it holds all of its base branch',
                 some: 'its base branch has gone on since',
@@ -35574,7 +36015,7 @@ function byPull(wire, seen) {
             : (0,merge/* condition */.uH)('draft', 'met', 'it is no draft'),
     ];
 }
-const lost = (name, why) => (0,merge/* condition */.uH)(name, 'unknown', why);
+const unknownCondition = (name, why) => (0,merge/* condition */.uH)(name, 'unknown', why);
 /**
  * Every condition of a merge but the required contexts, by what this token may read: the pull
  * request, what a branch tells everybody, reviews, and where it may, the rule itself.
@@ -35592,19 +36033,21 @@ async function mergeConditions(on, branch, pull) {
         key: null,
         schema: WireReview(),
     }).then(({ value, gaps }) => (gaps.length === 0 ? value : null), () => null);
-    const ofPull = wire.ok ? byPull(wire.value, seen) : [lost('conflicts', wire.why.message)];
+    const ofPull = wire.ok
+        ? byPull(wire.value, seen)
+        : [unknownCondition('conflicts', wire.why.message)];
     const ofReviews = reviews === null || !known.ok
-        ? [lost('approvals', 'the reviews or the rule could not be read')]
+        ? [unknownCondition('approvals', 'the reviews or the rule could not be read')]
         : byReviews(seen, reviews, known.value.approvals);
     const merges = known.ok ? known.value.mayMerge : null;
     return [
         ...ofPull,
         ...ofReviews,
-        conditions_signed(seen),
+        signed(seen),
         await protectedFiles(on, seen, pull),
         await dependencies(on, pull),
         merges === null
-            ? lost('permission', 'whether this token may merge could not be read')
+            ? unknownCondition('permission', 'whether this token may merge could not be read')
             : (0,merge/* condition */.uH)('permission', merges ? 'met' : 'unmet', merges
                 ? 'this token may merge'
                 : `whoever this token is of may not merge into ${pull.base}`),
@@ -35649,7 +36092,7 @@ async function withGateRows(kept, head) {
     const runs = head.kind === 'jobs' ? head.runs : [];
     return {
         ...head,
-        latest: signed(rows, runs, api.dialect),
+        latest: signedRows(rows, runs, api.dialect),
         gaps: [...head.gaps, ...latest.gaps],
     };
 }
@@ -35683,14 +36126,14 @@ function hiddenRuns({ server }, rows, runs) {
  * as the merge gate reads them where that page does not tell of the umbrella.
  */
 async function previewOf(kept, head) {
-    const page = await preview_pageOf(kept, head.sha);
+    const page = await historyPage(kept, head.sha);
     const asGate = page === null || !tellsOf(page, kept.policy.umbrella);
     const preview = asGate ? await byLatestRows(kept, head) : byHistory(kept, head, page);
     kept.previews.set(preview.evidence, { page, asGate });
     return preview;
 }
 /** The newest page of a history, or what failed of it as its gap; `null` where none can tell. */
-async function preview_pageOf({ api }, sha) {
+async function historyPage({ api }, sha) {
     // Two latest rows of one context can stand there, and no history tells which.
     if (!api.server.traits.postedStatusWins)
         return null;
@@ -35723,10 +36166,10 @@ function newestOfEach(rows) {
  */
 function byHistory({ api, policy }, head, page) {
     const isOwn = ({ context }) => context === policy.umbrella;
-    const own = newestOfEach(signed(page.value.filter(isOwn), [], api.dialect));
+    const own = newestOfEach(signedRows(page.value.filter(isOwn), [], api.dialect));
     const isQuiet = own.some(({ state }) => !(0,model_status/* isRed */.iI)(state));
     const isRedBeside = page.value.some(row => (0,model_status/* isRed */.iI)(row.state) && !isOwn(row));
-    const rows = isQuiet && !isRedBeside ? own : signed(page.value, [], api.dialect);
+    const rows = isQuiet && !isRedBeside ? own : signedRows(page.value, [], api.dialect);
     return {
         evidence: snapshotOf(api.server, head, isQuiet ? own : newestOfEach(rows), page),
         rows: isQuiet && page.complete ? rows : null,
@@ -35735,7 +36178,7 @@ function byHistory({ api, policy }, head, page) {
 }
 async function byLatestRows({ api }, head) {
     const latest = await (0,forge_reading/* readingOrGap */.MY)('latest rows', [], api.latestRows(head.sha));
-    const rows = signed(latest.value, [], api.dialect);
+    const rows = signedRows(latest.value, [], api.dialect);
     const seen = { newest: newestOfEach(rows), isWhole: latest.gaps.length === 0 };
     return { evidence: snapshotOf(api.server, head, rows, latest), rows: null, seen };
 }
@@ -35762,8 +36205,6 @@ function snapshotOf({ grade, traits }, { sha, pulls }, latest, { gaps, at }) {
 
 
 
-/** Did a list leave out what is asked of this pull request? */
-const isPartial = ({ base }) => base === '';
 /** Reads the pull requests of a head of which a list told only number and ref. */
 async function pullsNow(api, { sha, pulls }) {
     const read = (pull) => answerOf(api, pull);
@@ -35781,19 +36222,19 @@ async function pullsNow(api, { sha, pulls }) {
         moved: moved ? { sha: head, pulls: known } : null,
     };
 }
-const nameOf = ({ number }) => `pull request #${number}`;
+const pullName = ({ number }) => `pull request #${number}`;
 /** One of several on a commit that has gone on: who stands there is not known. */
-const strayOf = (pull) => (0,model_evidence/* gap */.rQ)(nameOf(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`);
+const strayOf = (pull) => (0,model_evidence/* gap */.rQ)(pullName(pull), 'incomplete', `it stands at ${pull.head.slice(0, 10)} now`);
 async function answerOf(api, listed) {
-    if (!isPartial(listed))
+    if ((0,model_evidence/* hasBase */.UY)(listed))
         return { pull: listed, gap: null };
     const found = await (0,forge_reading/* attempt */.CD)(() => api.wholePull(listed.number));
     if (!found.ok)
-        return { pull: listed, gap: (0,forge_reading/* gapOf */.iT)(nameOf(listed), found.why) };
+        return { pull: listed, gap: (0,forge_reading/* gapOf */.iT)(pullName(listed), found.why) };
     const { open, pull } = found.value;
     return {
         pull,
-        gap: open ? null : (0,model_evidence/* gap */.rQ)(nameOf(pull), 'incomplete', 'it is not open any more'),
+        gap: open ? null : (0,model_evidence/* gap */.rQ)(pullName(pull), 'incomplete', 'it is not open any more'),
     };
 }
 /** A preview with pull requests that were read, and gaps that no later read of its rows closes. */
@@ -35813,7 +36254,7 @@ function withGaps(kept, head, pulls, gaps) {
  */
 async function atCurrentHead(kept, preview) {
     const { evidence } = preview;
-    if (!evidence.pulls.some(isPartial))
+    if (evidence.pulls.every(model_evidence/* hasBase */.UY))
         return preview;
     const { pulls, gaps, moved } = await pullsNow(kept.api, evidence);
     const here = moved === null ? preview : await previewOf(kept, moved);
@@ -35821,7 +36262,7 @@ async function atCurrentHead(kept, preview) {
 }
 /** What a study needs of pull requests that were left alone by their preview. */
 async function withPulls(kept, head) {
-    if (!head.pulls.some(isPartial))
+    if (head.pulls.every(model_evidence/* hasBase */.UY))
         return head;
     const { pulls, gaps, moved } = await pullsNow(kept.api, head);
     const left = moved === null ? [] : [(0,model_evidence/* gap */.rQ)('the head', 'incomplete', 'it was left meanwhile')];
@@ -35878,10 +36319,10 @@ async function withHistory(kept, head) {
         api.server.capabilities.runs ? (0,forge_reading/* readingOrGap */.MY)('runs', [], api.runs(sha)) : null,
     ]);
     const known = runs?.value ?? [];
-    const rows = signed(history.value, known, api.dialect);
+    const rows = signedRows(history.value, known, api.dialect);
     const snapshot = {
         ...head,
-        latest: signed(latest?.value ?? head.latest, known, api.dialect),
+        latest: signedRows(latest?.value ?? head.latest, known, api.dialect),
         history: rows,
         gaps: [
             ...(latest === null ? head.gaps : [...latest.gaps, ...(unsure.get(sha) ?? [])]),
@@ -35897,7 +36338,7 @@ async function study(kept, heads, studied = () => undefined) {
     const whole = await Promise.all(heads.map(head => withPulls(kept, head)));
     const read = await Promise.all(whole.map(head => withHistory(kept, head).finally(studied)));
     const all = await withTasks(kept.api, read);
-    return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,forge_needs/* withNeeds */.Y)(kept, head))));
+    return Promise.all(all.map(async (head) => (0,absence/* withUmbrellaWriters */.t)(kept, await (0,needs/* withNeeds */.Y)(kept, head))));
 }
 /** Evidence that this server offers now and did not when the sweep began is a gap. */
 async function offerGaps(api) {
@@ -35931,11 +36372,11 @@ async function secondLook(kept, before) {
     // Rows are only ever added: what was read before stands (docs/forge-facts.md, 1.2). A malformed
     // row of the first study does too.
     const listed = runs?.value ?? [];
-    const rows = signed([...known, ...history.value], listed, api.dialect);
+    const rows = signedRows([...known, ...history.value], listed, api.dialect);
     const lasting = before.gaps.filter(({ cause }) => cause === 'malformed');
     const snapshot = {
         ...now,
-        latest: signed(latest.value, listed, api.dialect),
+        latest: signedRows(latest.value, listed, api.dialect),
         history: rows,
         gaps: [
             ...lasting,
@@ -36040,7 +36481,7 @@ function openGiteaForge(api, { place, policy, cache, connection }) {
     const pages = pagesOf(place, byId);
     const sign = (found) => ({
         ...found,
-        value: signed(found.value, [], api.dialect),
+        value: signedRows(found.value, [], api.dialect),
     });
     return {
         server: api.server,
@@ -36057,20 +36498,20 @@ function openGiteaForge(api, { place, policy, cache, connection }) {
         secondLook: before => secondLook(kept, before),
         pullsOn: sha => pullsOn(kept, sha),
         surroundings: (head, pulls) => aroundAgain(kept, head, pulls),
-        hasUmbrella: branch => (0,forge_needs/* hasUmbrella */.l9)(kept, branch),
+        hasUmbrella: branch => (0,needs/* hasUmbrella */.l9)(kept, branch),
         rowsSince: async (sha, mark) => sign(await api.history(sha, mark)),
         gateRows: async (sha) => sign(await api.latestRows(sha)),
         requiredToMerge: branch => api.requiredToMerge(branch),
         rerunReach: (head, run) => rerunReach(kept, head, run),
         rerun: write => api.rerun(write),
         write: async ({ post }) => {
-            const [row] = signed([await api.post(post)], [], api.dialect);
+            const [row] = signedRows([await api.post(post)], [], api.dialect);
             if (row === undefined)
                 throw new Error('a write answers its row');
             return row;
         },
         ...(connection === undefined ? {} : { gate: gateReads(kept, connection) }),
-        print: write => command_commandOf(place, write),
+        print: write => commandOf(place, write),
         addressOf: (run, job) => pages.addressOf(run, job),
         addressOfPull: number => pages.addressOfPull(number),
         linkTo: run => linkTo(run, byId),
@@ -36100,8 +36541,8 @@ var umbrellas = __nccwpck_require__(18);
 var answer = __nccwpck_require__(8201);
 // EXTERNAL MODULE: ./src/forge/exchange.ts + 1 modules
 var exchange = __nccwpck_require__(4500);
-// EXTERNAL MODULE: ./src/forge/http.ts + 2 modules
-var forge_http = __nccwpck_require__(6829);
+// EXTERNAL MODULE: ./src/forge/http.ts + 1 modules
+var forge_http = __nccwpck_require__(602);
 ;// CONCATENATED MODULE: ./src/forge/gitea/tracker.ts
 
 
@@ -36281,7 +36722,7 @@ const GITHUB = {
     open: async (options) => {
         if (!isGithub(options.place.apiUrl))
             return null;
-        const { openGithub } = await __nccwpck_require__.e(/* import() */ 197).then(__nccwpck_require__.bind(__nccwpck_require__, 7197));
+        const { openGithub } = await __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 2806));
         return openGithub(options);
     },
 };
@@ -36326,7 +36767,7 @@ const HEADLINES = {
     'never-reported': 'was not reported',
     green: 'is green',
 };
-const commits_nameOf = ({ name, sha }) => (name === '' ? sha.slice(0, 10) : name);
+const nameOf = ({ name, sha }) => (name === '' ? sha.slice(0, 10) : name);
 /** What a commit is, in one sentence. */
 function commitHeadline(commit) {
     const { contexts, unread } = commit;
@@ -36334,13 +36775,13 @@ function commitHeadline(commit) {
     const said = state === undefined ? 'has no run of a push' : HEADLINES[state];
     const count = contexts.filter(one => one.state === state).length;
     const of = state === undefined || state === 'green' ? '' : `: ${(0,report_text/* plural */.LS)(count, 'context')}`;
-    return `${commits_nameOf(commit)} ${said}${of}${unread === null ? '' : `; not all was read: ${unread}`}`;
+    return `${nameOf(commit)} ${said}${of}${unread === null ? '' : `; not all was read: ${unread}`}`;
 }
-const told = ({ contexts }) => contexts.filter(({ state }) => state !== 'green');
+const contextsNotGreen = ({ contexts }) => contexts.filter(({ state }) => state !== 'green');
 /** The commits in the log. */
 const commitLines = (commits) => commits.flatMap(commit => [
     `${(0,report_text/* plain */.pj)(commitHeadline(commit), 600)}${(0,report_text/* linkAfter */.Zw)(commit.url)}`,
-    ...told(commit).map(({ context, detail, url }) => `  ${(0,report_text/* plain */.pj)(context)}: ${(0,report_text/* plain */.pj)(detail)}${(0,report_text/* linkAfter */.Zw)(url)}`),
+    ...contextsNotGreen(commit).map(({ context, detail, url }) => `  ${(0,report_text/* plain */.pj)(context)}: ${(0,report_text/* plain */.pj)(detail)}${(0,report_text/* linkAfter */.Zw)(url)}`),
 ]);
 /** The same in the job summary. */
 function commitSummary(commits) {
@@ -36348,7 +36789,7 @@ function commitSummary(commits) {
         return [];
     const items = commits.flatMap(commit => [
         `- ${(0,report_text/* markdown */.wD)(commitHeadline(commit), 600)}`,
-        ...told(commit).map(({ context, detail }) => `  - ${(0,report_text/* markdown */.wD)(context)}: ${(0,report_text/* markdown */.wD)(detail)}`),
+        ...contextsNotGreen(commit).map(({ context, detail }) => `  - ${(0,report_text/* markdown */.wD)(context)}: ${(0,report_text/* markdown */.wD)(detail)}`),
     ]);
     return ['### Branches and tags', '', ...items, ''];
 }
@@ -36488,7 +36929,7 @@ function grouped(pulls, textOf) {
     return [...by];
 }
 /** Pulls by their numbers. */
-const namesOf = (pulls) => (0,report_text/* pullNumbers */.y4)(pulls.map(({ number }) => number));
+const pullNames = (pulls) => (0,report_text/* pullNumbers */.y4)(pulls.map(({ number }) => number));
 
 ;// CONCATENATED MODULE: ./src/sweep/report/parts.ts
 
@@ -36523,17 +36964,30 @@ function partOf(pull) {
     const { kind, outcome } = pull;
     if (kind === 'alarm')
         return 'alarm';
+    if (kind === 'repair' && REPAIRED.some(code => code === outcome))
+        return 'repaired';
     if (needsPerson(pull))
         return 'person';
     if (kind === 'refuse')
         return 'rightly-red';
-    if (kind === 'repair' && REPAIRED.some(code => code === outcome))
-        return 'repaired';
     if (kind === 'wait' || AGAIN.some(code => code === outcome))
         return 'waiting';
     return 'left';
 }
-const inPart = (pulls, part) => pulls.filter(pull => partOf(pull) === part);
+/** The pulls of each part, in their order. */
+function byPart(pulls) {
+    const parts = {
+        alarm: [],
+        person: [],
+        'rightly-red': [],
+        repaired: [],
+        waiting: [],
+        left: [],
+    };
+    for (const pull of pulls)
+        parts[partOf(pull)].push(pull);
+    return parts;
+}
 /** How a repair ended in people's words, where its code is not one of them. */
 const REPAIRS = {
     compensated: 'repaired',
@@ -36659,7 +37113,7 @@ function aboutContexts(contexts) {
         return { first: CONDITION_ADVICE['required-contexts'], command: null };
     return { first: `${(0,report_text/* plain */.pj)(one.context)}: ${one.advice}`, command: one.command };
 }
-const NOTHING = 'nothing: no condition of the merge that could be read is left';
+const NOTHING_LEFT = 'nothing: no condition of the merge that could be read is left';
 const UNSURE = 'no condition that could be read is left; see what could not be read';
 /** The one thing to do: a false green before all, then the first condition that is not met. */
 function firstOf(conditions, contexts) {
@@ -36674,17 +37128,17 @@ function firstOf(conditions, contexts) {
         return { first: `${CONDITION_ADVICE[one.name]} (${one.detail})`, command: null };
     const unknown = of('unknown');
     if (unknown === undefined)
-        return { first: NOTHING, command: null };
+        return { first: NOTHING_LEFT, command: null };
     return unknown.name === 'required-contexts'
         ? aboutContexts(contexts)
         : { first: UNSURE, command: null };
 }
 /** Every condition of a merge, the required contexts among them, and the one thing to do first. */
-function mergeReport(stated, contexts, required) {
-    const conditions = (0,merge/* inOrder */.al)([...stated, required]);
+function mergeGateReport(stated, contexts, required) {
+    const conditions = (0,merge/* conditionsInOrder */.Qt)([...stated, required]);
     return { ...firstOf(conditions, contexts), conditions, contexts: byUrgency(contexts) };
 }
-const WORDS = {
+const CONDITION_WORDS = {
     met: 'yes',
     unmet: 'NO',
     pending: 'not yet',
@@ -36694,7 +37148,7 @@ const WORDS = {
 const contextLine = ({ context, state, class: as, detail }) => `${(0,report_text/* plain */.pj)(context)}: ${state} (${as}): ${(0,report_text/* plain */.pj)(detail, 600)}`;
 /** The conditions of a merge, and the contexts that it requires, each on a line. */
 function mergeLines({ conditions, contexts }) {
-    const said = conditions.map(({ name, state, detail }) => `  ${WORDS[state]}: ${name}: ${(0,report_text/* plain */.pj)(detail, 600)}` +
+    const said = conditions.map(({ name, state, detail }) => `  ${CONDITION_WORDS[state]}: ${name}: ${(0,report_text/* plain */.pj)(detail, 600)}` +
         (state === 'unmet' ? ` → ${CONDITION_ADVICE[name]}` : ''));
     const told = contexts.flatMap(one => [
         `  ${contextLine(one)}${isQuiet(one) ? '' : ` → ${one.advice}`}`,
@@ -36716,21 +37170,21 @@ function mergeLines({ conditions, contexts }) {
 /** The contexts beside the umbrella that hold a pull request back, or should. */
 const heldBy = ({ required }) => byUrgency(required ?? []).filter(one => !isQuiet(one));
 /** Is there another required context to be told of? */
-const isHeldBack = (pull) => heldBy(pull).length > 0;
+const hasHeldContexts = (pull) => heldBy(pull).length > 0;
 /** So many contexts of a pull request are named; the JSON report has the rest. */
-const NAMED = 5;
+const NAMED_CONTEXTS = 5;
 /** Pulls of the summary; what is beyond them is in the JSON report. */
-const PULLS = 15;
+const SHOWN_PULLS = 15;
 function moreOf(held) {
-    const more = held.length - NAMED;
+    const more = held.length - NAMED_CONTEXTS;
     return more > 0 ? [`and ${(0,report_text/* plural */.LS)(more, 'more required context')}`] : [];
 }
 /** What the log says of every other required context; nothing where none was judged. */
 function requiredLines({ pulls }) {
-    return pulls.filter(isHeldBack).flatMap(pull => {
+    return pulls.filter(hasHeldContexts).flatMap(pull => {
         const held = heldBy(pull);
         const told = held
-            .slice(0, NAMED)
+            .slice(0, NAMED_CONTEXTS)
             .flatMap(one => [
             `   ${contextLine(one)} → ${one.advice}`,
             ...(one.command === null ? [] : [`     ${(0,report_text/* plain */.pj)(one.command, 1000)}`]),
@@ -36742,13 +37196,13 @@ function requiredLines({ pulls }) {
 }
 /** The same as a section of the job summary. */
 function requiredSection({ pulls }) {
-    const held = pulls.filter(isHeldBack);
+    const held = pulls.filter(hasHeldContexts);
     if (held.length === 0)
         return [];
-    const items = held.slice(0, PULLS).flatMap(pull => {
+    const items = held.slice(0, SHOWN_PULLS).flatMap(pull => {
         const contexts = heldBy(pull);
         const told = contexts
-            .slice(0, NAMED)
+            .slice(0, NAMED_CONTEXTS)
             .map(({ context, state, class: as, detail, advice, command }) => `  - ${(0,report_text/* markdown */.wD)(context)}: ${state} (${as}): ${(0,report_text/* markdown */.wD)(detail, 600)}  \n` +
             `    **What to do:** ${(0,report_text/* markdown */.wD)(advice)}` +
             (command === null ? '' : `  \n    ${(0,report_text/* markdown */.wD)(command, 1000)}`));
@@ -36758,7 +37212,9 @@ function requiredSection({ pulls }) {
             ...moreOf(contexts).map(line => `  - ${line}`),
         ];
     });
-    const more = held.length > PULLS ? [`- and ${(0,report_text/* plural */.LS)(held.length - PULLS, 'more pull request')}`] : [];
+    const more = held.length > SHOWN_PULLS
+        ? [`- and ${(0,report_text/* plural */.LS)(held.length - SHOWN_PULLS, 'more pull request')}`]
+        : [];
     return [
         `### ${(0,report_text/* plural */.LS)(held.length, 'pull request')} held back by other required contexts`,
         '',
@@ -36793,7 +37249,7 @@ function rightlyRedLine(pulls) {
     const sorted = [...pulls].sort((a, b) => a.number - b.number);
     const groups = grouped(sorted, pull => `${pull.reason} (${(0,report_text/* plain */.pj)(redJob(pull))})`);
     const more = groups.length - GROUPS;
-    const named = groups.slice(0, GROUPS).map(([why, on]) => `${namesOf(on)} ${why}`);
+    const named = groups.slice(0, GROUPS).map(([why, on]) => `${pullNames(on)} ${why}`);
     const rest = more > 0 ? `; and ${(0,report_text/* plural */.LS)(more, 'more group')} in the JSON report` : '';
     const skips = pulls.some(({ reason }) => reason === 'required-skipped') ? SKIPS : '';
     const commas = pulls.some(pull => adviceFor(pull).endsWith(ONE_A_LINE)) ? `; ${ONE_A_LINE}` : '';
@@ -36810,7 +37266,7 @@ function rightlyRedLine(pulls) {
 
 
 /** Does the log say what to do about this pull? */
-const isAsked = (pull) => partOf(pull) === 'alarm' || partOf(pull) === 'person' || pull.stuck;
+const isAsked = (pull) => pull.stuck || ['alarm', 'person'].includes(partOf(pull));
 /** What was written by a repair that did not end well, where its detail leaves it open. */
 const WRITTEN = {
     'changed-meanwhile': '; nothing was written',
@@ -36850,7 +37306,7 @@ function quietLine({ quiet, pending }) {
         return [];
     const counted = reasons
         .map(([reason, count]) => {
-        const named = reason === 'umbrella-pending' ? pending.slice(0, log_NAMED) : [];
+        const named = reason === 'umbrella-pending' ? pending.slice(0, NAMED_PULLS) : [];
         const more = count > named.length ? ' and more' : '';
         return `${count} ${reason}${named.length === 0 ? '' : ` (${(0,report_text/* pullNumbers */.y4)(named)}${more})`}`;
     })
@@ -36860,13 +37316,13 @@ function quietLine({ quiet, pending }) {
 /** The page of the run that failed under a green umbrella. */
 const failedRun = ({ kind, run }) => kind === 'alarm' && run !== null && run.url !== '' ? `, failed run:${(0,report_text/* linkAfter */.Zw)(run.url)}` : '';
 /** So many pulls are named in one line. */
-const log_NAMED = 15;
+const NAMED_PULLS = 15;
 /** What earlier sweeps wrote and still stands, in one line; none where there is nothing. */
 function earlierLine(earlier) {
     if (earlier.length === 0)
         return [];
-    const named = earlier.slice(0, log_NAMED).map(({ number, row }) => `#${number} (row ${row})`);
-    const more = earlier.length > log_NAMED ? ` and ${earlier.length - log_NAMED} more` : '';
+    const named = earlier.slice(0, NAMED_PULLS).map(({ number, row }) => `#${number} (row ${row})`);
+    const more = earlier.length > NAMED_PULLS ? ` and ${earlier.length - NAMED_PULLS} more` : '';
     return [`looked at again, and left: our earlier success on ${named.join(', ')}${more}`];
 }
 /**
@@ -36878,7 +37334,7 @@ function logLine(text, pulls) {
     const others = pull.sharedWith.filter(number => pulls.every(one => one.number !== number));
     const shared = others.length === 0 ? '' : ` (one commit with ${(0,report_text/* pullNumbers */.y4)(others)})`;
     const link = pulls.length === 1 && isAsked(pull) ? (0,report_text/* linkAfter */.Zw)(pull.url) : '';
-    return `${namesOf(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`;
+    return `${pullNames(pulls)}${shared} ${text}${link}${pulls.length === 1 ? failedRun(pull) : ''}`;
 }
 /** Least urgent first: the end of a log is where people look. */
 const LOG_ORDER = ['left', 'waiting', 'repaired', 'person', 'alarm'];
@@ -36887,7 +37343,7 @@ function logLines(report) {
     const { pulls, policy } = report;
     const byNumber = [...pulls].sort((a, b) => a.number - b.number);
     // A pull that was asked for by its number is told whole.
-    const red = policy.pullRequest === null ? inPart(byNumber, 'rightly-red') : [];
+    const red = policy.pullRequest === null ? byNumber.filter(pull => partOf(pull) === 'rightly-red') : [];
     const told = byNumber.filter(pull => !red.includes(pull));
     const rank = (pull) => LOG_ORDER.indexOf(partOf(pull));
     const sorted = told.sort((a, b) => rank(a) - rank(b));
@@ -36907,8 +37363,8 @@ function uncheckedLine({ pulls }) {
     const unchecked = pulls.filter(pull => pull.reason === 'nothing-required' || isUnchecked(pull));
     return unchecked.length === 0
         ? null
-        : `no required jobs were found for ${namesOf(unchecked.slice(0, log_NAMED))}` +
-            `${unchecked.length > log_NAMED ? ' and more' : ''}: a false green cannot be detected ` +
+        : `no required jobs were found for ${pullNames(unchecked.slice(0, NAMED_PULLS))}` +
+            `${unchecked.length > NAMED_PULLS ? ' and more' : ''}: a false green cannot be detected ` +
             'there. Name the required jobs in required-contexts, or the umbrella in umbrella-context';
 }
 
@@ -36927,10 +37383,11 @@ const SUMMARY_PULLS = 15;
 function headline(report) {
     const { pulls, quiet, policy, unjudged } = report;
     const { scanned, failed } = countsOf(report);
-    const count = (part) => inPart(pulls, part).length;
+    const parts = byPart(pulls);
+    const count = (part) => parts[part].length;
     const withdrawn = pulls.filter(({ kind, outcome }) => kind !== 'repair' && outcome === 'withdrawn').length;
     const alarms = count('alarm');
-    const parts = [
+    const counts = [
         alarms > 0 ? (0,report_text/* plural */.LS)(alarms, 'ALARM') : '',
         policy.dryRun
             ? `${count('repaired')} would be repaired (dry run: nothing was written)`
@@ -36951,7 +37408,7 @@ function headline(report) {
                 'looks at all of them again',
     ].filter(part => part !== '');
     return (`${(0,report_text/* plural */.LS)(scanned, 'open pull request')}: ` +
-        parts.filter(part => part !== '').join(', ') +
+        counts.filter(part => part !== '').join(', ') +
         (more.length === 0 ? '' : `; ${more.join(', ')}`));
 }
 const linked = (text, url) => (url === '' ? text : `[${text}](<${url}>)`);
@@ -37006,7 +37463,7 @@ function waitingLine(pulls) {
  */
 function summary(report) {
     const { pulls, server, policy } = report;
-    const of = (part) => inPart(pulls, part);
+    const parts = byPart(pulls);
     return [
         '## umbrella-reaper',
         '',
@@ -37014,13 +37471,13 @@ function summary(report) {
         '',
         (0,report_text/* markdown */.wD)((0,plan/* planLine */.o)(report.remedy, (0,plan/* chosenBy */.m)(report)), 900),
         '',
-        ...partOfSummary('Alarm', of('alarm')),
-        ...partOfSummary('Needs a person', of('person')),
-        ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', of('repaired')),
+        ...partOfSummary('Alarm', parts.alarm),
+        ...partOfSummary('Needs a person', parts.person),
+        ...partOfSummary(policy.dryRun ? 'Would be repaired' : 'Repaired', parts.repaired),
         ...requiredSection(report),
         ...commitSummary(report.commits ?? []),
-        ...waitingLine(of('waiting')),
-        ...rightlyRedLine(of('rightly-red')).flatMap(line => [(0,report_text/* markdown */.wD)(line, 2000), '']),
+        ...waitingLine(parts.waiting),
+        ...rightlyRedLine(parts['rightly-red']).flatMap(line => [(0,report_text/* markdown */.wD)(line, 2000), '']),
         `${(0,report_text/* markdown */.wD)(`${server.kind} ${server.version}`)}, evidence: ${server.grade}, ` +
             `${report.requests} requests, umbrella ${(0,report_text/* markdown */.wD)(policy.umbrella)}`,
         '',
@@ -37029,9 +37486,8 @@ function summary(report) {
 const ANNOTATIONS = 10;
 /** What needs a person, the most urgent first; runners show only so many. */
 function annotations({ pulls }) {
-    return [...inPart(pulls, 'alarm'), ...inPart(pulls, 'person')]
-        .slice(0, ANNOTATIONS)
-        .map(pull => ({
+    const { alarm, person } = byPart(pulls);
+    return [...alarm, ...person].slice(0, ANNOTATIONS).map(pull => ({
         level: partOf(pull) === 'alarm' ? 'error' : 'warning',
         title: `#${pull.number} ${pull.reason}`,
         text: `${(0,report_text/* plain */.pj)(pull.detail)}; ${adviceFor(pull)}${(0,report_text/* linkAfter */.Zw)(pull.url)}`,
@@ -39361,7 +39817,7 @@ const inWorkflow = () => process.env['GITHUB_ACTIONS'] === 'true';
  * stand (docs/forge-facts.md, 8).
  */
 const showsAnnotations = () => inWorkflow() && process.env['GITEA_ACTIONS'] !== 'true';
-function runner_variable(name) {
+function inputVariable(name) {
     const upper = `INPUT_${name.toUpperCase()}`;
     return process.env[upper] ?? process.env[upper.replaceAll('-', '_')];
 }
@@ -39408,7 +39864,7 @@ function annotate({ level, title, text, file, line }) {
     else
         warning((0,shown_line/* inertLine */.Fq)(text), shown);
 }
-function bytesOf(path) {
+function fileBytes(path) {
     try {
         return (0,external_node_fs_namespaceObject.readFileSync)(path);
     }
@@ -39423,7 +39879,7 @@ function files(root, folder) {
             .filter(entry => /\.ya?ml$/i.test(entry.name) && !entry.isDirectory())
             .map(({ name }) => name)
             .sort()
-            .map(name => ({ path: `${folder}/${name}`, bytes: bytesOf((0,external_node_path_.join)(root, folder, name)) }));
+            .map(name => ({ path: `${folder}/${name}`, bytes: fileBytes((0,external_node_path_.join)(root, folder, name)) }));
     }
     catch (error) {
         const { code = '' } = error;
@@ -39448,7 +39904,7 @@ function actionsRunner() {
     const { tell, alarm } = openLog();
     const signals = openSignals();
     return {
-        input: name => runner_variable(name)?.trim(),
+        input: name => inputVariable(name)?.trim(),
         inputNames,
         env: name => process.env[name] ?? '',
         now: () => performance.now(),
@@ -39472,7 +39928,7 @@ function actionsRunner() {
         summary: runner_summary,
         report,
         argv: () => process.argv.slice(2),
-        readText: path => bytesOf(path)?.toString('utf8') ?? null,
+        readText: path => fileBytes(path)?.toString('utf8') ?? null,
         files,
         print: line => tell(() => say(line)),
         printRaw: text => tell(() => {
@@ -39517,14 +39973,12 @@ class Stop {
         this.asked = asked;
     }
     /** Why no write may be begun, or `null`. */
-    why() {
+    why = () => {
         const signal = this.asked();
         return signal === null ? null : `the sweep was told to stop (${signal})`;
-    }
+    };
     /** Why no request may be sent, or `null`. */
-    silence() {
-        return this.underWay ? null : this.why();
-    }
+    silence = () => (this.underWay ? null : this.why());
     /** What belongs to a write that was sent: its requests are sent whatever is asked. */
     async finish(work) {
         this.underWay = true;
@@ -39592,17 +40046,18 @@ function describe(write) {
 }
 
 // EXTERNAL MODULE: ./src/shown/secrets.ts
-var secrets = __nccwpck_require__(5520);
+var shown_secrets = __nccwpck_require__(5520);
 ;// CONCATENATED MODULE: ./src/runner/hidden.ts
 
 /**
  * A runner through which no secret leaves, whoever put it into a text: what is printed, what the
  * outputs, the summary and the report hold. Only the mask is told the token itself.
  */
-function hidden_hidden(runner, hide) {
-    const clean = (text) => (0,secrets/* withoutUserinfo */.Q3)(hide(text));
+function hidden_hidden(runner, secrets) {
+    const clean = (0,shown_secrets/* hidingAll */.HL)(secrets);
     return {
         ...runner,
+        hidingToo: more => hidden_hidden(runner, [...secrets, ...more]),
         info: line => runner.info(clean(line)),
         warning: line => runner.warning(clean(line)),
         annotate: annotation => {
@@ -39622,9 +40077,9 @@ function hidden_hidden(runner, hide) {
 
 ;// CONCATENATED MODULE: ./src/sweep/choose-umbrella.ts
 /** So many contexts are named to somebody who has to choose. */
-const choose_umbrella_NAMED = 10;
-function choose_umbrella_listOf(contexts) {
-    const named = contexts.slice(0, choose_umbrella_NAMED).map(context => `"${context}"`);
+const choose_umbrella_NAMED_CONTEXTS = 10;
+function quoted(contexts) {
+    const named = contexts.slice(0, choose_umbrella_NAMED_CONTEXTS).map(context => `"${context}"`);
     const more = contexts.length - named.length;
     return `${named.join(' and ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
@@ -39642,10 +40097,10 @@ function chooseUmbrella(search, otherwise) {
     if (only === undefined)
         return fallback(required.length === 0
             ? `the protection of ${branch} requires no context by name`
-            : `the protection of ${branch} requires ${choose_umbrella_listOf(required)}, and no job that reads the ` +
+            : `the protection of ${branch} requires ${quoted(required)}, and no job that reads the ` +
                 'results of its needs writes one of them');
     if (more.length > 0) {
-        return fallback(`the protection of ${branch} requires ${choose_umbrella_listOf(contexts)}, which may all be umbrellas`);
+        return fallback(`the protection of ${branch} requires ${quoted(contexts)}, which may all be umbrellas`);
     }
     return {
         umbrella: only,
@@ -39706,7 +40161,7 @@ function explainEnd({ repo, apiUrl }, error) {
         `${(0,report_text/* plain */.pj)(apiUrl)}: ${(0,report_text/* plain */.pj)(error.message)}; nothing was written`);
 }
 /** How a forge is opened for one start; `isData`: what is printed is data, and no log. */
-function optionsOf(config, runner, { stop, isData, budget = SWEEP_BUDGET, }) {
+function openOptions(config, runner, { stop, isData, budget = SWEEP_BUDGET, }) {
     return {
         place: { apiUrl: config.apiUrl, repo: config.repo },
         token: config.token,
@@ -39714,15 +40169,15 @@ function optionsOf(config, runner, { stop, isData, budget = SWEEP_BUDGET, }) {
         budget,
         concurrency: config.concurrency,
         sweepFile: config.workflowFile,
-        now: () => runner.now(),
-        wallClock: () => runner.wallClock(),
+        now: runner.now,
+        wallClock: runner.wallClock,
         warn: line => {
             if (!isData)
                 runner.warning(line);
         },
-        stopped: () => stop.silence(),
-        random: () => runner.random(),
-        sleep: milliseconds => runner.sleep(milliseconds),
+        stopped: stop.silence,
+        random: runner.random,
+        sleep: runner.sleep,
     };
 }
 
@@ -39754,287 +40209,20 @@ function introduce(runner, config, server) {
         runner.info(`umbrella: "${(0,report_text/* plain */.pj)(policy.umbrella)}": ${(0,report_text/* plain */.pj)(umbrellaFrom.why, 500)}`);
 }
 
-// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
-var checks_legs = __nccwpck_require__(4390);
 // EXTERNAL MODULE: ./src/core/view/jobs.ts
 var view_jobs = __nccwpck_require__(3489);
 // EXTERNAL MODULE: ./src/core/rules/absent.ts
 var absent = __nccwpck_require__(2722);
-// EXTERNAL MODULE: ./src/core/rules/rule.ts
-var rule = __nccwpck_require__(813);
+// EXTERNAL MODULE: ./src/core/rules/input.ts
+var rules_input = __nccwpck_require__(455);
 // EXTERNAL MODULE: ./src/core/rules/umbrella.ts
 var umbrella = __nccwpck_require__(4727);
-// EXTERNAL MODULE: ./src/core/view/job-result.ts
-var job_result = __nccwpck_require__(6426);
-// EXTERNAL MODULE: ./src/core/view/newest-run.ts
-var newest_run = __nccwpck_require__(551);
-;// CONCATENATED MODULE: ./src/core/rules/rerunnable.ts
-
-
-
-
-
-/** Nothing is run again after this time (docs/github-facts.md, 2). */
-const RERUN_WITHIN = (0,time/* hours */.c$)(30 * 24);
-/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
-const MAX_RUN_ATTEMPTS = 40;
-/** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
-function redLegOf(read) {
-    if (read.kind === 'rows')
-        return null;
-    return (read.umbrella.legs.find(({ state }) => state === 'failure' || state === 'cancelled') ?? null);
-}
-/**
- * The umbrella job that a re-run would run: that of the newest run, or the leg that stands red.
- * `null` where no job rows were read.
- */
-function jobToRerun(input) {
-    const { read, newest } = input.view;
-    const leg = redLegOf(read);
-    if (leg !== null)
-        return asUmbrellaJob(leg.suite.run.id, (0,checks_legs/* jobOfLeg */.Di)(leg));
-    if (read.kind === 'checks' || newest === null)
-        return null;
-    const { head, group } = read;
-    const job = (0,view_jobs/* jobsOf */.aG)(head, group, newest, group.context)?.[0];
-    const run = head.run(newest)?.id;
-    return job === undefined || run === undefined ? null : asUmbrellaJob(run, job);
-}
-const asUmbrellaJob = (run, { id: job, state, attempt }) => ({
-    run,
-    job,
-    state,
-    attempt,
-});
-/**
- * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
- * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
- */
-function needsWholeRun({ required, policy, view: { read } }) {
-    const leg = redLegOf(read);
-    if (leg === null || read.kind === 'rows')
-        return false;
-    const names = new Set(required.filter(({ level }) => level !== 'external').map(({ context }) => context));
-    const isRed = ({ name, state }) => state !== 'success' && !(state === 'skipped' && (0,view_view/* maySkip */.N4)(policy, name, { kind: state }));
-    return read.head.legs.some(one => one.suite.id === leg.suite.id && names.has(one.name) && isRed(one));
-}
-/**
- * A merge wants the umbrella from one certain app. Whether a success that a token posts would count
- * is not known, and a check run of another app never does.
- */
-const pinnedSource = (0,rule/* rule */.Hu)({
-    codes: ['pinned-source'],
-    title: 'Does a merge want the umbrella from another app?',
-    only: 'checks',
-    judge: input => {
-        const { standing, pins, policy } = input.view;
-        const wrote = standing?.kind === 'check' ? standing.leg.suite.app.id : null;
-        const other = pins.find(app => app !== wrote);
-        if (other === undefined)
-            return (0,rule/* pass */.IX)(() => pins.length === 0 ? 'any app may write it' : `only app ${wrote ?? '?'} may`);
-        const what = wrote === null ? 'a posted status' : `a job of app ${wrote}`;
-        const detail = `a merge wants ${policy.umbrella} from app ${other}; ${what} may not count`;
-        return (0,rule/* refuse */.TR)(input, 'pinned-source', detail);
-    },
-});
-/** A run that the server will not run again. */
-const notRerunnable = (0,rule/* rule */.Hu)({
-    codes: ['not-rerunnable'],
-    title: 'Can the run of the red umbrella job be run again?',
-    only: 'checks',
-    judge: input => {
-        const leg = redLegOf(input.view.read);
-        if (leg === null)
-            return (0,rule/* pass */.IX)(() => 'no run has to be run again');
-        const { run } = leg.suite;
-        const why = barToRerun(leg, (0,time/* between */.Tq)(run.createdAt, input.evidence.observedAt));
-        return why === null
-            ? (0,rule/* pass */.IX)(() => `run ${run.id} can be run again`)
-            : (0,rule/* refuse */.TR)(input, 'not-rerunnable', `run ${run.id} cannot be run again: ${why}`);
-    },
-});
-/** Why the server will not run a leg's run again, or `null`. */
-function barToRerun({ suite: { run, neverStarted } }, age) {
-    const attempt = run.attempt ?? 0;
-    if (neverStarted)
-        return 'it could not even start';
-    if (run.disabled === true)
-        return 'its workflow is disabled';
-    if (age > RERUN_WITHIN)
-        return `it is ${(0,time/* formatDuration */.a3)(age)} old, and nothing is run again after 30 days`;
-    return attempt >= MAX_RUN_ATTEMPTS
-        ? `it was started ${attempt} times, and only 50 are allowed`
-        : null;
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/cause.ts
-
-
-
-
-
-
-/** Why a proven stale umbrella is red (docs/forge-facts.md, 3). It never decides anything. */
-function causeOf({ read, standing }) {
-    if (standing?.kind === 'row') {
-        if (standing.row.author.kind === 'us')
-            return 'closed-by-us';
-        return read.kind === 'rows' ? causeOfRow(read, standing.row) : causeOfStatus(read, standing.row);
-    }
-    const leg = redLegOf(read);
-    return leg === null || read.kind === 'rows' ? 'unknown' : causeOfLeg(read, leg);
-}
-/**
- * What the newest run itself says of its umbrella: its job row where there is one, else its own
- * newest row.
- */
-function ownUmbrella({ head, group, }) {
-    const run = group.newest;
-    if (run === null)
-        return null;
-    const author = (0,job_result/* byRun */.jF)(head.of(group.context), run)[0]?.author;
-    const written = author?.kind === 'actions' ? author : null;
-    const lost = written?.took != null && written.took >= model_status/* ZOMBIE_AFTER */.yj;
-    const jobs = (0,view_jobs/* jobsOf */.aG)(head, group, run, group.context);
-    const job = jobs?.find(({ state }) => state !== 'success') ?? jobs?.[0];
-    if (job !== undefined)
-        return { state: job.state, lost };
-    return written === null ? null : { state: written.phase, lost };
-}
-function causeOfRow(read, { author }) {
-    const own = ownUmbrella(read);
-    const isOlder = author.kind === 'actions' && author.run !== read.group.newest;
-    if (own?.state === 'success')
-        return isOlder ? 'older-run-landed-late' : 'lost-update';
-    if (own?.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return own?.state === 'failure' && own.lost ? 'lost-runner' : 'unknown';
-}
-/** A posted status does not tell more than whether its run is still a newest one. */
-function causeOfStatus({ head }, { author }) {
-    const isNewest = head.newest.some(suite => author.kind === 'actions' && author.run === (0,checks_legs/* keyOf */.TN)(suite));
-    return isNewest ? 'unknown' : 'older-run-landed-late';
-}
-function causeOfLeg({ head: { evidence }, umbrella, group }, leg) {
-    const producer = (0,checks_legs/* producerOf */._$)(evidence, leg.suite);
-    const newest = group.find(suite => (0,checks_legs/* producerOf */._$)(evidence, suite) === producer);
-    const above = umbrella.legs.find(({ suite }) => suite.id === newest?.id);
-    if (newest?.id !== leg.suite.id && above?.state === 'success')
-        return 'superseded-leg';
-    if (leg.state === 'cancelled')
-        return 'cancelled-umbrella';
-    return leg.check.taken === false ? 'lost-runner' : 'unknown';
-}
-
-;// CONCATENATED MODULE: ./src/core/rules/basis.ts
-
-
-
-
-
-
-
-
-/** Why this umbrella's red is not believed. */
-function basisOf(input) {
-    return isShownStale(input)
-        ? { kind: 'shown-stale' }
-        : { kind: 'over-green-needs', vouch: vouchOf(input) };
-}
-/** Is the red umbrella shown stale: does the newest run itself say that its umbrella is green? */
-function isShownStale(input) {
-    const { read, standing } = input.view;
-    if (read.kind === 'rows')
-        return isGreenInRuns(input, read);
-    // A red leg is, under a green one of a newer run of the same workflow and event.
-    return standing?.kind === 'check'
-        ? causeOf(input.view) === 'superseded-leg'
-        : isPostedGreen(input, read);
-}
-/** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
-function isGreenInRuns(input, { head, group }) {
-    const { newest, runs } = group;
-    if (newest === null)
-        return false;
-    const isGreenIn = (run) => (0,newest_run/* umbrellaResult */.k)(head, group, run).kind === 'success';
-    return isShared(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
-}
-/**
- * Did the newest run post a green status of the umbrella itself? With several pull requests on the
- * commit nothing tells whose run it is, and the red is of one of them.
- */
-function isPostedGreen({ view, evidence }, { group }) {
-    const [newest] = group;
-    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
-        return false;
-    return (0,job_result/* byRun */.jF)(view.past, (0,checks_legs/* keyOf */.TN)(newest))[0]?.state === 'success';
-}
-/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
-function isShared({ evidence: { pulls, others }, view: { read } }) {
-    const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
-    return more && read.kind === 'rows' && !(0,run_group/* tellsPulls */.tE)(read.head, read.group);
-}
-/**
- * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
- * again, so nobody vouches for a check run. A posted status can only be vouched for by a list: no
- * job of its name says what it does.
- */
-function vouchOf(input) {
-    const { evidence, policy, pull, view } = input;
-    if (view.standing?.kind === 'check')
-        return null;
-    if (view.read.kind === 'checks' && !isRedFromBefore(input))
-        return null;
-    const work = evidence.work.get(pull.number);
-    if (policy.userVouches)
-        return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
-    return work?.kind === 'only-judges' ? { by: 'job' } : null;
-}
-/**
- * Was the red posted before a required job that is green by now had started? A status that is
- * posted red while all it could stand for runs, or is green, says something of its own: a review
- * that is missing, say. Only a job of Actions tells its start; what others post does not.
- */
-function isRedFromBefore({ evidence, required, view }) {
-    const red = (0,view_umbrella/* rowBeneathOurs */.jn)(view.past);
-    if (red === undefined || evidence.kind !== 'checks')
-        return false;
-    return required.some(({ result }) => {
-        if (result.kind !== 'success' || result.job === null)
-            return false;
-        const { id } = result.job;
-        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
-        return startedAt !== null && startedAt > red.createdAt;
-    });
-}
-/** Can this server run the red umbrella's job again, and may this sweep? */
-function canRunAgain({ evidence, policy, view }) {
-    const { read, newest, standing } = view;
-    if (read.kind === 'checks')
-        return standing?.kind === 'check';
-    const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
-    if (!isKnown || newest === null)
-        return false;
-    return ((0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
-}
-/**
- * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
- * By its job's attempt where jobs can be read, else by its rows: final, pending, red. Of check runs
- * the executions are counted before a re-run is sent.
- */
-function endedRedAgain({ read, newest, past, policy }) {
-    if (newest === null || read.kind === 'checks')
-        return false;
-    const job = (0,view_jobs/* jobsOf */.aG)(read.head, read.group, newest, policy.umbrella)?.[0];
-    if (job !== undefined)
-        return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
-    const [last, ...older] = (0,job_result/* byRun */.jF)(past, newest);
-    if (last === undefined || !(0,model_status/* isRed */.iI)(last.state))
-        return false;
-    const pending = older.findIndex(({ state }) => state === 'pending');
-    return pending >= 0 && older.slice(pending).some(row => (0,model_status/* isFinal */.dR)((0,job_result/* phaseOf */.hU)(row) ?? 'waiting'));
-}
-
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var checks_legs = __nccwpck_require__(4390);
+// EXTERNAL MODULE: ./src/core/rules/rule.ts
+var rule = __nccwpck_require__(813);
+// EXTERNAL MODULE: ./src/core/rules/rerunnable.ts
+var rerunnable = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./src/core/rules/gate/finding.ts
 /** What can be true of one required context, and by which class: API. */
 const CONTEXT_CLASSES = {
@@ -40078,10 +40266,11 @@ const notKnown = (detail, unread = null) => ({
     unread,
 });
 
+// EXTERNAL MODULE: ./src/core/rules/cause.ts
+var rules_cause = __nccwpck_require__(8224);
 // EXTERNAL MODULE: ./src/core/rules/verdict.ts
 var verdict = __nccwpck_require__(3210);
 ;// CONCATENATED MODULE: ./src/core/rules/stale.ts
-
 
 
 
@@ -40101,10 +40290,10 @@ const relapsed = (0,rule/* rule */.Hu)({
     codes: ['relapsed'],
     title: 'Did a success of ours fall before?',
     judge: input => {
-        const row = (0,rule/* rowOf */.OB)(input.view);
+        const row = input.view.row;
         // A check run is never posted over.
         if (row === null)
-            return (0,rule/* pass */.IX)(() => 'nothing was posted');
+            return () => 'nothing was posted';
         const { past: rows } = input.view;
         const undone = new Set(rows.flatMap(({ author }) => author.kind === 'us' && author.mark.kind === 'undo' ? [author.mark.red] : []));
         const ours = rows.filter(({ author }) => author.kind === 'us' && author.mark.kind === 'green' && !undone.has(author.mark.red));
@@ -40115,9 +40304,9 @@ const relapsed = (0,rule/* rule */.Hu)({
             const detail = `${answered.size} successes of ours on this commit did not hold`;
             return (0,rule/* refuse */.TR)(input, 'relapsed', detail);
         }
-        const before = (0,rule/* pass */.IX)(() => answered.size === 0
+        const before = () => answered.size === 0
             ? 'no success of ours on this commit'
-            : `of ${answered.size} successes of ours on this commit none fell`);
+            : `of ${answered.size} successes of ours on this commit none fell`;
         // Only the server relapses: a row of ours on top is a success that we took back ourselves.
         if (row.author.kind === 'us')
             return before;
@@ -40139,7 +40328,7 @@ const tooYoung = (0,rule/* rule */.Hu)({
         const { age } = input.view;
         const least = Math.max(minAge, SETTLING);
         if (age >= least)
-            return (0,rule/* pass */.IX)(() => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`);
+            return () => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`;
         const until = (input.evidence.observedAt + least - age);
         const detail = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; ripe at ${(0,time/* formatInstant */.r4)(until)}`;
         return (0,rule/* waitUntil */.a0)(input, 'too-young', detail, until);
@@ -40174,12 +40363,12 @@ function provenStale(input) {
     if (proven.length !== required.length || proven.every(({ state }) => state === 'skipped'))
         return null;
     const isCheck = view.standing?.kind === 'check';
-    const umbrellaJob = jobToRerun(input);
+    const umbrellaJob = (0,rerunnable/* jobToRerun */.d6)(input);
     // No status can be posted over a check run: what stands red must be a job that can run again.
     if (isCheck && umbrellaJob === null)
         return null;
-    const cause = causeOf(view);
-    const basis = basisOf(input);
+    const cause = (0,rules_cause/* causeOf */.r)(view);
+    const { basis } = input;
     return {
         ...base,
         kind: 'repair',
@@ -40191,7 +40380,7 @@ function provenStale(input) {
         run,
         umbrellaJob,
         stands: isCheck ? 'check-run' : 'row',
-        wholeRun: needsWholeRun(input),
+        wholeRun: (0,rerunnable/* needsWholeRun */.k4)(input),
         counted: [...view.counted].sort(),
         detail: `${greenOf(proof)} in ${(0,verdict/* sayRuns */.CF)(proof, run)}; umbrella ` +
             `${umbrella.state} for ${(0,time/* formatDuration */.a3)(umbrella.age)}` +
@@ -40224,7 +40413,7 @@ const stale = {
 
 
 /** How a job that is red ended: by which class it is told, and in which words. */
-const ENDS = {
+const RED_ENDS = {
     failure: { as: 'job-failed', verb: 'failed' },
     cancelled: { as: 'job-cancelled', verb: 'was cancelled' },
     skipped: { as: 'job-skipped', verb: 'was skipped' },
@@ -40237,7 +40426,7 @@ function againstIt(own, context) {
         case 'skipped': {
             if (own.run === null)
                 return found('red', 'set-red', 'another system says so');
-            const { as, verb } = ENDS[own.kind];
+            const { as, verb } = RED_ENDS[own.kind];
             const detail = own.never === undefined
                 ? `${context} ${verb} in ${(0,rule/* named */.KT)(own.run)}, the newest`
                 : `${context} did not run: ${own.never}`;
@@ -40275,9 +40464,8 @@ function unsettled({ age, policy }, open) {
 
 
 
-
 /** Does this job not hold the gate shut? A merge takes a skipped one for a pass. */
-const isOver = ({ state }) => state === 'success' || state === 'skipped';
+const letsMergePass = ({ state }) => state === 'success' || state === 'skipped';
 /** Somebody else's check or status that holds the gate shut, or `null`. */
 function heldByOthers({ umbrella: { foreign, status } }) {
     const check = foreign.find(({ check: { state } }) => state !== 'success' && state !== 'skipped');
@@ -40299,8 +40487,8 @@ function heldByOthers({ umbrella: { foreign, status } }) {
 function greenChecks(input, own) {
     const { view } = input;
     const { pins } = view;
-    const pinned = pins.length === 0 ? null : pinnedSource.judge(input);
-    if (pinned !== null && pinned.kind !== 'pass')
+    const pinned = pins.length === 0 ? null : rerunnable/* pinnedSource */._h.judge(input);
+    if (pinned !== null && typeof pinned !== 'function')
         return found('never-reported', 'other-app', pinned.detail);
     if ((own.kind === 'failure' || own.kind === 'cancelled') && own.run !== null) {
         const why = own.never ?? `its job ${own.kind === 'failure' ? 'failed' : 'was cancelled'}`;
@@ -40316,17 +40504,17 @@ function greenChecks(input, own) {
 }
 /** The legs that hold the gate shut, where every one is of a run that a newer one superseded. */
 function superseded({ head, umbrella }) {
-    const shut = umbrella.legs.filter(leg => !isOver(leg));
+    const shut = umbrella.legs.filter(leg => !letsMergePass(leg));
     const isOlder = ({ suite }) => head.newest.every(({ id }) => id !== suite.id);
     return shut.length > 0 && shut.every(isOlder) ? shut : null;
 }
-function classOf({ state }) {
+function legClass({ state }) {
     if (state === 'open')
         return 'run-ended';
     return state === 'cancelled' ? 'cancelled-before' : 'overwritten';
 }
 /** A newest run's green job that the jobs of its run do not name may be anybody's. */
-function unlisted({ head, umbrella }) {
+function unlistedJob({ head, umbrella }) {
     const one = umbrella.legs.find(({ suite, check, state }) => state === 'success' && !check.isListed && head.newest.some(({ id }) => id === suite.id));
     return one === undefined
         ? null
@@ -40335,7 +40523,7 @@ function unlisted({ head, umbrella }) {
 /** What a run of its workflow does, where one has not ended. */
 function openOf({ head, umbrella, group }) {
     const workflows = new Set([...group, ...umbrella.legs.map(({ suite }) => suite)].map(({ run }) => run.workflow));
-    const open = (0,checks_legs/* runsOf */.ky)(head.evidence).find(({ run, state }) => state === 'open' && workflows.has(run.workflow));
+    const open = head.runs.find(({ run, state }) => state === 'open' && workflows.has(run.workflow));
     return open === undefined ? null : `${(0,checks_legs/* runName */.rt)(open)} is still going`;
 }
 /** The newest run's own job is green, and something else stands. */
@@ -40344,9 +40532,9 @@ function overGreen(input, read) {
     const [leg] = legs ?? [];
     if (leg === undefined)
         return notKnown('what holds it shut is of no older run');
-    return (unlisted(read) ??
+    return (unlistedJob(read) ??
         unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
-        found('stale', classOf(leg), `its job is green in ${(0,rule/* named */.KT)(input.view.newest)}, the newest; check run ${leg.check.id} of ` +
+        found('stale', legClass(leg), `its job is green in ${(0,rule/* named */.KT)(input.view.newest)}, the newest; check run ${leg.check.id} of ` +
             `${(0,checks_legs/* runName */.rt)(leg.suite)}, an older one, is ${leg.state}`));
 }
 /** A posted status: the newest run posted it green itself, and an older run's red stands. */
@@ -40355,9 +40543,9 @@ function overPosted(input, read) {
     if (legs.length > 0 || foreign.length > 0 || status?.author.kind !== 'actions')
         return null;
     const [newest] = read.group;
-    if (newest === undefined || status.author.run === (0,checks_legs/* keyOf */.TN)(newest))
+    if (newest === undefined || status.author.run === newest.key)
         return null;
-    if ((0,model_status/* isGreen */.gf)(status.state) || !isShownStale(input))
+    if ((0,model_status/* isGreen */.gf)(status.state) || input.basis.kind !== 'shown-stale')
         return null;
     const as = status.state === 'pending' ? 'run-ended' : 'overwritten';
     const detail = `${(0,checks_legs/* runName */.rt)(newest)}, the newest, posted it green; ${(0,model_status/* statusName */.Er)(status)} (${status.state}) is ` +
@@ -40368,7 +40556,7 @@ function overPosted(input, read) {
 /** A context that check runs or statuses carry, by the newest runs' own jobs and what stands. */
 function carriedChecks(input, read) {
     const { view, policy } = input;
-    const own = (0,checks_result/* resultForContext */.kI)(read.head, policy.umbrella, false);
+    const own = (0,checks_result/* resultForContext */.kI)(read.head, policy.umbrella, read.umbrella, false);
     if (view.isGreen)
         return greenChecks(input, own);
     const others = heldByOthers(read);
@@ -40394,7 +40582,7 @@ function carriedChecks(input, read) {
  * A context without a row, of which the newest run of another context of its workflow has a job:
  * what that job says is known, and its row was lost. `null` where no run has such a job.
  */
-function lost_row_lostRow(input, { head }) {
+function lostRow(input, { head }) {
     const context = input.policy.umbrella;
     if (head.evidence.kind !== 'jobs')
         return null;
@@ -40429,14 +40617,20 @@ function withoutRow(input, rows, own) {
         return against;
     if (!(0,run_group/* tellsPulls */.tE)(head, group))
         return notKnown(`its job is green in ${(0,rule/* named */.KT)(group.newest)}, whose pull request is not told`);
-    const open = [...group.runs].find(run => (head.jobs(run) ?? []).some(({ state }) => state === 'open'));
+    const open = [...group.runs].find(run => (head.jobs.get(run) ?? []).some(({ state }) => state === 'open'));
     const going = open === undefined ? null : `${(0,rule/* named */.KT)(open)} is still going`;
     return (unsettled({ policy: input.policy, age: ageOf(rows) }, going) ??
         found('stale', 'row-lost', `its job is green in ${(0,rule/* named */.KT)(group.newest)}, the newest, and no row of it was written`));
 }
 
+// EXTERNAL MODULE: ./src/core/view/job-result.ts
+var job_result = __nccwpck_require__(6426);
+// EXTERNAL MODULE: ./src/core/view/newest-run.ts
+var newest_run = __nccwpck_require__(551);
 // EXTERNAL MODULE: ./src/core/view/rows-view.ts
 var rows_view = __nccwpck_require__(3280);
+// EXTERNAL MODULE: ./src/core/rules/basis.ts
+var rules_basis = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/core/view/statuses.ts
 var statuses = __nccwpck_require__(891);
 // EXTERNAL MODULE: ./src/core/view/tasks.ts
@@ -40444,7 +40638,6 @@ var tasks = __nccwpck_require__(2763);
 // EXTERNAL MODULE: ./src/core/view/checks/listed.ts
 var listed = __nccwpck_require__(1342);
 ;// CONCATENATED MODULE: ./src/core/rules/doubtful.ts
-
 
 
 
@@ -40463,7 +40656,7 @@ const sourcesDisagree = (0,rule/* rowRule */.p)({
             const holder = { context, run: result.run, job: null };
             return (0,rule/* refuse */.TR)(input, 'sources-disagree', `${context}: ${result.why}`, holder);
         }
-        return (0,rule/* pass */.IX)(() => 'no source contradicts another');
+        return () => 'no source contradicts another';
     },
 });
 /** A required context is green, but nobody known to write it did. */
@@ -40478,7 +40671,7 @@ const unprovenWriter = (0,rule/* rule */.Hu)({
                 'wrote it; if another system does, name it in external-contexts';
             return (0,rule/* refuse */.TR)(input, 'unproven-writer', detail, { context, run: null, job: null });
         }
-        return (0,rule/* pass */.IX)(() => 'every required context has a known writer');
+        return () => 'every required context has a known writer';
     },
 });
 /** What the newest run says cannot be established. */
@@ -40498,7 +40691,7 @@ const supersededEvidence = (0,rule/* rule */.Hu)({
         const hidden = view.read.kind === 'rows' ? hiddenRun(input, view.read) : null;
         if (hidden !== null)
             return (0,rule/* refuse */.TR)(input, 'superseded-evidence', hidden);
-        return (0,rule/* pass */.IX)(() => `${(0,rule/* named */.KT)(view.newest)} is the newest of ${view.runs.length}`);
+        return () => `${(0,rule/* named */.KT)(view.newest)} is the newest of ${view.runs.length}`;
     },
 });
 /**
@@ -40512,9 +40705,9 @@ const unlistedGreen = (0,rule/* rule */.Hu)({
     judge: input => {
         const [one] = (0,listed/* unlistedProof */.b)(input.view);
         if (one === undefined)
-            return (0,rule/* pass */.IX)(() => 'every green job is one of its run');
+            return () => 'every green job is one of its run';
         const { name, suite } = one;
-        const holder = { context: name, run: (0,checks_legs/* keyOf */.TN)(suite), job: null };
+        const holder = { context: name, run: suite.key, job: null };
         const detail = `${name} is green, but the jobs of ${(0,checks_legs/* runName */.rt)(suite)} do not name it`;
         return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', detail, holder);
     },
@@ -40526,7 +40719,7 @@ const unjudgedPull = (0,rule/* rowRule */.p)({
     judge: (input, { head }) => {
         const foreign = (0,run_group/* foreignRun */.UT)(head);
         if (foreign === null)
-            return (0,rule/* pass */.IX)(() => 'no run on this commit is told to be of another one');
+            return () => 'no run on this commit is told to be of another one';
         const detail = `run ${foreign.run} on this commit ran for pull request #${foreign.pull}, which ` +
             'is not among the open ones that were judged';
         const holder = { context: input.policy.umbrella, run: foreign.run, job: null };
@@ -40610,8 +40803,8 @@ function askedAround(input) {
  * one runs again, and a posted status has no job of its name.
  */
 const asksWork = (input) => input.view.read.kind === 'rows' &&
-    basisOf(input).kind === 'over-green-needs' &&
-    !(input.policy.userVouches && canRunAgain(input));
+    input.basis.kind === 'over-green-needs' &&
+    !(input.policy.userVouches && (0,rules_basis/* canRunAgain */.W1)(input));
 /**
  * Two workflow files that write one context look like two runs of one file, wherever a run's file
  * is not told: the green of one would stand for the red of the other. Where it is told, a run that
@@ -40623,13 +40816,13 @@ const oneWriter = (0,rule/* rowRule */.p)({
     judge: (input, rows) => {
         const doubt = writersDoubt(input, rows);
         if (doubt === null)
-            return (0,rule/* pass */.IX)(() => 'every run that counts is told with its file');
+            return () => 'every run that counts is told with its file';
         const { writers } = input.evidence;
         if (writers.kind === 'not-read')
             return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.writers);
         const double = writers.doubles.find(({ context }) => input.view.counted.has(context));
         if (double === undefined)
-            return (0,rule/* pass */.IX)(() => 'no two workflow files write one context');
+            return () => 'no two workflow files write one context';
         const { context, where, paths } = double;
         const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
         return (0,rule/* refuse */.TR)(input, 'superseded-evidence', detail, { context, run: null, job: null });
@@ -40644,16 +40837,16 @@ const otherPulls = (0,rule/* rowRule */.p)({
     title: 'Can every run on this commit be of this pull request?',
     judge: (input, rows) => {
         if ((0,run_group/* tellsPulls */.tE)(rows.head, rows.group))
-            return (0,rule/* pass */.IX)(() => 'every run that counts is told with its pull request');
+            return () => 'every run that counts is told with its pull request';
         const { others } = input.evidence;
         if (others.kind === 'not-read')
             return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.others);
         const [one] = others.numbers;
         if (one === undefined)
-            return (0,rule/* pass */.IX)(() => 'no other pull request names this commit');
+            return () => 'no other pull request names this commit';
         const found = unprovenRun(input, rows);
         if (found === null)
-            return (0,rule/* pass */.IX)(() => `#${one} names this commit too, and every run is proven`);
+            return () => `#${one} names this commit too, and every run is proven`;
         const detail = `pull request #${one} names this commit too, and ${(0,rule/* named */.KT)(found.run)}, which may be its own ` +
             `or this one's, is not proven: ${found.context} is ${found.kind}`;
         const holder = { context: found.context, run: found.run, job: null };
@@ -40670,13 +40863,13 @@ function ownStatusReason({ policy: { umbrella, userVouches } }) {
 }
 /** Why nothing can be done about an umbrella that is red over green needs, or `null`. */
 function ownVerdictOf(input) {
-    const basis = basisOf(input);
+    const { basis } = input;
     // A re-run says nothing of a run that may be another pull request's.
-    if (basis.kind === 'shown-stale' || (canRunAgain(input) && !isShared(input)))
+    if (basis.kind === 'shown-stale' || ((0,rules_basis/* canRunAgain */.W1)(input) && !(0,rules_basis/* isSharedCommit */.Db)(input)))
         return null;
     const { policy, view, pull, evidence } = input;
     const run = (0,rule/* named */.KT)(view.newest);
-    if (evidence.traits.rerunsJobs && endedRedAgain(view))
+    if (evidence.traits.rerunsJobs && (0,rules_basis/* endedRedAgain */.uF)(view))
         return `the umbrella of ${run} was run again and ended red again, over green needs`;
     if ((0,verdict/* mayPost */.cz)(basis))
         return null;
@@ -40700,13 +40893,13 @@ const ownVerdict = (0,rule/* rule */.Hu)({
             return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.work);
         const why = ownVerdictOf(input);
         if (why === null)
-            return (0,rule/* pass */.IX)(() => basisLine(input));
+            return () => basisLine(input);
         const holder = { context: input.policy.umbrella, run: input.view.newest, job: null };
         return (0,rule/* refuse */.TR)(input, 'own-verdict', why, holder);
     },
 });
 function basisLine(input) {
-    const basis = basisOf(input);
+    const { basis } = input;
     if (basis.kind === 'shown-stale')
         return `shown stale: the umbrella of ${(0,rule/* named */.KT)(input.view.newest)} is green`;
     if (basis.vouch?.by === 'list')
@@ -40754,12 +40947,12 @@ function otherMaker(input, rows) {
     }
     if (!(0,run_group/* tellsPulls */.tE)(rows.head, rows.group) && evidence.others.kind === 'not-read')
         return notKnown('which other pull requests stood on this commit was not read', 'others');
-    return isShownStale(input)
+    return input.basis.kind === 'shown-stale'
         ? null
         : notKnown('other pull requests stand on this commit, and not every run says it is green');
 }
 /** By which class a row that stands over a green newest run is told; `null`: not by any. */
-function rows_classOf({ author, state }, { group }) {
+function rowClass({ author, state }, { group }) {
     if (author.kind !== 'actions' || !group.runs.has(author.run))
         return null;
     if (state === 'pending')
@@ -40768,7 +40961,7 @@ function rows_classOf({ author, state }, { group }) {
         return null;
     return author.phase === 'cancelled' ? 'cancelled-before' : 'overwritten';
 }
-const rows_WORDS = {
+const WORDS = {
     overwritten: 'wrote over it',
     'cancelled-before': 'was cancelled and wrote over it',
     'run-ended': 'has ended and left it pending',
@@ -40782,12 +40975,12 @@ function rows_overGreen(input, rows, row) {
     const veto = run === null ? undefined : vetoAbove(rows.head.of(policy.umbrella), run);
     if (veto !== undefined)
         return found('red', 'set-red', `${(0,rows_view/* saidByForeign */.L)(veto)}, and no run has answered it since`);
-    const as = rows_classOf(row, rows);
+    const as = rowClass(row, rows);
     if (as === null || row.author.kind !== 'actions')
         return notKnown(`row ${row.id} says ${row.state}, and it is of no older run of this pull request`);
     return (unsettled({ policy, age: view.age }, view.openRun) ??
         otherMaker(input, rows) ??
-        found('stale', as, `its job is green in ${(0,rule/* named */.KT)(run)}, the newest; ${(0,rule/* named */.KT)(row.author.run)} ${rows_WORDS[as]} ` +
+        found('stale', as, `its job is green in ${(0,rule/* named */.KT)(run)}, the newest; ${(0,rule/* named */.KT)(row.author.run)} ${WORDS[as]} ` +
             `(row ${row.id}, ${row.state})`));
 }
 /** A row that nobody of Actions wrote, or that we wrote. */
@@ -40812,10 +41005,10 @@ function overRed(input, rows, row, own) {
     const { newest } = rows.group;
     const isOlder = newest !== null && author.run < newest;
     if (isOlder && (own.kind === 'failure' || own.kind === 'cancelled')) {
-        const { verb } = ENDS[own.kind];
+        const { verb } = RED_ENDS[own.kind];
         const detail = `green by ${(0,rule/* named */.KT)(author.run)} (row ${id}), but its job ${verb} in ${(0,rule/* named */.KT)(newest)}, ` +
             'the newest';
-        return isShared(input)
+        return (0,rules_basis/* isSharedCommit */.Db)(input)
             ? notKnown(`${detail}; other pull requests stand here`)
             : found('false-green', 'older-green', detail);
     }
@@ -40831,7 +41024,7 @@ function overRed(input, rows, row, own) {
 function leftPending({ head }, own) {
     if (own.kind !== 'open' || own.run === null)
         return null;
-    if (head.evidence.kind === 'jobs' || head.run(own.run)?.completed !== true)
+    if (head.evidence.kind === 'jobs' || head.runs.get(own.run)?.completed !== true)
         return null;
     const detail = `${(0,rule/* named */.KT)(own.run)} has ended, and its row is still pending: what its job said is not told ` +
         'here';
@@ -40884,14 +41077,14 @@ function carriedRows(input, rows) {
 
 
 /** Evidence without what is known of the umbrella alone: it says nothing of other contexts. */
-const bare = new WeakMap();
+const withoutNeedsKept = new WeakMap();
 function withoutNeeds(evidence, umbrella) {
-    const known = bare.get(evidence);
+    const known = withoutNeedsKept.get(evidence);
     if (known !== undefined)
         return known;
-    const gaps = evidence.gaps.filter(({ what }) => what !== (0,model_evidence/* needsOf */.hN)(umbrella));
+    const gaps = evidence.gaps.filter(({ what }) => what !== (0,model_evidence/* needsGapName */.dc)(umbrella));
     const made = { ...evidence, needs: new Map(), gaps };
-    bare.set(evidence, made);
+    withoutNeedsKept.set(evidence, made);
     return made;
 }
 /**
@@ -40908,13 +41101,13 @@ function inputFor({ policy, evidence, pull, context }) {
         external: [],
         userVouches: false,
     };
-    return (0,rule/* ruleInput */.J4)(alone, withoutNeeds(evidence, policy.umbrella), pull);
+    return (0,rules_input/* ruleInput */.J)(alone, withoutNeeds(evidence, policy.umbrella), pull);
 }
 /** Why nothing may be said, or `null`: something that counts could not be read, or not enough. */
-function unreadable(input) {
+function unreadableFinding(input) {
     for (const { judge } of [umbrella/* evidenceIncomplete */.kD, umbrella/* evidenceTooWeak */.WB]) {
         const ruling = judge(input);
-        if (ruling.kind !== 'pass')
+        if (typeof ruling !== 'function')
             return notKnown(ruling.detail);
     }
     return null;
@@ -40946,7 +41139,7 @@ function context_absence(input, writer) {
     return notKnown(`${none}; ${writer.path} would${filters}; whether it ran here is not told`);
 }
 /** The newest run's own job, where jobs were read and one alone has this name. */
-function jobOf({ view: { read, newest } }) {
+function newestJob({ view: { read, newest } }) {
     if (read.kind === 'checks') {
         const leg = read.umbrella.legs.find(({ suite }) => read.head.newest.includes(suite));
         return leg === undefined ? null : { key: (0,ids/* asJobKey */.bu)(leg.check.id), id: leg.check.id };
@@ -40969,14 +41162,14 @@ function judgeContext(question) {
         context: question.context,
         row: view.umbrella?.row ?? null,
         run: view.newest,
-        job: jobOf(input),
+        job: newestJob(input),
     };
-    const gap = unreadable(input);
+    const gap = unreadableFinding(input);
     if (gap !== null)
         return { ...base, ...gap };
     const { read } = view;
     if (view.unclear?.kind === 'missing') {
-        const lost = read.kind === 'rows' ? lost_row_lostRow(input, read) : null;
+        const lost = read.kind === 'rows' ? lostRow(input, read) : null;
         return lost === null
             ? { ...base, ...context_absence(input, question.writer) }
             : { ...base, ...lost.at, ...lost.finding };
@@ -40999,8 +41192,8 @@ const PUSH = ' (push)';
  */
 function pushContexts(evidence) {
     const written = evidence.kind === 'checks'
-        ? (0,checks_legs/* legsOf */.xi)(evidence).map(({ name }) => name)
-        : [...(0,head_statuses/* readStatuses */.r_)(evidence).writers.values()]
+        ? (0,checks_result/* readChecks */.wf)(evidence).legs.map(({ name }) => name)
+        : [...(0,head_statuses/* headStatusesOf */.m)(evidence).writers.values()]
             .flatMap(contexts => [...contexts])
             .filter(context => context.endsWith(PUSH));
     return [...new Set(written)].sort();
@@ -41023,8 +41216,8 @@ const nobody = ({ name, sha }) => ({
     number: commits/* NO_PULL */.u,
     title: name,
     head: sha,
-    base: '',
-    baseSha: '',
+    base: null,
+    baseSha: null,
     draft: false,
 });
 async function judged(config, reads, named) {
@@ -41057,7 +41250,6 @@ async function judgeCommits(config, reads) {
 ;// CONCATENATED MODULE: ./src/core/plan/rerun-check.ts
 
 
-
 const refused = (why, byHand = true) => ({
     code: 'refused',
     why,
@@ -41066,7 +41258,7 @@ const refused = (why, byHand = true) => ({
 /** Executions of one umbrella job, by distinct starts, after which a re-run is no remedy. */
 const MAX_EXECUTIONS = 3;
 /** The umbrella's leg of a run. */
-const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => (0,checks_legs/* keyOf */.TN)(suite) === run);
+const legOfRun = (evidence, umbrella, run) => (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).legs.find(({ suite }) => suite.key === run);
 /**
  * Why the umbrella's check run must not be run again, or `null`: it was often enough, its run is
  * not settled, or only the whole run would help and nobody allowed that.
@@ -41119,8 +41311,10 @@ function saidSoOverGreen({ check, state }, { evidence, verdict }) {
 const HINTS = 'its event may be frozen in the payload it reads, the jobs it needs may be cancelled in its ' +
     'own run, or its script may count older runs';
 
-// EXTERNAL MODULE: ./src/core/view/checks/statuses.ts
-var checks_statuses = __nccwpck_require__(1841);
+;// CONCATENATED MODULE: ./src/core/view/checks/statuses.ts
+/** Contexts of commit statuses are compared without case (docs/github-facts.md, 2). */
+const sameStatus = (one, other) => one.toLowerCase() === other.toLowerCase();
+
 ;// CONCATENATED MODULE: ./src/core/view/gate.ts
 
 
@@ -41130,7 +41324,7 @@ var checks_statuses = __nccwpck_require__(1841);
 function blockersOf(evidence, umbrella) {
     if (evidence.kind === 'checks')
         return blockingChecks(evidence, umbrella);
-    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
     return head.contexts.flatMap(context => {
         if (context === umbrella)
             return [];
@@ -41148,7 +41342,7 @@ function blockingChecks(evidence, umbrella) {
         ...statuses,
     ];
     for (const { context, state } of all)
-        if (state !== 'success' && state !== 'skipped' && !(0,checks_statuses/* sameStatus */.H5)(context, umbrella))
+        if (state !== 'success' && state !== 'skipped' && !sameStatus(context, umbrella))
             if (!found.has(context))
                 found.set(context, state);
     return [...found].map(([context, state]) => ({ context, state }));
@@ -41167,7 +41361,7 @@ function blockingChecks(evidence, umbrella) {
 /** The run whose umbrella job a re-run runs: the newest, or the older one that stands red. */
 const runToRerun = ({ run, stands, umbrellaJob }) => stands === 'check-run' && umbrellaJob !== null ? (0,ids/* asRunKey */.FY)(umbrellaJob.run) : run;
 /** Which verdict of a head its one write speaks of: that of its highest newest run. */
-function leadingOf(verdicts) {
+function leadingRepair(verdicts) {
     return [...verdicts].reduce((best, [pull, verdict]) => best === null || verdict.run > best.verdict.run ? { pull, verdict } : best, null);
 }
 /** The umbrella's job of a run, as job rows show it; `null` where there is no single one. */
@@ -41176,7 +41370,7 @@ function umbrellaJobOf(evidence, umbrella, pull, run) {
         const leg = legOfRun(evidence, umbrella, run);
         return leg === undefined ? null : (0,checks_legs/* jobOfLeg */.Di)(leg);
     }
-    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
     const jobs = (0,view_jobs/* jobsOf */.aG)(head, (0,run_group/* runGroupOf */.qy)(head, umbrella, pull), run, umbrella) ?? [];
     const [only, ...more] = jobs;
     return only === undefined || more.length > 0 ? null : only;
@@ -41222,9 +41416,9 @@ function tooOften({ umbrellaJob }) {
 }
 /** The contexts that the newest run writes: those it wrote, and those of all its jobs. */
 function contextsOfRun(head, group, run) {
-    const prefix = (0,run_group/* contextPrefix */.Wm)(head, group);
+    const { jobPrefix: prefix } = group;
     const suffix = (0,model_context/* suffixOf */.jT)(group.context);
-    const jobs = prefix === null ? [] : (head.jobs(run) ?? []);
+    const jobs = prefix === null ? [] : (head.jobs.get(run) ?? []);
     const ofJobs = jobs.map(({ name }) => `${prefix ?? ''}${name}${suffix}`);
     return [...new Set([...(head.writers.get(run) ?? []), ...ofJobs])].sort();
 }
@@ -41234,7 +41428,7 @@ function contextsOfRun(head, group, run) {
  * reusable workflow, has nothing to cover.
  */
 function coversRow({ evidence, umbrella, pull, verdict }) {
-    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
     const group = (0,run_group/* runGroupOf */.qy)(head, umbrella, pull);
     const contexts = contextsOfRun(head, group, verdict.run);
     const fileOf = (run) => head.origins.get(run)?.file;
@@ -41277,7 +41471,7 @@ function reachesTooFar(reach, dependentsToo) {
 /** Why nothing is written over it. */
 const LEFT_ALONE = 'set by a person or another system, so left alone';
 /** What its writer said with it: often the whole reason, such as whom to ask. */
-const quoted = ({ description }) => description.trim() === '' ? '' : `; it says "${description.trim()}"`;
+const saidWithIt = ({ description }) => description.trim() === '' ? '' : `; it says "${description.trim()}"`;
 /**
  * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
  * and none, and never counts as evidence either. A row of ours stands in for the newest row of
@@ -41292,22 +41486,22 @@ const foreignRed = (0,rule/* rule */.Hu)({
         const check = view.foreign.find(({ state }) => state !== 'green');
         if (check !== undefined)
             return (0,rule/* refuse */.TR)(input, 'foreign-red', `${check.says}: ${LEFT_ALONE}`);
-        const row = (0,rule/* rowOf */.OB)(view);
+        const row = view.row;
         const isOurs = row?.author.kind === 'us';
         const stood = isOurs ? (0,view_umbrella/* rowBeneathOurs */.jn)(view.past) : row;
         if (stood?.author.kind !== 'foreign' || (stood.phantom && stood.state === 'pending'))
-            return (0,rule/* pass */.IX)(() => isOurs
-                ? `${(0,umbrella/* saidOf */.Jo)(view)}, over ` +
+            return () => isOurs
+                ? `${(0,umbrella/* umbrellaWords */.UW)(view)}, over ` +
                     (stood == null ? 'no row of others' : `row ${stood.id} (${stood.state}) of Actions`)
-                : (0,umbrella/* saidOf */.Jo)(view));
+                : (0,umbrella/* umbrellaWords */.UW)(view);
         if (view.read.kind === 'checks') {
             const detail = `${(0,model_status/* statusName */.Er)(stood)} says ${stood.state}, written by ` +
                 `${stood.creator ?? 'an unknown writer'}, not by a run of this pull request: ` +
-                `${LEFT_ALONE}${quoted(stood)}`;
+                `${LEFT_ALONE}${saidWithIt(stood)}`;
             return (0,rule/* refuse */.TR)(input, 'foreign-red', detail);
         }
         const standsIn = isOurs ? `; our row ${row.id} stands in for it` : '';
-        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}${quoted(stood)}`;
+        const detail = `${(0,rows_view/* saidByForeign */.L)(stood)}: ${LEFT_ALONE}${standsIn}${saidWithIt(stood)}`;
         return (0,rule/* refuse */.TR)(input, 'foreign-red', detail);
     },
 });
@@ -41326,11 +41520,12 @@ const foreignRequired = (0,rule/* rule */.Hu)({
             const detail = `${context}: ${veto.says}: ${LEFT_ALONE}`;
             return (0,rule/* refuse */.TR)(input, 'foreign-red', detail, { context, run: null, job: null });
         }
-        return (0,rule/* pass */.IX)(() => 'no stranger turned a required context red');
+        return () => 'no stranger turned a required context red';
     },
 });
 
 ;// CONCATENATED MODULE: ./src/core/rules/inherited.ts
+
 
 
 
@@ -41365,18 +41560,20 @@ const inherited = (0,rule/* rowRule */.p)({
     judge: (input, { head }) => {
         const only = onlyFailure(input.view, input.required);
         if (only?.result.kind !== 'failure')
-            return (0,rule/* pass */.IX)(() => 'it is not one failed job alone that holds the pull request back');
-        const rows = input.evidence.bases[input.pull.baseSha];
+            return () => 'it is not one failed job alone that holds the pull request back';
+        const { baseSha } = input.pull;
+        const base = (0,model_evidence/* baseBranchName */.vI)(input.pull);
+        const rows = baseSha === null ? undefined : input.evidence.bases[baseSha];
         if (rows === undefined)
-            return (0,rule/* pass */.IX)(() => `the rows of ${input.pull.base} were not read`);
+            return () => `the rows of ${base} were not read`;
         const row = baseRowOf(rows, only.context);
         if (row?.author.kind !== 'actions' || row.author.phase !== 'failure')
-            return (0,rule/* pass */.IX)(() => `${only.context} is not known to fail on ${input.pull.base}`);
+            return () => `${only.context} is not known to fail on ${base}`;
         const here = head.of(only.context)[0];
         const place = here === undefined ? '' : ` (${here.targetUrl})`;
         const { run, job } = only.result;
         const detail = `${only.context} failed in ${(0,rule/* named */.KT)(run)}${place} and on ` +
-            `${input.pull.base} too (${row.context}, ${row.targetUrl})`;
+            `${base} too (${row.context}, ${row.targetUrl})`;
         return (0,rule/* refuse */.TR)(input, 'inherited', detail, { context: only.context, run, job });
     },
 });
@@ -41385,7 +41582,7 @@ const inherited = (0,rule/* rowRule */.p)({
 
 
 
-const VERDICTS = [
+const RED_ENDINGS = [
     { kind: 'failure', reason: 'required-failed', verb: 'failed' },
     { kind: 'cancelled', reason: 'required-cancelled', verb: 'was cancelled' },
     { kind: 'skipped', reason: 'required-skipped', verb: 'was skipped' },
@@ -41397,7 +41594,7 @@ function firstThatHolds(input) {
         run,
         job,
     });
-    for (const { kind, reason, verb } of VERDICTS) {
+    for (const { kind, reason, verb } of RED_ENDINGS) {
         for (const { context, result } of input.required) {
             if (result.kind !== kind || (0,view_view/* maySkip */.N4)(input.policy, context, result))
                 continue;
@@ -41435,7 +41632,7 @@ const requiredHolds = (0,rule/* rule */.Hu)({
         // What may be skipped proves nothing: one at least must be green.
         const [first] = required;
         if (first === undefined || required.some(({ result }) => result.kind !== 'skipped'))
-            return (0,rule/* pass */.IX)(() => `none of ${required.length} is missing, failed, cancelled or skipped`);
+            return () => `none of ${required.length} is missing, failed, cancelled or skipped`;
         const holder = { context: first.context, run: base.run, job: null };
         const detail = `every job of ${(0,rule/* named */.KT)(base.run)} was skipped`;
         return (0,rule/* refuse */.TR)(input, 'required-skipped', detail, holder);
@@ -41457,7 +41654,7 @@ const runFailed = (0,rule/* rule */.Hu)({
             const detail = `${context}, which no list names, ${verb} in ${(0,rule/* named */.KT)(result.run)}`;
             return (0,rule/* refuse */.TR)(input, 'run-failed', detail, holder);
         }
-        return (0,rule/* pass */.IX)(() => `no other job of ${(0,rule/* named */.KT)(input.base.run)} failed`);
+        return () => `no other job of ${(0,rule/* named */.KT)(input.base.run)} failed`;
     },
 });
 /** What has not ended: going, or covered by a pending row whose run cannot be told. */
@@ -41491,7 +41688,7 @@ const notFinished = (0,rule/* rule */.Hu)({
         const detail = `${(0,rule/* named */.KT)(newest)} has not written ${policy.umbrella} yet`;
         return isDue
             ? (0,rule/* wait */.uk)(input, 'run-open', detail, holder)
-            : (0,rule/* pass */.IX)(() => `nothing is going in ${runs.map(rule/* named */.KT).join(', ')}`);
+            : () => `nothing is going in ${runs.map(rule/* named */.KT).join(', ')}`;
     },
 });
 /**
@@ -41506,13 +41703,13 @@ const inMergeQueue = (0,rule/* rule */.Hu)({
         const { evidence, policy, pull } = input;
         const queue = evidence.kind === 'checks' ? evidence.queue : undefined;
         if (queue === undefined)
-            return (0,rule/* pass */.IX)(() => 'there is no merge queue');
+            return () => 'there is no merge queue';
         if (queue.queued === null) {
             const detail = `whether #${pull.number} stands in the merge queue could not be read`;
             return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', detail);
         }
         if (!queue.queued.includes(pull.number))
-            return (0,rule/* pass */.IX)(() => 'it does not stand in it');
+            return () => 'it does not stand in it';
         const holder = { context: policy.umbrella, run: input.base.run, job: null };
         return (0,rule/* wait */.uk)(input, 'in-merge-queue', `#${pull.number} stands in the merge queue`, holder);
     },
@@ -41528,7 +41725,7 @@ const awaitingApproval = (0,rule/* rule */.Hu)({
     judge: input => {
         const { awaiting, newest, policy } = input.view;
         if (awaiting === null)
-            return (0,rule/* pass */.IX)(() => 'no run waits for an approval');
+            return () => 'no run waits for an approval';
         const holder = { context: policy.umbrella, run: newest, job: null };
         const detail = `run ${awaiting} waits for an approval: running it again would get around it`;
         return (0,rule/* refuse */.TR)(input, 'awaiting-approval', detail, holder);
@@ -41566,9 +41763,9 @@ function contextRows({ contexts, missing, policy }) {
     return [...contexts.map(contextRow), ...absent];
 }
 /** What every rule that was asked saw. */
-function stepsOf(asked) {
-    return asked.map(({ rule, ruling }) => ruling.kind === 'pass'
-        ? { title: rule.title, saw: ruling.saw(), decided: null }
+function traceSteps(asked) {
+    return asked.map(({ rule, ruling }) => typeof ruling === 'function'
+        ? { title: rule.title, saw: ruling(), decided: null }
         : { title: rule.title, saw: ruling.detail, decided: ruling.reason });
 }
 /** Every rule that is asked here, in its order, until one decides; the last always does. */
@@ -41579,7 +41776,7 @@ function askRules(input, rules, last) {
             continue;
         const ruling = rule.judge(input);
         asked.push({ rule, ruling });
-        if (ruling.kind !== 'pass')
+        if (typeof ruling !== 'function')
             return { verdict: ruling, asked };
     }
     const verdict = last.judge(input);
@@ -41587,12 +41784,14 @@ function askRules(input, rules, last) {
 }
 /** How one can follow a verdict. */
 function traceOf({ view }, asked) {
-    return { source: view.source, contexts: contextRows(view), steps: stepsOf(asked) };
+    return { source: view.source, contexts: contextRows(view), steps: traceSteps(asked) };
 }
 
 // EXTERNAL MODULE: ./src/core/rules/false-green.ts
 var false_green = __nccwpck_require__(6022);
 ;// CONCATENATED MODULE: ./src/core/rules/decide.ts
+
+
 
 
 
@@ -41621,7 +41820,7 @@ const PROOF = [
     foreignRequired,
     umbrella/* evidenceTooWeak */.WB,
     awaitingApproval,
-    pinnedSource,
+    rerunnable/* pinnedSource */._h,
     umbrella/* nothingRequired */.Dk,
     inherited,
     requiredHolds,
@@ -41634,7 +41833,7 @@ const PROOF = [
     unlistedGreen,
     relapsed,
     inMergeQueue,
-    notRerunnable,
+    rerunnable/* notRerunnable */.SD,
     tooYoung,
 ];
 const RULES = [...PROOF, ...SURROUNDINGS];
@@ -41664,7 +41863,7 @@ const verdictsOf = (judged) => new Map([...judged].map(([number, { verdict }]) =
  */
 function judgeHead(policy, baseBranches, evidence, rules = RULES) {
     const all = evidence.pulls.map((pull) => {
-        const input = (0,rule/* ruleInput */.J4)(policy, evidence, pull);
+        const input = (0,rules_input/* ruleInput */.J)(policy, evidence, pull);
         return { input, ...askRules(input, rules, stale) };
     });
     const doubtAmong = (some) => some.map(one => doubtOf(one, baseBranches)).find(found => found !== null) ?? null;
@@ -41702,9 +41901,12 @@ function unvouchedBeside(all) {
 }
 /** Why a pull request forbids the repair of the head it stands on, or `null`. */
 function doubtOf({ input, verdict }, baseBranches) {
-    const { number, base } = input.pull;
-    if (baseBranches.length > 0 && !(0,model_context/* matchesAny */._I)(baseBranches, base))
-        return `pull request #${number} shares this head and targets ${base}, outside base-branches`;
+    const { number } = input.pull;
+    if (baseBranches.length > 0) {
+        const base = (0,model_evidence/* baseBranchName */.vI)(input.pull);
+        if (!(0,model_context/* matchesAny */._I)(baseBranches, base))
+            return `pull request #${number} shares this head and targets ${base}, outside base-branches`;
+    }
     return verdict.kind === 'repair'
         ? null
         : `pull request #${number} shares this head and is not proven: ${verdict.reason}`;
@@ -41729,7 +41931,7 @@ function surroundingsAsked(policy, evidence) {
 }
 /** The pull requests of a head, if what is written on the commit proves every one of them. */
 function provenOn(policy, evidence) {
-    const inputs = evidence.pulls.map(pull => (0,rule/* ruleInput */.J4)(policy, evidence, pull));
+    const inputs = evidence.pulls.map(pull => (0,rules_input/* ruleInput */.J)(policy, evidence, pull));
     const isProven = inputs.every(input => askRules(input, PROOF, stale).verdict.kind === 'repair');
     return isProven ? inputs : null;
 }
@@ -41745,12 +41947,7 @@ var model_policy = __nccwpck_require__(8431);
 
 
 /** Is the umbrella green because of us? Then it is looked at again on every sweep. */
-function ownGreen(policy, evidence) {
-    const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
-    if (row?.author.kind !== 'us')
-        return null;
-    return row.author.mark.kind === 'green' && (0,model_status/* isGreen */.gf)(row.state) ? row : null;
-}
+const isOwnGreen = ({ author, state }) => author.kind === 'us' && author.mark.kind === 'green' && (0,model_status/* isGreen */.gf)(state);
 /**
  * A required job of which the newest run itself says that it failed, was cancelled or may be going.
  * Never a gap, a missing row or a changed list.
@@ -41764,12 +41961,12 @@ function contradictsGreen({ level, result }) {
  * between the red one and ours was never looked at, because the sweep that wrote ours ended before
  * it looked back.
  */
-function withdrawalOf(policy, evidence) {
-    const row = ownGreen(policy, evidence);
+function withdrawalOf(policy, evidence, row = (0,read/* standingRow */.z8)(evidence, policy.umbrella)) {
+    const isEveryListed = policy.required.length === 0;
     const blind = evidence.gaps
         .filter(model_evidence/* isBlind */.iE)
-        .some(({ context }) => context === null || policy.required.length === 0 || (0,model_policy/* levelOf */.I)(policy, context) !== 'unlisted');
-    if (row?.author.kind !== 'us' || evidence.history === null || blind)
+        .some(({ context }) => context === null || isEveryListed || (0,model_policy/* isListed */.yy)(policy, context));
+    if (row === null || !isOwnGreen(row) || evidence.history === null || blind)
         return null;
     const rows = (0,read/* umbrellaRows */.Ml)(evidence, policy.umbrella);
     const unseen = (0,view_umbrella/* unseenBelow */.mv)(rows, row);
@@ -41899,8 +42096,7 @@ function contradictionOf(policy, evidence) {
  * row while the newest run itself says that a required job failed. It is what is left when
  * something landed while we took a success back.
  */
-function pendingOver(policy, evidence) {
-    const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
+function pendingOver(policy, evidence, row = (0,read/* standingRow */.z8)(evidence, policy.umbrella)) {
     if (row?.author.kind !== 'us' || row.state !== 'pending' || evidence.history === null)
         return null;
     const covered = (0,view_umbrella/* rowBeneathOurs */.jn)((0,read/* umbrellaRows */.Ml)(evidence, policy.umbrella));
@@ -41927,10 +42123,11 @@ function stateToRestore({ state }) {
  * anything.
  */
 function closingOf(policy, baseBranches, evidence) {
-    const withdrawal = withdrawalOf(policy, evidence);
+    const row = (0,read/* standingRow */.z8)(evidence, policy.umbrella);
+    const withdrawal = withdrawalOf(policy, evidence, row);
     if (withdrawal !== null)
         return withdrawal;
-    const covered = pendingOver(policy, evidence);
+    const covered = pendingOver(policy, evidence, row);
     if (covered === null)
         return null;
     // A gap writes nothing, not even red.
@@ -42005,7 +42202,7 @@ function unconfirmed(posted, detail) {
 
 
 const changed = (detail) => ({ code: 'changed-meanwhile', detail });
-const standing_unlisted = ({ message }) => `the open pull requests could not be listed again: ${message}`;
+const notListedAgain = ({ message }) => `the open pull requests could not be listed again: ${message}`;
 const retargeted = ({ number, base }) => `pull request #${number} now targets ${base}`;
 /**
  * Step 1 of a repair: the pulls that stand on a head now, exactly those that were judged; else why
@@ -42019,7 +42216,7 @@ async function pullsStillOnHead(forge, judged) {
         return (0,result/* failure */.V)(left);
     const now = await (0,forge_reading/* attempt */.CD)(() => forge.openPulls());
     if (!now.ok)
-        return (0,result/* failure */.V)(changed(standing_unlisted(now.why)));
+        return (0,result/* failure */.V)(changed(notListedAgain(now.why)));
     const { pulls } = now.value;
     const gone = forge.listsTips ? goneFrom(pulls, judged.pulls) : null;
     return gone === null ? standingOn(pulls, judged) : (0,result/* failure */.V)(gone);
@@ -42077,7 +42274,7 @@ async function standingNow(forge, judged) {
     const bases = new Map(judged.pulls.map(({ number, base }) => [number, base]));
     const listed = await (0,forge_reading/* attempt */.CD)(() => listedOn(forge, judged));
     if (!listed.ok)
-        return (0,result/* failure */.V)(standing_unlisted(listed.why));
+        return (0,result/* failure */.V)(notListedAgain(listed.why));
     if (!listed.value.ok)
         return listed.value;
     const here = listed.value.value;
@@ -42259,7 +42456,7 @@ async function writeOnce(dependencies, write, mark) {
         }
         : { code: 'failed', detail: why.message, posted: null, command });
 }
-const unseen = ({ post }, why) => unconfirmed(post, `could not look back: ${why}`);
+const unseenWrite = ({ post }, why) => unconfirmed(post, `could not look back: ${why}`);
 /** Takes our success back, and puts this state in its place. */
 const takeBack = (dependencies, { post, ours }, found) => withdraw(dependencies, {
     undo: undoOf(dependencies.writer, post, found),
@@ -42284,11 +42481,11 @@ async function lookBack(dependencies, written) {
     const since = await rowsSince(dependencies.forge, { sha: post.sha, mark, counted });
     // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
     if (!since.ok)
-        return unseen(written, since.why);
+        return unseenWrite(written, since.why);
     const rows = (0,model_status/* newestFirst */.ll)(since.value);
     // A list without the row that was just written may lack others as well.
     if (!rows.some(({ id }) => id === ours.id))
-        return unseen(written, `the history does not show our row ${ours.id}`);
+        return unseenWrite(written, `the history does not show our row ${ours.id}`);
     const umbrella = rows.filter(({ context }) => context === post.context);
     const doubles = umbrella.filter(row => isDouble(row, written));
     const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
@@ -42325,7 +42522,7 @@ async function lookAround(dependencies, written) {
     };
     const now = await standingNow(forge, evidence);
     if (!now.ok)
-        return unseen(written, now.why);
+        return unseenWrite(written, now.why);
     if ('unjudged' in now.value)
         return back(now.value.unjudged);
     const here = (0,model_evidence/* nonEmpty */.hq)(now.value.here);
@@ -42335,7 +42532,7 @@ async function lookAround(dependencies, written) {
     const around = await forge.surroundings(evidence, here);
     const gap = unseenOf(around, counted);
     if (gap !== null)
-        return unseen(written, gap);
+        return unseenWrite(written, gap);
     for (const [number, { kind, reason, detail }] of decide(policy, baseBranches, around))
         if (kind !== 'repair')
             return back(`#${number} is now ${reason}: ${detail}`);
@@ -42372,7 +42569,7 @@ async function compensate_confirm(dependencies, written) {
         const after = await forge.secondLook(evidence);
         const gap = unseenOf(after, counted);
         if (gap !== null)
-            return unseen(written, gap);
+            return unseenWrite(written, gap);
         const found = withdrawalOf(policy, after);
         if (found !== null)
             return takeBack(dependencies, written, found);
@@ -42484,7 +42681,7 @@ async function repair(dependencies, proven, write) {
  * at them and the request.
  */
 async function runAgain(dependencies, proven, pulls, write) {
-    const before = leadingOf(proven.verdicts);
+    const before = leadingRepair(proven.verdicts);
     if (before === null)
         return repair_changed('nothing is proven');
     const reach = await dependencies.forge.rerunReach(proven.evidence, runToRerun(before.verdict));
@@ -42492,7 +42689,7 @@ async function runAgain(dependencies, proven, pulls, write) {
     if (!agreed.ok)
         return agreed.why;
     const { evidence, verdicts } = agreed.value;
-    const lead = leadingOf(verdicts);
+    const lead = leadingRepair(verdicts);
     const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob];
     if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
         return repair_changed('the umbrella job was run again meanwhile');
@@ -42551,19 +42748,18 @@ function differenceOf(before, after) {
 
 
 /** Did Actions write this row for the run that was run again? */
-const isOf = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
+const isRowOfRerun = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
 /** Is there a new execution, by the job itself or by a row of it that came after the last look? */
 function ranAgain(dependencies, one, after) {
-    const rows = (0,head_statuses/* readStatuses */.r_)(after).of(dependencies.policy.umbrella);
+    const rows = (0,head_statuses/* headStatusesOf */.m)(after).of(dependencies.policy.umbrella);
     return (isNewExecution(jobNow(dependencies, one, after), one.verdict) ||
-        rows.some(row => row.id > one.mark && isOf(row, one)));
+        rows.some(row => row.id > one.mark && isRowOfRerun(row, one)));
 }
 /** How the re-run ended by this evidence, or `null` while that is open. */
-function endOf(dependencies, one, after) {
-    const { policy, baseBranches } = dependencies;
+function rerunEnd(dependencies, one, { evidence: after, judgements }) {
     if (unseenOf(after, one.counted) !== null)
         return null;
-    const now = decide(policy, baseBranches, after);
+    const now = verdictsOf(judgements);
     const newer = newerRun(now, one.verdict.run);
     if (newer !== null)
         return overtaken(one, newer);
@@ -42579,7 +42775,7 @@ const overtaken = ({ write }, detail) => ({
 /** By the umbrella's row and its job: both must have ended. */
 function endOfRow(dependencies, one, after, now) {
     const { umbrella } = dependencies.policy;
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* readStatuses */.r_)(after), umbrella);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(after), umbrella);
     if (found.kind !== 'row')
         return overtaken(one, found.detail);
     const { row } = found;
@@ -42589,7 +42785,7 @@ function endOfRow(dependencies, one, after, now) {
     if (row.state === 'pending' || job.state === 'open')
         return null;
     const green = (0,model_status/* isGreen */.gf)(row.state);
-    if (row.author.kind !== 'actions' || (green && !isOf(row, one)))
+    if (row.author.kind !== 'actions' || (green && !isRowOfRerun(row, one)))
         return overtaken(one, `row ${row.id} (${row.state}) was written by somebody else`);
     if (row.state === 'skipped')
         return overtaken(one, `row ${row.id} says that the umbrella was skipped`);
@@ -42660,6 +42856,7 @@ function redEnd({ forge }, one, row, job) {
 
 
 
+
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000;
 /** A timer may fire this much early (milliseconds): no look is worth what is left then. */
@@ -42709,10 +42906,9 @@ async function awaitReruns(dependencies, started, stopped) {
  * last look if nothing is known of it.
  */
 async function lookBackBy(dependencies, one, when, progress) {
-    const { evidence } = one;
     if (progress === 'going')
         return when.last
-            ? { outcome: bySomebody(one, pendingOf(one, null, when.cut)), after: evidence }
+            ? { outcome: bySomebody(one, pendingOutcome(one, null, when.cut)), after: null }
             : null;
     return progress === 'ended' || when.last ? readEnd(dependencies, one, when.last, when.cut) : null;
 }
@@ -42721,13 +42917,16 @@ async function lookBackAt(dependencies, one, when) {
     const rows = await umbrellaRowsSince(dependencies, one);
     const { last, waited, cut } = when;
     const overdue = last || (one.lost !== null && rows.length === 0 && waited >= LOST_DEADLINE);
-    const settled = rows.some(row => row.state !== 'pending' || !isOf(row, one));
+    const settled = rows.some(row => row.state !== 'pending' || !isRowOfRerun(row, one));
     return settled || overdue ? readEnd(dependencies, one, overdue, cut) : null;
 }
 /** How a re-run ended by its head, read whole; `null`: it has not, and is not overdue. */
 async function readEnd(dependencies, one, overdue, cut) {
-    const after = await dependencies.forge.secondLook(one.evidence);
-    const outcome = endOf(dependencies, one, after) ?? (overdue ? stillGoing(dependencies, one, after, cut) : null);
+    const { forge, policy, baseBranches } = dependencies;
+    const evidence = await forge.secondLook(one.evidence);
+    const after = { evidence, judgements: judgeHead(policy, baseBranches, evidence) };
+    const outcome = rerunEnd(dependencies, one, after) ??
+        (overdue ? stillGoing(dependencies, one, evidence, cut) : null);
     return outcome === null ? null : { outcome: bySomebody(one, outcome), after };
 }
 /**
@@ -42758,10 +42957,10 @@ function stillGoing(dependencies, one, after, cut) {
         const detail = `the answer to the re-run was lost (${lost.message}), ${seen}${short}`;
         return { code: 'failed', detail, posted: null, command: null };
     }
-    return pendingOf(one, unseen, cut);
+    return pendingOutcome(one, unseen, cut);
 }
 /** The next sweep reads how it ended. */
-function pendingOf({ write, verdict }, unseen, cut) {
+function pendingOutcome({ write, verdict }, unseen, cut) {
     const begun = `the umbrella job of run ${verdict.run} runs again and has not ended`;
     const detail = [
         begun,
@@ -42810,6 +43009,7 @@ function allow(heads, judged, maxRepairs, spent) {
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/choose-remedy.ts
+
 
 
 
@@ -42869,7 +43069,7 @@ async function otherStaleContexts({ config, dependencies: { forge } }, proven, {
     if (blockersOf(proven.evidence, proven.umbrella).length === 0)
         return [];
     try {
-        const bases = [...new Set(proven.evidence.pulls.map(({ base }) => base))];
+        const bases = [...new Set(proven.evidence.pulls.map(forge_reading/* knownBase */.d8))];
         const required = await Promise.all(bases.map(base => forge.requiredToMerge(base)));
         return staleBeside(proven, config.policy, required.flat());
     }
@@ -42884,6 +43084,7 @@ async function otherStaleContexts({ config, dependencies: { forge } }, proven, {
 ;// CONCATENATED MODULE: ./src/sweep/judged.ts
 
 
+
 /**
  * The commits that open pull requests stand on, in the order of those: read once, judged for each,
  * written once. Only those that this sweep was asked for; the other pulls of such a commit count
@@ -42896,98 +43097,27 @@ function headsOf(config, pulls) {
         heads.set(pull.head, others === undefined ? [pull] : [...others, pull]);
     }
     return [...heads]
-        .filter(([, on]) => on.some(pull => wanted(config, pull)))
+        .filter(([, on]) => on.some(pull => isAskedFor(config, pull)))
         .map(([sha, on]) => ({ sha, pulls: on }));
 }
 /** A head whose every pull is proven: only then may its one write open them all. */
 function provenOf({ evidence, judgements }) {
     const verdicts = new Map([...judgements].flatMap(([number, { verdict }]) => verdict.kind === 'repair' ? [[number, verdict]] : []));
-    const leading = leadingOf(verdicts);
+    const leading = leadingRepair(verdicts);
     return leading !== null && verdicts.size === judgements.size
         ? { sha: evidence.sha, evidence, verdicts, ...leading }
         : null;
 }
 /** The pulls of a head in a line of the log. */
-const judged_namesOf = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
+const headPulls = ({ pulls }) => pulls.map(({ number }) => `#${number}`).join(', ');
 /** Which pulls this sweep was asked to judge. The others still count where they share a head. */
-function wanted({ pullRequest, baseBranches }, pull) {
+function isAskedFor({ pullRequest, baseBranches }, pull) {
     if (pullRequest !== null)
         return pull.number === pullRequest;
-    return baseBranches.length === 0 || (0,model_context/* matchesAny */._I)(baseBranches, pull.base);
-}
-
-;// CONCATENATED MODULE: ./src/core/triage/reads-left.ts
-
-
-
-
-
-
-
-/**
- * What stands around a head is asked only where a write would follow, and rows of base commits only
- * where one failed job alone holds a pull back.
- */
-function readsLeft(policy, head) {
-    const around = surroundingsAsked(policy, head);
-    return { ...around, bases: around.isProven ? [] : basesAsked(policy, head) };
-}
-/** Base commits whose rows would explain a refusal. */
-function basesAsked(policy, evidence) {
-    if (evidence.kind === 'checks')
-        return [];
-    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
-    const found = (0,view_umbrella/* umbrellaOf */.yO)(head, policy.umbrella);
-    if (found.kind !== 'row' || !(0,model_status/* isRed */.iI)(found.row.state))
-        return [];
-    return evidence.pulls.flatMap(({ number, baseSha }) => {
-        const view = (0,read/* viewOf */.du)(policy, evidence, number);
-        return baseSha !== '' && onlyFailure(view, view.contexts.filter(view_view/* isRequired */.gx)) !== null
-            ? [baseSha]
-            : [];
-    });
-}
-/**
- * Is everything said about this head by what is known: nothing may be written, nothing raised and
- * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
- * sweep. Never asked of a proven head: what stands around it is not read yet, and refuses until it
- * is.
- */
-function isSettled({ latest, history }, judgements) {
-    return ([...latest, ...(history ?? [])].every(({ author }) => author.kind !== 'us') &&
-        [...judgements.values()].every(({ verdict: { kind } }) => kind === 'refuse' || kind === 'wait'));
-}
-
-;// CONCATENATED MODULE: ./src/sweep/study.ts
-
-
-/** Studies heads by their previews, and judges each, in the order in which they are given. */
-async function studyAndJudge(config, forge, previews, isStudied) {
-    const studied = await forge.study(previews, isStudied);
-    return Promise.all(studied.map(head => judgeStudied(config, forge, head)));
-}
-/** Judges a head by what was seen of it. */
-const judge = ({ policy, baseBranches }, evidence) => ({
-    evidence,
-    judgements: judgeHead(policy, baseBranches, evidence),
-});
-/**
- * Judges a studied head once all is read that may decide: how the merge gate reads its rows, unless
- * nothing depends on it, what stands around it, and whether its base branch fails too.
- */
-async function judgeStudied(config, forge, studied) {
-    const before = readsLeft(config.policy, studied);
-    const judged = before.isProven ? null : judge(config, studied);
-    const isEnough = judged !== null && isSettled(studied, judged.judgements);
-    const gate = isEnough ? studied : await forge.withGateRows(studied);
-    const left = gate === studied ? before : readsLeft(config.policy, gate);
-    const isRead = !left.isProven && left.bases.length === 0;
-    const whole = isRead ? gate : await forge.withSurroundings(gate, left);
-    return judged !== null && whole === studied ? judged : judge(config, whole);
+    return baseBranches.length === 0 || ((0,model_evidence/* hasBase */.UY)(pull) && (0,model_context/* matchesAny */._I)(baseBranches, pull.base));
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/carry-out.ts
-
 
 
 
@@ -43037,21 +43167,20 @@ async function repairs(on, heads, done) {
         return;
     if (on.stop.why() === null)
         on.note(`waiting for ${(0,report_text/* plural */.LS)(started.length, 're-run')}, at most 60s`);
-    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, () => on.stop.why()));
+    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why));
     for (const [sha, end] of ended) {
-        done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(on, end) });
+        done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) });
         const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
         if (about !== undefined)
-            on.note(`${judged_namesOf(about)}: ${outcomeWord(end.outcome.code)}`);
+            on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`);
     }
 }
 /** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
 const triedBy = ({ kind }, outcome) => kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind;
 /** The head as the look back saw it, where that is an alarm: it must not be told as it was. */
-function alarmIn({ config }, { after }) {
-    const judged = judge(config, after);
-    const alarms = [...judged.judgements.values()].some(({ verdict }) => verdict.kind === 'alarm');
-    return alarms ? judged : null;
+function alarmIn({ after }) {
+    const judged = [...(after?.judgements.values() ?? [])];
+    return judged.some(({ verdict }) => verdict.kind === 'alarm') ? after : null;
 }
 /** Who forbade the write, where somebody else asked for it. */
 const becauseOf = ({ dryRunBy }) => dryRunBy == null ? '' : `: ${dryRunBy}`;
@@ -43067,26 +43196,26 @@ async function carryOutOne(on, head, remedy, learned) {
     if (on.config.dryRun)
         return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy };
     return remedy.kind === 'rerun'
-        ? carry_out_runAgain(on, head, remedy, learned)
+        ? rerunProven(on, head, remedy, learned)
         : post(on, head, remedy, learned);
 }
 /** Writes once for this head, and tells it before. */
-const written = ({ config, dependencies, note, stop }, { evidence: { sha } }, write) => stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge => write({ ...dependencies, forge }));
+const writeForHead = ({ config, dependencies, note, stop }, { evidence: { sha } }, write) => stop.write({ forge: dependencies.forge, umbrella: config.policy.umbrella, sha, note }, forge => write({ ...dependencies, forge }));
 async function post(on, head, write, learned) {
     if (learned.cannotWin)
         return { code: 'held', detail: 'posting a status has no effect on this server' };
-    const outcome = await written(on, head, guarded => repair(guarded, head, write));
+    const outcome = await writeForHead(on, head, guarded => repair(guarded, head, write));
     learned.cannotWin ||= outcome.code === 'unconfirmed' && outcome.postsCannotWin;
-    on.note(`${judged_namesOf(head.evidence)}: ${outcomeWord(outcome.code)}`);
+    on.note(`${headPulls(head.evidence)}: ${outcomeWord(outcome.code)}`);
     return outcome;
 }
 /** Runs the umbrella job again; where that right is missing, posts if a posted success can win. */
-async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }, learned) {
+async function rerunProven(on, head, { otherwise, sharesGroup, ...write }, learned) {
     const { dependencies, note } = on;
     if (sharesGroup && learned.groupTaken)
         return { code: 'held', detail: GROUP_TAKEN };
     const end = learned.noRerun === null
-        ? await written(on, head, guarded => repair(guarded, head, write))
+        ? await writeForHead(on, head, guarded => repair(guarded, head, write))
         : {
             code: 'no-right',
             detail: learned.noRerun,
@@ -43094,7 +43223,7 @@ async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }
         };
     learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed');
     if (!('code' in end)) {
-        note(`${judged_namesOf(head.evidence)}: the umbrella job runs again`);
+        note(`${headPulls(head.evidence)}: the umbrella job runs again`);
         return end;
     }
     if (end.code === 'no-right') {
@@ -43102,7 +43231,7 @@ async function carry_out_runAgain(on, head, { otherwise, sharesGroup, ...write }
         if (otherwise !== null)
             return post(on, head, otherwise, learned);
     }
-    note(`${judged_namesOf(head.evidence)}: ${outcomeWord(end.code)}`);
+    note(`${headPulls(head.evidence)}: ${outcomeWord(end.code)}`);
     return end;
 }
 /** Takes back what no longer holds; answers how many writes that took. */
@@ -43114,15 +43243,15 @@ async function withdrawals(on, judged, done) {
         if (found === null)
             continue;
         const isHeld = maxRepairs !== 0 && spent >= maxRepairs;
-        const outcome = await carry_out_withdraw(on, evidence, found, isHeld);
+        const outcome = await withdrawAndTell(on, evidence, found, isHeld);
         if (!isHeld)
             spent += 1;
-        on.note(`${judged_namesOf(evidence)}: ${outcomeWord(outcome.code)}`);
+        on.note(`${headPulls(evidence)}: ${outcomeWord(outcome.code)}`);
         done.set(evidence.sha, { remedy: 'withdraw', outcome, alarm: null });
     }
     return spent;
 }
-async function carry_out_withdraw(on, evidence, found, isHeld) {
+async function withdrawAndTell(on, evidence, found, isHeld) {
     const { config, dependencies, stop } = on;
     const { forge, writer } = dependencies;
     const post = undoOfEarlier(writer, evidence.sha, found);
@@ -43137,7 +43266,7 @@ async function carry_out_withdraw(on, evidence, found, isHeld) {
     const stopped = stop.held();
     if (stopped !== null)
         return { ...stopped, detail: `${detail}; ${stopped.detail}` };
-    return written(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found));
+    return writeForHead(on, { evidence }, guarded => withdrawEarlier(guarded, evidence, found));
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/earlier.ts
@@ -43156,7 +43285,7 @@ function earlierSuccesses(config, heads) {
         if (row.author.mark.kind !== 'green' || !(0,model_status/* isGreen */.gf)(row.state))
             return [];
         return evidence.pulls
-            .filter(pull => wanted(config, pull))
+            .filter(pull => isAskedFor(config, pull))
             .map(({ number, head }) => ({ number, head, row: row.id }));
     });
 }
@@ -43190,7 +43319,7 @@ const CLASSES = {
     'pinned-source': ['never-reported', 'other-app'],
 };
 /** By which class a verdict on the umbrella is told. */
-function merge_classOf(verdict) {
+function verdictClass(verdict) {
     if (verdict.kind === 'repair' && verdict.basis.kind !== 'shown-stale')
         return ['stale', 'over-green-needs'];
     return CLASSES[verdict.reason] ?? ['unknown', 'not-known'];
@@ -43198,7 +43327,7 @@ function merge_classOf(verdict) {
 /** The umbrella among the contexts that a merge requires, by its verdict. */
 function umbrellaContext(told) {
     const { context, verdict, isRepaired, advice, command } = told;
-    const [state, as] = isRepaired ? ['green', 'green'] : merge_classOf(verdict);
+    const [state, as] = isRepaired ? ['green', 'green'] : verdictClass(verdict);
     return {
         context,
         state,
@@ -43218,7 +43347,7 @@ function mergeOf(gate, umbrella) {
     const known = gate.why === null
         ? contextsCondition(contexts)
         : { name: 'required-contexts', state: 'unknown', detail: gate.why };
-    return mergeReport(gate.conditions, contexts, known);
+    return mergeGateReport(gate.conditions, contexts, known);
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/sweep-report.ts
@@ -43237,7 +43366,7 @@ function reportOf(config, { server }, { plan, requests, told, leftAlone, pending
         pull.outcome === 'none' &&
         pull.number !== config.pullRequest &&
         failedUnlisted(pull).length === 0 &&
-        !isHeldBack(pull);
+        !hasHeldContexts(pull);
     const left = (reason) => leftAlone[reason] + told.filter(pull => isQuiet(pull) && pull.reason === reason).length;
     return {
         schema: REPORT_SCHEMA,
@@ -43290,7 +43419,7 @@ function tellHead(head) {
     const { pulls } = head.evidence;
     const numbers = pulls.map(({ number }) => number);
     return pulls
-        .filter(pull => wanted(head.config, pull))
+        .filter(pull => isAskedFor(head.config, pull))
         .map((pull) => {
         const judgement = head.judgements.get(pull.number);
         if (judgement === undefined)
@@ -43363,18 +43492,19 @@ function tellEnd({ config, evidence, done }, { verdict }) {
         outcome: outcome?.code ?? 'none',
         outcomeDetail: outcome?.detail ?? '',
         posted: outcome === undefined ? null : postedOf(outcome),
-        rerun: outcome === undefined ? null : sweep_report_ranAgain(outcome),
-        command: outcome === undefined ? null : commandOf(outcome),
-        gate: (outcome === undefined ? null : gateOf(outcome)) ??
+        rerun: outcome === undefined ? null : rerunReport(outcome),
+        command: outcome === undefined ? null : outcomeCommand(outcome),
+        gate: (outcome === undefined ? null : outcomeBlockers(outcome)) ??
             (verdict.kind === 'leave' ? null : blockersOf(evidence, config.policy.umbrella)),
     };
 }
-function sweep_report_ranAgain(outcome) {
+function rerunReport(outcome) {
     const write = rerunOf(outcome);
     return write === null ? null : { run: write.run, job: write.job };
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/explanation.ts
+
 
 
 
@@ -43391,7 +43521,7 @@ function explanation_historyOf({ forge, evidence, config }) {
     const { umbrella } = config.policy;
     if (evidence.kind === 'checks')
         return checkHistory(forge, evidence, umbrella);
-    return (0,head_statuses/* readStatuses */.r_)(evidence)
+    return (0,head_statuses/* headStatusesOf */.m)(evidence)
         .of(umbrella)
         .slice(0, SHOWN_ROWS)
         .map(({ id, state, author, creator, description, createdAt }) => ({
@@ -43457,7 +43587,7 @@ function explained(head, pull, judgement) {
     const outcome = outcomeFor(verdict, done);
     const posted = outcome === undefined ? null : postedOf(outcome);
     const rerun = outcome === undefined ? null : rerunOf(outcome);
-    const command = outcome === undefined ? null : commandOf(outcome);
+    const command = outcome === undefined ? null : outcomeCommand(outcome);
     const proposed = posted !== null
         ? forge.print({ kind: 'status', post: posted })
         : rerun === null
@@ -43478,7 +43608,7 @@ function explained(head, pull, judgement) {
         number: pull.number,
         title: pull.title,
         head: pull.head,
-        base: pull.base,
+        base: (0,model_evidence/* baseBranchName */.vI)(pull),
         sharedWith: others,
         kind: verdict.kind,
         reason: verdict.reason,
@@ -43492,7 +43622,7 @@ function explained(head, pull, judgement) {
             url: row.run === null ? '' : forge.addressOf(row.run),
         })),
         rules: trace.steps,
-        gate: (outcome === undefined ? null : gateOf(outcome)) ??
+        gate: (outcome === undefined ? null : outcomeBlockers(outcome)) ??
             blockersOf(evidence, config.policy.umbrella),
         notes: notesOf(evidence, config.policy.umbrella),
         remedy: done?.remedy ?? 'none',
@@ -43517,7 +43647,7 @@ function isOnlyRed(evidence, question) {
     const { read } = inputFor(question).view;
     if (evidence.kind !== 'checks' || read.kind === 'rows')
         return true;
-    const leg = redLegOf(read);
+    const leg = (0,rerunnable/* redLegOf */.Tf)(read);
     return read.head.legs.every(({ suite, check, state }) => suite.id !== leg?.suite.id ||
         check.id === leg.check.id ||
         state === 'success' ||
@@ -43534,8 +43664,10 @@ function remedyOfContext({ traits, capabilities }, question, judged) {
     const { evidence, context } = question;
     const input = inputFor(question);
     if (evidence.kind === 'checks') {
-        const job = redLegOf(input.view.read) === null ? null : jobToRerun(input);
-        const isRight = job !== null && notRerunnable.judge(input).kind === 'pass' && isOnlyRed(evidence, question);
+        const job = (0,rerunnable/* redLegOf */.Tf)(input.view.read) === null ? null : (0,rerunnable/* jobToRerun */.d6)(input);
+        const isRight = job !== null &&
+            typeof rerunnable/* notRerunnable */.SD.judge(input) === 'function' &&
+            isOnlyRed(evidence, question);
         return isRight ? { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } : null;
     }
     const run = evidence.runs.find(({ key }) => key === judged.run)?.id;
@@ -43569,25 +43701,25 @@ function remedyOfContext({ traits, capabilities }, question, judged) {
 function unwritten(evidence, pull) {
     if (evidence.kind !== 'jobs')
         return [];
-    const head = (0,head_statuses/* readStatuses */.r_)(evidence);
+    const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
     return head.contexts.flatMap(context => {
         const group = (0,run_group/* runGroupOf */.qy)(head, context, pull);
-        const prefix = group.newest === null ? null : (0,run_group/* contextPrefix */.Wm)(head, group);
-        const jobs = group.newest === null ? [] : (head.jobs(group.newest) ?? []);
+        const prefix = group.newest === null ? null : group.jobPrefix;
+        const jobs = group.newest === null ? [] : (head.jobs.get(group.newest) ?? []);
         return prefix === null ? [] : jobs.map(({ name }) => `${prefix}${name}${(0,model_context/* suffixOf */.jT)(context)}`);
     });
 }
 /** Every context that this commit carries, or a job of a newest run would write. */
 function contextsOn(evidence, pull) {
     if (evidence.kind !== 'checks')
-        return [...new Set([...(0,head_statuses/* readStatuses */.r_)(evidence).contexts, ...unwritten(evidence, pull)])].sort();
+        return [...new Set([...(0,head_statuses/* headStatusesOf */.m)(evidence).contexts, ...unwritten(evidence, pull)])].sort();
     const { legs, foreign, statuses } = (0,checks_result/* readChecks */.wf)(evidence);
     const names = [...legs.map(({ name }) => name), ...foreign.map(({ check }) => check.name)];
     return [...new Set([...names, ...statuses.map(({ context }) => context)])].sort();
 }
-function expanded({ evidence, pull, required }) {
+function expandedEntries({ evidence, pull, required }) {
     const known = contextsOn(evidence, pull.number);
-    const isNamed = (entry, context) => evidence.kind === 'checks' ? (0,checks_statuses/* sameStatus */.H5)(entry, context) : (0,model_context/* matches */.cK)(entry, context);
+    const isNamed = (entry, context) => evidence.kind === 'checks' ? sameStatus(entry, context) : (0,model_context/* matches */.cK)(entry, context);
     return [...new Set(required)].map(entry => {
         const named = known.filter(context => isNamed(entry, context));
         // GitHub knows no patterns; elsewhere a context may be named by its own special characters.
@@ -43595,7 +43727,7 @@ function expanded({ evidence, pull, required }) {
         return { entry, contexts: named.length === 0 && !isOpen ? [entry] : named };
     });
 }
-const unmatched = (entry) => ({
+const unmatchedContext = (entry) => ({
     context: entry,
     row: null,
     run: null,
@@ -43609,7 +43741,7 @@ const unmatched = (entry) => ({
  */
 function judgeRequired(question) {
     const { policy, evidence, pull, writers } = question;
-    const entries = expanded(question);
+    const entries = expandedEntries(question);
     const contexts = new Set(entries.flatMap(one => one.contexts));
     const judged = [...contexts]
         .filter(context => context !== policy.umbrella)
@@ -43618,7 +43750,9 @@ function judgeRequired(question) {
         const asked = { policy, evidence, pull, context };
         return judgeContext(writer === undefined ? asked : { ...asked, writer });
     });
-    const none = entries.filter(one => one.contexts.length === 0).map(({ entry }) => unmatched(entry));
+    const none = entries
+        .filter(one => one.contexts.length === 0)
+        .map(({ entry }) => unmatchedContext(entry));
     return [...judged, ...none].sort((a, b) => (a.context < b.context ? -1 : 1));
 }
 /** The contexts about which another read of this kind may tell more. */
@@ -43643,39 +43777,40 @@ const aroundAsked = (judged) => ({
 async function judgeGates(on, judged) {
     const found = new Map();
     for (const { evidence } of judged) {
-        if (evidence.history === null || evidence.pulls.some(({ base }) => base === ''))
+        const pulls = evidence.pulls.filter(model_evidence/* hasBase */.UY);
+        if (evidence.history === null || pulls.length < evidence.pulls.length)
             continue;
         const gates = new Map();
-        for (const pull of evidence.pulls)
-            if (wanted(on.config, pull))
-                gates.set(pull.number, await gate_gateOf(on, evidence, pull));
+        for (const pull of pulls)
+            if (isAskedFor(on.config, pull))
+                gates.set(pull.number, await gateOf(on, evidence, pull));
         found.set(evidence.sha, gates);
     }
     return found;
 }
-async function gate_gateOf(on, evidence, pull) {
+async function gateOf(on, evidence, pull) {
     const required = await (0,forge_reading/* attempt */.CD)(() => on.reads.required(pull.base));
     const conditions = on.isThorough ? await on.reads.conditions(pull) : [];
     if (!required.ok) {
         const why = `what a merge into ${pull.base} requires could not be read: ${required.why.message}`;
         return { contexts: [], wantsUmbrella: false, why, conditions };
     }
-    const contexts = await contextsOf(on, evidence, pull, required.value);
+    const contexts = await judgedContexts(on, evidence, pull, required.value);
     return {
         contexts,
-        wantsUmbrella: isRequired(on.config, evidence, required.value),
+        wantsUmbrella: requiresUmbrella(on.config, evidence, required.value),
         why: null,
         conditions,
     };
 }
 /** Does a merge require the umbrella, as this forge compares names? */
-function isRequired({ policy: { umbrella } }, evidence, required) {
+function requiresUmbrella({ policy: { umbrella } }, evidence, required) {
     return (0,model_evidence/* gradeOf */.V)(evidence) === 'jobs' && evidence.kind === 'checks'
-        ? required.some(context => (0,checks_statuses/* sameStatus */.H5)(context, umbrella))
+        ? required.some(context => sameStatus(context, umbrella))
         : (0,model_context/* matchesAny */._I)(required, umbrella);
 }
 /** Judges once by what is known, and once more by what that found to be missing. */
-async function contextsOf(on, evidence, pull, required) {
+async function judgedContexts(on, evidence, pull, required) {
     const { policy } = on.config;
     const judge = (head, writers) => judgeRequired({ policy, evidence: head, pull, required, writers });
     const first = judge(evidence, new Map());
@@ -43688,7 +43823,7 @@ async function contextsOf(on, evidence, pull, required) {
     const again = new Map(judge(head, writers).map(one => [one.context, one]));
     return first
         .map(one => (one.unread === null ? one : (again.get(one.context) ?? one)))
-        .map(one => gate_told(on, head, pull, one));
+        .map(one => contextReport(on, head, pull, one));
 }
 /** Runs whose jobs are read for one head of a sweep, beside those of its study. */
 const RUNS = 1;
@@ -43703,7 +43838,7 @@ async function readMore({ reads, isThorough }, evidence, judged) {
     return reads.around(withJobs, { ...around, contexts, bases: [] });
 }
 /** A judged context as it is told, with what a person can do. */
-function gate_told({ config: { policy }, server, print }, evidence, pull, judged) {
+function contextReport({ config: { policy }, server, print }, evidence, pull, judged) {
     const { context, state, class: as, detail, row, run } = judged;
     const question = { policy, evidence, pull, context };
     const write = remedyOfContext(server, question, judged);
@@ -43742,7 +43877,75 @@ function mayHoldBack({ umbrella, minAge }, { evidence, seen }, required) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/triage/reads-left.ts
+
+
+
+
+
+
+/**
+ * What stands around a head is asked only where a write would follow, and rows of base commits only
+ * where one failed job alone holds a pull back.
+ */
+function readsLeft(policy, head) {
+    const around = surroundingsAsked(policy, head);
+    return { ...around, bases: around.isProven ? [] : basesAsked(policy, head) };
+}
+/** Base commits whose rows would explain a refusal. */
+function basesAsked(policy, evidence) {
+    if (evidence.kind === 'checks')
+        return [];
+    const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
+    const found = (0,view_umbrella/* umbrellaOf */.yO)(head, policy.umbrella);
+    if (found.kind !== 'row' || !(0,model_status/* isRed */.iI)(found.row.state))
+        return [];
+    return evidence.pulls.flatMap(({ number, baseSha }) => {
+        const view = (0,read/* viewOf */.du)(policy, evidence, number);
+        return baseSha !== null && onlyFailure(view, view.required) !== null ? [baseSha] : [];
+    });
+}
+/**
+ * Is everything said about this head by what is known: nothing may be written, nothing raised and
+ * nothing of ours taken back? More rows could only refuse it once more, or be found by the next
+ * sweep. Never asked of a proven head: what stands around it is not read yet, and refuses until it
+ * is.
+ */
+function isSettled({ latest, history }, judgements) {
+    return ([...latest, ...(history ?? [])].every(({ author }) => author.kind !== 'us') &&
+        [...judgements.values()].every(({ verdict: { kind } }) => kind === 'refuse' || kind === 'wait'));
+}
+
+;// CONCATENATED MODULE: ./src/sweep/study.ts
+
+
+/** Studies heads by their previews, and judges each, in the order in which they are given. */
+async function studyAndJudge(config, forge, previews, isStudied) {
+    const studied = await forge.study(previews, isStudied);
+    return Promise.all(studied.map(head => judgeStudied(config, forge, head)));
+}
+/** Judges a head by what was seen of it. */
+const judge = ({ policy, baseBranches }, evidence) => ({
+    evidence,
+    judgements: judgeHead(policy, baseBranches, evidence),
+});
+/**
+ * Judges a studied head once all is read that may decide: how the merge gate reads its rows, unless
+ * nothing depends on it, what stands around it, and whether its base branch fails too.
+ */
+async function judgeStudied(config, forge, studied) {
+    const before = readsLeft(config.policy, studied);
+    const judged = before.isProven ? null : judge(config, studied);
+    const isEnough = judged !== null && isSettled(studied, judged.judgements);
+    const gate = isEnough ? studied : await forge.withGateRows(studied);
+    const left = gate === studied ? before : readsLeft(config.policy, gate);
+    const isRead = !left.isProven && left.bases.length === 0;
+    const whole = isRead ? gate : await forge.withSurroundings(gate, left);
+    return judged !== null && whole === studied ? judged : judge(config, whole);
+}
+
 ;// CONCATENATED MODULE: ./src/sweep/look.ts
+
 
 
 
@@ -43766,7 +43969,7 @@ async function look(config, { forge, note, explain }, heads) {
     if (failed.why !== null)
         note(`false greens were not looked for: ${failed.why}`);
     const blocked = await basesThatRequire(config, forge, previews);
-    const isBlocked = ({ evidence: { pulls }, triage: decided }) => isMissing(decided) && pulls.some(({ base }) => blocked.has(base));
+    const isBlocked = ({ evidence: { pulls }, triage: decided }) => isMissing(decided) && pulls.some(pull => (0,model_evidence/* hasBase */.UY)(pull) && blocked.has(pull.base));
     const study = previews.filter(preview => explain !== undefined ||
         preview.triage.kind === 'study' ||
         failed.shas.has(preview.evidence.sha) ||
@@ -43781,7 +43984,7 @@ async function look(config, { forge, note, explain }, heads) {
         : one.evidence);
     const tick = progress('studied', evidence.length, note);
     const studied = await studyAndJudge(config, forge, evidence, tick);
-    return sorted(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
+    return sortedOut(config, previews, new Map(study.map((preview, at) => [preview, studied[at]])));
 }
 /** `off` looks for none, and `deep` reads every head whose gate is green. */
 const NOT_ASKED = { shas: new Set(), why: null };
@@ -43799,9 +44002,9 @@ const isMissing = (decided) => decided.kind === 'skip' && decided.reason === 'um
  */
 async function basesThatRequire({ policy: { umbrella } }, forge, previews) {
     const bare = previews.filter(preview => isMissing(preview.triage));
-    const bases = new Set(bare.flatMap(({ evidence }) => evidence.pulls.map(({ base }) => base)));
+    const pulls = bare.flatMap(({ evidence }) => evidence.pulls);
     const found = new Set();
-    for (const base of [...bases].filter(name => name !== '')) {
+    for (const base of new Set(pulls.filter(model_evidence/* hasBase */.UY).map(pull => pull.base))) {
         const required = await (0,forge_reading/* attempt */.CD)(() => forge.requiredToMerge(base));
         if (required.ok && (0,model_context/* matchesAny */._I)(required.value, umbrella))
             found.add(base);
@@ -43829,11 +44032,11 @@ decided.kind === 'skip' && decided.reason !== 'umbrella-missing' && pullRequest 
  * Does another context that a merge requires hold back a head whose umbrella does not? Asked only
  * where such contexts are judged; what cannot be read is told, also where no head is studied.
  */
-async function look_isHeldBack(config, forge, preview, hide) {
+async function isHeldBack(config, forge, preview, hide) {
     const { gate } = forge;
     if (config.scope === 'umbrella' || gate === undefined)
         return false;
-    for (const { base } of preview.evidence.pulls) {
+    for (const { base } of preview.evidence.pulls.filter(model_evidence/* hasBase */.UY)) {
         const required = await (0,forge_reading/* attempt */.CD)(() => gate.required(base));
         if (!required.ok)
             hide((0,report_text/* plain */.pj)(required.why.message));
@@ -43845,7 +44048,7 @@ async function look_isHeldBack(config, forge, preview, hide) {
 async function previewed(config, forge, head, hide) {
     const listed = await forge.preview(head);
     const asked = triage(config.policy, listed, config.alarms);
-    const isHeld = asked.kind === 'skip' && (await look_isHeldBack(config, forge, listed, hide));
+    const isHeld = asked.kind === 'skip' && (await isHeldBack(config, forge, listed, hide));
     const decided = isHeld ? { kind: 'study' } : asked;
     if (decided.kind === 'skip') {
         const { evidence } = listed;
@@ -43861,7 +44064,7 @@ async function previewed(config, forge, head, hide) {
     return { evidence, triage: isSame ? decided : triage(config.policy, preview, config.alarms) };
 }
 /** What is counted, and what was judged by its study; the rest is judged by its preview. */
-function sorted(config, previews, studied) {
+function sortedOut(config, previews, studied) {
     const leftAlone = { 'umbrella-missing': 0, 'umbrella-green': 0, 'umbrella-pending': 0 };
     const pending = [];
     const judged = [];
@@ -43871,7 +44074,7 @@ function sorted(config, previews, studied) {
         if (whole !== undefined)
             judged.push(whole);
         else if (isCounted(config, decided)) {
-            const counted = evidence.pulls.filter(pull => wanted(config, pull));
+            const counted = evidence.pulls.filter(pull => isAskedFor(config, pull));
             leftAlone[decided.reason] += counted.length;
             if (decided.reason === 'umbrella-pending')
                 pending.push(...counted.map(({ number }) => number));
@@ -43887,8 +44090,9 @@ function sorted(config, previews, studied) {
 
 
 
+
 /** So many contexts are named to somebody who may have misspelt the umbrella. */
-const misnamed_NAMED = 2;
+const misnamed_NAMED_CONTEXTS = 2;
 /** More base branches than this are not looked through for a job nobody may have. */
 const BRANCHES = 5;
 /**
@@ -43903,10 +44107,10 @@ async function seenWhole(forge, heads) {
 /** Every context of a head, and whether it is open. */
 function contextsSeen(evidence) {
     const anyCase = evidence.kind === 'checks';
-    const rows = (0,head_statuses/* readStatuses */.r_)(evidence).rows.map(({ context, state }) => ({
+    const rows = (0,head_statuses/* headStatusesOf */.m)(evidence).rows.map(({ context, state }) => ({
         context,
         open: state === 'pending',
-        is: (name) => (anyCase ? (0,checks_statuses/* sameStatus */.H5)(name, context) : name === context),
+        is: (name) => (anyCase ? sameStatus(name, context) : name === context),
     }));
     if (evidence.kind !== 'checks')
         return rows;
@@ -43923,7 +44127,7 @@ function contextsSeen(evidence) {
  */
 async function basesOf(forge, heads) {
     const listed = heads.flatMap(({ pulls }) => pulls);
-    if (listed.every(({ base }) => base !== ''))
+    if (listed.every(model_evidence/* hasBase */.UY))
         return [...new Set(listed.map(({ base }) => base))];
     const asked = new Set(listed.map(({ number }) => number));
     try {
@@ -43968,7 +44172,7 @@ async function misnamed({ policy: { umbrella }, umbrellaFrom }, forge, { judged,
         if ((await forge.hasUmbrella(base)) !== false)
             return null;
     const nearest = [...ended].sort((a, b) => (0,model_context/* distance */.Io)(umbrella, a) - (0,model_context/* distance */.Io)(umbrella, b) || (a < b ? -1 : 1));
-    const named = nearest.slice(0, misnamed_NAMED).map(context => `"${context}"`);
+    const named = nearest.slice(0, misnamed_NAMED_CONTEXTS).map(context => `"${context}"`);
     return (`umbrella-context: ${umbrellaFrom.kind === 'input' ? 'given' : 'not given, chosen'} ` +
         `"${umbrella}"; no open pull request carries it, and no workflow ` +
         `file on ${bases.slice(0, BRANCHES).join(', ')} writes it; did you mean ${named.join(' or ')}?`);
@@ -43986,7 +44190,7 @@ function unjudgedOf(heads) {
         if (gap === undefined)
             return [];
         return evidence.pulls
-            .filter(pull => wanted(config, pull))
+            .filter(pull => isAskedFor(config, pull))
             .filter(({ number }) => judgements.get(number)?.verdict.reason === 'evidence-incomplete')
             .map(() => gap.detail);
     });
@@ -44025,7 +44229,7 @@ async function gatesOf(config, { forge, explain, note }, judged) {
  * The pull requests that are swept: none where one commit is asked about. Which are asked for, and
  * what a merge requires of them, may depend on their base branches, which a cheap list lacks.
  */
-async function sweep_openPulls({ sha, baseBranches, scope }, forge) {
+async function pullsToSweep({ sha, baseBranches, scope }, forge) {
     if (sha !== null)
         return { pulls: [] };
     const needsBases = baseBranches.length > 0 || scope === 'required';
@@ -44060,7 +44264,7 @@ function noteHeads({ policy, baseBranches, sha }, note, [pulls, heads]) {
  */
 async function sweep(config, tools) {
     const { forge, nonce, note, explain } = tools;
-    const open = await sweep_openPulls(config, forge);
+    const open = await pullsToSweep(config, forge);
     const heads = headsOf(config, open.pulls);
     noteHeads(config, note, [open.pulls.length, heads.length]);
     const commits = tools.commits === undefined ? [] : await judgeCommits(config, tools.commits);
@@ -44117,12 +44321,12 @@ function markerOf(mark) {
         .replace(/[<>&-]/g, escaped);
     return `<!-- umbrella-reaper/1 ${json} -->`;
 }
-const textOf = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null;
+const markText = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null;
 function repairOf(value) {
     if (typeof value !== 'object' || value === null)
         return null;
     const fields = value;
-    const [key, cause, job] = [fields['key'], fields['cause'], fields['job']].map(textOf);
+    const [key, cause, job] = [fields['key'], fields['cause'], fields['job']].map(markText);
     return key == null || cause == null || job == null ? null : { key, cause, job };
 }
 /** What a comment says at its end; `null` for any text that we would not have written. */
@@ -44195,7 +44399,7 @@ function mostOf(words) {
     const word = [...words].reverse().find(one => counts.get(one) === most) ?? '';
     return { word, count: most };
 }
-function tally_leadingOf(repairs, times) {
+function leadingCause(repairs, times) {
     const { word: cause, count } = mostOf(repairs.map(repair => repair.cause));
     const { word: job } = mostOf(repairs.map(repair => repair.job));
     return { cause, job, count, of: repairs.length, times };
@@ -44209,7 +44413,7 @@ function countOf(done, tally, { issue, now, whole, known }) {
     const recent = known ? tally.recent + (repairs === null ? 0 : 1) : null;
     const all = (0,model_evidence/* nonEmpty */.hq)([...tally.repairs, ...(repairs ?? [])]);
     const isOften = recent !== null && recent >= OFTEN;
-    const raise = isOften && all !== null ? tally_leadingOf(all, recent) : null;
+    const raise = isOften && all !== null ? leadingCause(all, recent) : null;
     if (repairs !== null)
         return { next: { kind: 'repairs', repairs, recent, raise }, recent, daysSinceLast: 0, raise };
     const since = tally.last ?? issue.createdAt;
@@ -44229,7 +44433,7 @@ function countOf(done, tally, { issue, now, whole, known }) {
 /** Outcomes in which a sweep changed what stands on a head. */
 const DONE = ['compensated', 'rerun', 'rerun-pending'];
 /** What identifies the write of a repair: the run and job, or the red row that was answered. */
-function keyOf({ number, head, run, rerun, umbrella }) {
+function repairKey({ number, head, run, rerun, umbrella }) {
     const write = rerun === null ? `row ${umbrella?.row ?? 0}` : `run ${rerun.run} job ${rerun.job}`;
     return `#${number} ${head.slice(0, 12)} ${write} newest ${run?.key ?? 0}`;
 }
@@ -44239,7 +44443,7 @@ function repairsOf({ pulls, policy }) {
         .filter(({ outcome }) => DONE.some(done => done === outcome))
         .map(pull => ({
         pull,
-        key: keyOf(pull),
+        key: repairKey(pull),
         cause: pull.cause ?? 'unknown',
         job: policy.umbrella.slice(0, LONGEST),
     }));
@@ -44257,7 +44461,7 @@ function ordinal(count) {
 /** That it happens too often, and where to look first, as plain text. */
 const raiseLine = ({ cause, job, count, of, times }) => `${times} times in 14 days: raise the cause instead of repairing it. Leading cause: ` +
     `${cause} (${count} of ${of}), umbrella ${job}.`;
-function rowOf({ pull, cause }) {
+function repairRow({ pull, cause }) {
     const { number, url, run, detail } = pull;
     const newest = run === null ? '–' : wording_link(`run ${run.key}`, run.url);
     const why = (0,report_text/* markdown */.wD)(detail, LONGEST_DETAIL);
@@ -44282,7 +44486,7 @@ function commentOf(next) {
         [
             '| pull request | newest run | why | likely cause |',
             '| --- | --- | --- | --- |',
-            ...repairs.slice(0, MOST_ROWS).map(rowOf),
+            ...repairs.slice(0, MOST_ROWS).map(repairRow),
             ...(left > 0 ? [`| … and ${left} more | | | |`] : []),
         ].join('\n'),
         ...(raise === null ? [] : [(0,report_text/* markdown */.wD)(raiseLine(raise), 1000)]),
@@ -44313,7 +44517,7 @@ const CUT = 'the comments of the last 14 days could not all be read, so nothing 
  * another user's comment carries our marker, that user may be the token's. A list that is cut short
  * counts too few.
  */
-async function track_read({ tracker }, issue, now) {
+async function readTally({ tracker }, issue, now) {
     if (issue.comments === 0)
         return { tally: tallyOf([], [], now), whole: true, unknown: null };
     const { logins, certain } = await tracker.self();
@@ -44329,7 +44533,7 @@ async function track_read({ tracker }, issue, now) {
     const unknown = recent.whole || all.whole ? null : CUT;
     return { tally: older, whole: unknown === null && (all.whole || ours), unknown };
 }
-const track_NOTHING = {
+const NOTHING_TRACKED = {
     recurrences: null,
     daysSinceLast: null,
     raise: null,
@@ -44344,9 +44548,9 @@ const track_NOTHING = {
 async function track(on, report) {
     const { tracker, number, dryRun, repo } = on;
     const failed = ({ code, message }) => `issue #${number} of ${repo}: ${WHY[code] ?? 'it could not be kept'}: ${message}`;
-    const counted = await (0,forge_reading/* attempt */.CD)(() => count(on, report));
+    const counted = await (0,forge_reading/* attempt */.CD)(() => countRepairs(on, report));
     if (!counted.ok)
-        return { ...track_NOTHING, warning: failed(counted.why) };
+        return { ...NOTHING_TRACKED, warning: failed(counted.why) };
     const tracking = counted.value;
     const { comment } = tracking;
     if (comment === null || dryRun)
@@ -44355,14 +44559,14 @@ async function track(on, report) {
     return posted.ok ? { ...tracking, posted: true } : { ...tracking, warning: failed(posted.why) };
 }
 /** What is counted, and the comment that is to be posted, if one may be. */
-async function count(on, report) {
+async function countRepairs(on, report) {
     const issue = await on.tracker.issue(on.number);
     if (issue.at === null)
-        return { ...track_NOTHING, warning: 'the server sent no Date to count days by' };
+        return { ...NOTHING_TRACKED, warning: 'the server sent no Date to count days by' };
     const fault = faultOf(issue);
     if (issue.isPull)
-        return { ...track_NOTHING, warning: fault };
-    const { tally, whole, unknown } = await track_read(on, issue, issue.at);
+        return { ...NOTHING_TRACKED, warning: fault };
+    const { tally, whole, unknown } = await readTally(on, issue, issue.at);
     const { next, recent, daysSinceLast, raise } = countOf(repairsOf(report), tally, {
         issue,
         now: issue.at,
@@ -44505,7 +44709,7 @@ function unknownWord(what, word, all) {
 
 /** The commands that have a page of help of their own. */
 const COMMANDS = ['sweep', 'explain', 'doctor', 'audit', 'verify'];
-const arguments_WORDS = [...Object.values(verdict/* REASONS */.ez).flat(), ...OUTCOMES, ...verdict/* CAUSES */.hE];
+const HELP_WORDS = [...Object.values(verdict/* REASONS */.ez).flat(), ...OUTCOMES, ...verdict/* STALE_CAUSES */.P4];
 /** What only the doctor knows. */
 const DOCTOR_FLAGS = ['all', 'strict', 'fix', 'diff'];
 /** Options that one command alone knows. */
@@ -44550,7 +44754,7 @@ function readArguments(args) {
                 version: { type: 'boolean', short: 'v' },
             },
         });
-        return arguments_commandOf(positionals, values);
+        return parsedCommand(positionals, values);
     }
     catch (error) {
         const said = error instanceof Error ? error.message : String(error);
@@ -44558,7 +44762,7 @@ function readArguments(args) {
         return misunderstood(unknown === undefined ? (said.split('. ')[0] ?? said) : unknownOption(unknown));
     }
 }
-function arguments_commandOf([word, ...rest], values) {
+function parsedCommand([word, ...rest], values) {
     if (values['version'] === true || word === 'version')
         return (0,result/* success */.k)({ kind: 'version' });
     if (word === 'help')
@@ -44573,8 +44777,8 @@ function arguments_commandOf([word, ...rest], values) {
     const inputs = inputsOf(values);
     const given = {
         inputs,
-        tokenFile: arguments_textOf(values, 'token-file'),
-        report: arguments_textOf(values, 'report'),
+        tokenFile: optionText(values, 'token-file'),
+        report: optionText(values, 'report'),
         confirmed: inputs['api-url'] !== undefined,
     };
     switch (word ?? 'sweep') {
@@ -44595,17 +44799,17 @@ function arguments_commandOf([word, ...rest], values) {
             return misunderstood(unknownWord('command', word ?? '', [...COMMANDS, 'help', 'version']));
     }
 }
-const arguments_textOf = (values, name) => typeof values[name] === 'string' ? values[name] : null;
+const optionText = (values, name) => typeof values[name] === 'string' ? values[name] : null;
 /** A checkout, or a repository by its name. */
 function doctorOf([path, ...more], given, values) {
-    const server = arguments_textOf(values, 'server');
+    const server = optionText(values, 'server');
     const [json, fix, diff] = ['json', 'fix', 'diff'].map(name => values[name] === true);
     if (more.length > 0)
         return misunderstood('doctor takes one folder');
     if ([json, fix, diff].filter(Boolean).length > 1)
         return misunderstood('doctor takes one of --json, --fix and --diff');
     const asked = {
-        umbrella: arguments_textOf(values, 'umbrella'),
+        umbrella: optionText(values, 'umbrella'),
         all: values['all'] === true,
         strict: values['strict'] === true,
         changes: fix ? 'write' : diff ? 'print' : null,
@@ -44631,20 +44835,23 @@ function auditOf([word, ...rest], given, values) {
     }
     if (rest[0] !== undefined)
         return misunderstood(`audit does not know "${rest[0]}"`);
-    const asked = auditArguments(name => arguments_textOf(values, name), { json, csv: values['csv'] === true });
+    const asked = auditArguments(name => optionText(values, name), {
+        json,
+        csv: values['csv'] === true,
+    });
     return asked.ok ? (0,result/* success */.k)({ kind: 'audit', given, asked: asked.value }) : misunderstood(asked.why);
 }
 function helpOf([topic, ...more]) {
     if (topic === undefined)
         return (0,result/* success */.k)({ kind: 'help', topic: null });
-    const topics = [...COMMANDS, ...arguments_WORDS];
+    const topics = [...COMMANDS, ...HELP_WORDS];
     const found = topics.find(code => code === topic);
     if (found !== undefined && more.length === 0)
         return (0,result/* success */.k)({ kind: 'help', topic: found });
     return misunderstood(unknownWord('topic', topic, topics));
 }
 function explainOf(words, given, values) {
-    const asked = arguments_explained(words, given.inputs);
+    const asked = explainInputs(words, given.inputs);
     if (!asked.ok)
         return asked;
     const inputs = asked.value;
@@ -44660,7 +44867,7 @@ function explainOf(words, given, values) {
         : misunderstood(`"${number}" is no number of a pull request`);
 }
 /** The inputs of an explanation: those of the address, or a repository and a number. */
-function arguments_explained([address, ...more], inputs) {
+function explainInputs([address, ...more], inputs) {
     if (more.length > 0)
         return misunderstood('explain takes one address');
     if (address === undefined)
@@ -44731,7 +44938,7 @@ function tokenOfCli(runner) {
         : own;
 }
 /** Is this server the one of that API? GitHub's pages and its API are at two origins. */
-function token_isOf(server, api) {
+function isServerOfApi(server, api) {
     const origin = originOf(server);
     if (origin === null || origin === 'null')
         return false;
@@ -44743,7 +44950,7 @@ function token_isOf(server, api) {
  */
 function isMeantFor(runner, { confirmed }, api) {
     const server = runner.env(OWN.server).trim();
-    return confirmed || token_isOf(server === '' ? (runner.input('api-url') ?? '') : server, api);
+    return confirmed || isServerOfApi(server === '' ? (runner.input('api-url') ?? '') : server, api);
 }
 /**
  * The token for an API, by hand: from a file, or meant for this tool, or held for the very server
@@ -44792,13 +44999,11 @@ function secretsOf(runner) {
     ];
     return [
         ...tokens.filter(({ length }) => length >= SHORTEST_TOKEN),
-        ...given.flatMap(text => (0,secrets/* userinfoIn */.pO)(text.replace(/^--[\w-]+=/, ''))),
+        ...(0,shown_secrets/* userinfoIn */.pO)(given.map(text => text.replace(/^--[\w-]+=/, ''))),
     ];
 }
 
 ;// CONCATENATED MODULE: ./src/config/given.ts
-
-
 
 
 /** A runner whose inputs are those of a command line before those of the environment. */
@@ -44815,8 +45020,8 @@ function withGiven(runner, given, purpose) {
             return token;
         return name === 'dry-run' ? dryRun : (inputs[name] ?? runner.input(name));
     };
-    const hide = (0,secrets/* hiding */.Q0)(token === undefined ? [] : [token]);
-    return { runner: hidden_hidden({ ...runner, input }, hide), dryRunBy: why };
+    const secrets = token === undefined ? [] : [token];
+    return { runner: { ...runner.hidingToo(secrets), input }, dryRunBy: why };
 }
 
 ;// CONCATENATED MODULE: ./src/sweep/report/explanation.ts
@@ -45240,10 +45445,9 @@ const VERSION = '1.0.0';
 
 
 
-
 /** The composition root: real runner, clock and forge; one command; the exit code. */
 async function main(open = actionsRunner(), kinds = FORGES) {
-    const runner = hidden_hidden(open, (0,secrets/* hiding */.Q0)(secretsOf(open)));
+    const runner = hidden_hidden(open, secretsOf(open));
     await guarded(runner, () => dispatch(runner, kinds));
 }
 async function dispatch(runner, kinds) {
@@ -45296,10 +45500,10 @@ async function start({ runner, dryRunBy }, kinds, command) {
     if (read === null)
         return;
     const config = { ...read, dryRunBy };
-    const stop = new Stop(() => runner.stopping());
+    const stop = new Stop(runner.stopping);
     let opened = null;
     try {
-        opened = await openForge(kinds, optionsOf(config, runner, {
+        opened = await openForge(kinds, openOptions(config, runner, {
             stop,
             isData: printsData(command),
             ...(command.kind === 'audit' ? { budget: AUDIT_BUDGET } : {}),
@@ -45312,7 +45516,7 @@ async function start({ runner, dryRunBy }, kinds, command) {
         }
         const chosen = await withChosenUmbrella(runner, config, opened);
         if (chosen !== null)
-            await main_carryOut({ runner, command, config: chosen, opened, stop });
+            await carryOutCommand({ runner, command, config: chosen, opened, stop });
     }
     catch (error) {
         runner.fail(explainEnd(config, error));
@@ -45326,7 +45530,7 @@ const printsData = (command) => command.kind === 'audit'
     ? command.asked.format !== 'text'
     : command.kind !== 'sweep' && command.json;
 /** A command that is about an umbrella, with the umbrella known. */
-async function main_carryOut(started) {
+async function carryOutCommand(started) {
     const { runner, command, config, opened, stop } = started;
     if (command.kind !== 'audit' && command.kind !== 'verify')
         return sweepAndTell(started);
@@ -45393,7 +45597,7 @@ async function sweepAndTell(started) {
         ...(config.sha === null && config.branches.length === 0
             ? {}
             : { commits: opened.commitsFor(config.policy) }),
-        clock: { now: () => runner.now(), sleep: milliseconds => runner.sleep(milliseconds) },
+        clock: { now: runner.now, sleep: runner.sleep },
         ...(wanted ? { explain: (told) => explanations.push(told) } : {}),
     });
     if (config.pullRequest !== null && report.pulls.length === 0) {
@@ -45452,15 +45656,15 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ig
 /** Is there anything in a text that a reader does not see, but for its own tabs and line ends? */
 const hidesLetters = (text) => text.replace(/\t|\r?\n/g, '').search(UNSEEN) !== -1;
 /** A text may be nothing but such letters, and there are few of them. */
-const known = new Map();
+const escapes = new Map();
 /** A letter as JSON would escape it, each half of a pair by itself. */
 function escaped(letter) {
-    const before = known.get(letter);
+    const before = escapes.get(letter);
     if (before !== undefined)
         return before;
     const units = letter.split('').map(unit => unit.charCodeAt(0).toString(16).padStart(4, '0'));
     const text = units.map(unit => `\\u${unit}`).join('');
-    known.set(letter, text);
+    escapes.set(letter, text);
     return text;
 }
 /**
@@ -45488,19 +45692,20 @@ const jsonLines = (value, indent = 2) => JSON.stringify(value, null, indent)
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HL: () => (/* binding */ hidingAll),
 /* harmony export */   Q0: () => (/* binding */ hiding),
-/* harmony export */   Q3: () => (/* binding */ withoutUserinfo),
 /* harmony export */   pO: () => (/* binding */ userinfoIn)
 /* harmony export */ });
+/* unused harmony export withoutUserinfo */
 /** What is shorter than this is no secret, and hiding it would only spoil words. */
 const SHORTEST_SECRET = 4;
-const HIDDEN = '(hidden)';
+const HIDDEN_TEXT = '(hidden)';
 const hexOf = (code, digits = 2) => code
     .toString(16)
     .padStart(digits, '0')
     .replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`);
 /** How HTML names a letter, where it has a name for it. */
-const NAMED = {
+const HTML_NAMES = {
     '&': 'amp',
     '<': 'lt',
     '>': 'gt',
@@ -45518,7 +45723,7 @@ function letter(one) {
         .map(unit => hexOf(unit.charCodeAt(0), 4))
         .join('\\\\+u');
     const bytes = [...Buffer.from(one)].map(byte => `%(?:25)*${hexOf(byte)}`).join('');
-    const named = NAMED[one] === undefined ? '' : `|${NAMED[one]}`;
+    const named = HTML_NAMES[one] === undefined ? '' : `|${HTML_NAMES[one]}`;
     const html = `&(?:amp;)*(?:#0*${code}|#[xX]0*${hexOf(code)}${named});`;
     const itself = one.replace(/[^\w\s]/, '\\$&');
     return `\\\\*(?:${itself}|u${units}|x${hexOf(code)}|${bytes}|${html})`;
@@ -45553,18 +45758,24 @@ function hiding(secrets) {
         [...Buffer.from(secret)].map(byte => hexOf(byte)).join(''),
     ]);
     const pattern = new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
-    return text => text.replace(pattern, HIDDEN);
+    return text => text.replace(pattern, HIDDEN_TEXT);
 }
 /**
  * Hides who somebody is and their password in every address of a text, also where Markdown breaks
  * the address up.
  */
-const withoutUserinfo = (text) => text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN}@`);
+const withoutUserinfo = (text) => text.replace(/(:(?:&#8203;)?\/\/)[^\s/?#"'<>]*@/g, `$1${HIDDEN_TEXT}@`);
+/** Hides these secrets, and of every address who somebody is: what nobody may be shown. */
+function hidingAll(secrets) {
+    const hide = hiding(secrets);
+    return text => withoutUserinfo(hide(text));
+}
 /**
- * The secrets in an address that somebody gave: what stands before its `@`, and the password in it.
+ * The secrets in addresses that somebody gave: what stands before an `@`, and the password in it.
  * In an address that is none, a password may hold anything.
  */
-function userinfoIn(given) {
+const userinfoIn = (given) => given.flatMap(userinfoOf);
+function userinfoOf(given) {
     const url = URL.canParse(given) ? new URL(given) : null;
     const isOne = url !== null && /^https?:$/.test(url.protocol);
     const before = isOne
@@ -45650,12 +45861,12 @@ const BREAK = '&#8203;';
  * one also inside a word: an underscore before it makes it a link, and readers differ.
  */
 const MARKUP = /[&<>`[\]|$\\*_~@]|[#!](?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/gi;
-const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const HTML_ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 function inert(found) {
     if (/^[\\*_~]$/.test(found))
         return `\\${found}`;
     if (/^[&<>`[\]|$]$/.test(found))
-        return NAMED[found] ?? `&#${found.charCodeAt(0)};`;
+        return HTML_ENTITIES[found] ?? `&#${found.charCodeAt(0)};`;
     return `${found}${BREAK}`;
 }
 /**
@@ -45689,7 +45900,7 @@ const MAX_DEPTH = 4;
 /** The path of the workflow of the same repository that a job calls, or `null`. */
 const localCall = ({ calls }) => /^\.\/([^@]+\.ya?ml)$/i.exec(calls ?? '')?.[1] ?? null;
 /** The one group of several levels; none of them can be told where there are more. */
-function groupOf(groups) {
+function onlyGroup(groups) {
     const [only = null, ...more] = groups.filter(group => group !== null);
     return more.length > 0 ? '' : only;
 }
@@ -45701,7 +45912,7 @@ function calledJob(caller, called, job) {
         id: `${caller.id} / ${job.id}`,
         name: `${caller.name ?? caller.id} / ${job.name ?? job.id}`,
         needs: [...caller.needs, ...job.needs.map(need => `${caller.id} / ${need}`)],
-        concurrency: groupOf([caller.concurrency, called.concurrency, job.concurrency]),
+        concurrency: onlyGroup([caller.concurrency, called.concurrency, job.concurrency]),
         body: {
             ...body,
             env: called.env === null || body.env === null ? null : { ...called.env, ...body.env },
@@ -45719,8 +45930,10 @@ function withCalledJobs(workflow, fileAt, depth = 0) {
     const ids = new Map();
     const jobs = workflow.jobs.flatMap((job) => {
         const path = localCall(job);
-        const isPlain = job.matrix.kind === 'none' && (0,_contexts_js__WEBPACK_IMPORTED_MODULE_0__/* .literalNameOf */ .s)(job) !== null;
-        const found = path === null || !isPlain || depth >= MAX_DEPTH ? undefined : fileAt(path);
+        if (path === null || depth >= MAX_DEPTH)
+            return [job];
+        const isPlain = job.matrix.kind === 'none' && (0,_contexts_js__WEBPACK_IMPORTED_MODULE_0__/* .literalNameOf */ .$)(job) !== null;
+        const found = isPlain ? fileAt(path) : undefined;
         if (!found?.events.includes('workflow_call'))
             return [job];
         const called = withCalledJobs(found, fileAt, depth + 1);
@@ -45731,6 +45944,8 @@ function withCalledJobs(workflow, fileAt, depth = 0) {
         ids.set(job.id, inner.map(({ id }) => id));
         return inner;
     });
+    if (ids.size === 0)
+        return workflow;
     const needsOf = ({ needs }) => needs.flatMap(need => ids.get(need) ?? [need]);
     return { ...workflow, jobs: jobs.map(job => ({ ...job, needs: needsOf(job) })) };
 }
@@ -45754,19 +45969,19 @@ function calledElsewhere(files, umbrella, naming) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ namesOf),
-/* harmony export */   s: () => (/* binding */ literalNameOf)
+/* harmony export */   $: () => (/* binding */ literalNameOf),
+/* harmony export */   s: () => (/* binding */ jobNames)
 /* harmony export */ });
 /**
  * A name that is cut by the server cannot be told apart from another (docs/forge-facts.md, 2.1).
  */
 const MAX_NAME_BYTES = 255;
-const shown = (value) => typeof value === 'string' || typeof value === 'boolean'
+const axisText = (value) => typeof value === 'string' || typeof value === 'boolean'
     ? String(value)
     : typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15
         ? String(value)
         : null;
-const holds = (leg, entry) => Object.entries(entry).every(([axis, value]) => shown(leg[axis]) === shown(value));
+const legMatches = (leg, entry) => Object.entries(entry).every(([axis, value]) => axisText(leg[axis]) === axisText(value));
 /** Every combination of the axes. */
 function productOf(axes) {
     return Object.entries(axes).reduce((legs, [axis, values]) => legs.flatMap(leg => values.map(value => ({ ...leg, [axis]: value }))), [{}]);
@@ -45775,15 +45990,15 @@ function productOf(axes) {
  * The legs of a matrix: `exclude` takes combinations away; an entry of `include` joins each leg
  * whose own axes it does not contradict, or becomes a leg of its own.
  */
-function legsOf(matrix) {
+function matrixLegs(matrix) {
     const { axes, include, exclude } = matrix;
     const names = new Set(Object.keys(axes));
     const product = names.size === 0 ? [] : productOf(axes);
-    let legs = product.filter(leg => !exclude.some(entry => holds(leg, entry)));
+    let legs = product.filter(leg => !exclude.some(entry => legMatches(leg, entry)));
     const alone = [];
     for (const entry of include) {
         const shared = Object.fromEntries(Object.entries(entry).filter(([axis]) => names.has(axis)));
-        const joined = legs.map(leg => holds(leg, shared));
+        const joined = legs.map(leg => legMatches(leg, shared));
         if (joined.includes(true))
             legs = legs.map((leg, at) => (joined[at] ? { ...leg, ...entry } : leg));
         else
@@ -45804,7 +46019,7 @@ const OF_MATRIX = /\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g;
 function nameOfLeg(base, leg, { matrixName, matrixOrder }) {
     const given = Object.entries(leg);
     const values = matrixOrder === 'given' ? given : given.sort(([a], [b]) => (a < b ? -1 : 1));
-    const texts = values.map(([, value]) => shown(value));
+    const texts = values.map(([, value]) => axisText(value));
     if (texts.includes(null))
         return null;
     if (!EXPRESSION.test(base) || matrixName === 'append')
@@ -45812,9 +46027,9 @@ function nameOfLeg(base, leg, { matrixName, matrixOrder }) {
     if (matrixName === null)
         return null;
     const axes = [...base.matchAll(OF_MATRIX)].map(([, axis = '']) => axis);
-    if (axes.some(axis => shown(leg[axis]) === null))
+    if (axes.some(axis => axisText(leg[axis]) === null))
         return null;
-    const name = base.replaceAll(OF_MATRIX, (_, axis) => shown(leg[axis]) ?? '');
+    const name = base.replaceAll(OF_MATRIX, (_, axis) => axisText(leg[axis]) ?? '');
     return EXPRESSION.test(name) ? null : name;
 }
 /** The name of a job, if that much of it is told by the file. */
@@ -45823,7 +46038,7 @@ function literalNameOf({ id, name }) {
     return EXPRESSION.test(base) || Buffer.byteLength(base) > MAX_NAME_BYTES ? null : base;
 }
 /** The names under which a job appears. */
-function namesOf(job, naming) {
+function jobNames(job, naming) {
     const base = job.name ?? job.id;
     const unresolvable = (why) => ({ kind: 'unresolvable', why });
     if (job.reusable && !naming.callerWrites)
@@ -45834,7 +46049,7 @@ function namesOf(job, naming) {
         return unresolvable(`the matrix of ${job.id} has more than ${MOST_LEGS} legs`);
     const names = job.matrix.kind === 'none'
         ? [EXPRESSION.test(base) && !naming.expressionStands ? null : base]
-        : legsOf(job.matrix).map(leg => nameOfLeg(base, leg, naming));
+        : matrixLegs(job.matrix).map(leg => nameOfLeg(base, leg, naming));
     const told = names.flatMap(name => name ?? []);
     if (told.length < names.length)
         return unresolvable(`the name of ${job.id} is known only to a run`);
@@ -45920,35 +46135,26 @@ function umbrellaWriter(files, question, base) {
 
 /***/ }),
 
-/***/ 4136:
+/***/ 4064:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wc: () => (/* binding */ isTold),
-/* harmony export */   Xl: () => (/* binding */ neededBy),
-/* harmony export */   bc: () => (/* binding */ listens),
-/* harmony export */   kO: () => (/* binding */ writersOf),
-/* harmony export */   yX: () => (/* binding */ combined)
+/* harmony export */   u: () => (/* binding */ listening)
 /* harmony export */ });
 /* harmony import */ var _core_model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9413);
-/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9318);
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
-/* harmony import */ var _calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8284);
-/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1293);
-
-
-
-
 
 /** Events of a pull request by Gitea's own names, whose runs write contexts of `pull_request`. */
 const OWN_NAMES = /^pull_request_(?:sync|label|assign|milestone|review_request)$/;
-/** Does this workflow run on the event that the umbrella's context names? */
-function listens({ events }, { umbrella, naming, targetSuffix }) {
+/** The workflows that run on the event which contexts with this suffix name. */
+const listening = (files, suffix, question) => files
+    .filter(file => file.kind === 'workflow')
+    .filter(workflow => listens(workflow, suffix, question));
+function listens({ events }, suffix, { naming, targetSuffix }) {
     // What is only called by others writes nothing of its own.
     const never = [..._core_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_FOR_PULLS */ .R, 'workflow_call'];
     if (!naming.eventSuffix)
         return events.some(event => !never.includes(event));
-    const event = /^ \((.+)\)$/.exec((0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella))?.[1];
+    const event = /^ \((.+)\)$/.exec(suffix)?.[1];
     if (event === undefined)
         return events.length > 0;
     // Without a suffix of its own, pull_request_target writes the same context. So do the server's
@@ -45957,21 +46163,51 @@ function listens({ events }, { umbrella, naming, targetSuffix }) {
         events.includes(event) ||
         (event === 'pull_request' && !targetSuffix && events.includes(`${event}_target`)));
 }
-function contextsOf({ workflow, job }, umbrella, naming) {
-    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .e)(job, naming);
-    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
+
+
+/***/ }),
+
+/***/ 4136:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VZ: () => (/* binding */ combinedNeeds),
+/* harmony export */   Wc: () => (/* binding */ isTold),
+/* harmony export */   Xl: () => (/* binding */ neededBy),
+/* harmony export */   kO: () => (/* binding */ writersOf)
+/* harmony export */ });
+/* harmony import */ var _core_model_context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9318);
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5112);
+/* harmony import */ var _calls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8284);
+/* harmony import */ var _contexts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1293);
+/* harmony import */ var _listening_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4064);
+
+
+
+
+
+const affixesOf = (workflow, context, naming) => ({
+    prefix: naming.prefix(workflow),
+    suffix: naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(context) : '',
+});
+/** The contexts of a job, or why they are not told. */
+function jobContextsOf(job, { prefix, suffix }, naming) {
+    const names = (0,_contexts_js__WEBPACK_IMPORTED_MODULE_1__/* .jobNames */ .s)(job, naming);
     return names.kind === 'unresolvable'
         ? names.why
-        : names.names.map(name => `${naming.prefix(workflow)}${name}${suffix}`);
+        : names.names.map(name => `${prefix}${name}${suffix}`);
 }
 /** The jobs whose context is the umbrella. */
 function writersOf(files, question) {
     const { umbrella, naming } = question;
-    return files
-        .filter(file => file.kind === 'workflow')
-        .filter(workflow => listens(workflow, question))
-        .flatMap(workflow => workflow.jobs.map((job) => ({ workflow, job })))
-        .filter(one => [contextsOf(one, umbrella, naming)].flat().includes(umbrella));
+    return (0,_listening_js__WEBPACK_IMPORTED_MODULE_2__/* .listening */ .u)(files, (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(umbrella), question).flatMap(workflow => {
+        const affixes = affixesOf(workflow, umbrella, naming);
+        if (!umbrella.startsWith(affixes.prefix))
+            return [];
+        return workflow.jobs
+            .filter(job => [jobContextsOf(job, affixes, naming)].flat().includes(umbrella))
+            .map((job) => ({ workflow, job }));
+    });
 }
 /**
  * What the umbrella stands for by these files: the jobs it `needs`, by the contexts they write. A
@@ -45990,12 +46226,13 @@ function neededBy(files, { umbrella, naming, targetSuffix }) {
         const paths = [...new Set(found.map(({ workflow }) => workflow.path))].sort().join(', ');
         return { kind: 'ambiguous', why: `more than one job writes ${umbrella}: ${paths}` };
     }
-    return needsOf(only, umbrella, naming);
+    return jobNeeds(only, umbrella, naming);
 }
 const failing = (mayFail = []) => mayFail.length === 0 ? {} : { mayFail };
 /** What is known of these jobs of a file: contexts, or at least how their legs begin. */
 function standsFor(workflow, ids, { umbrella, naming }) {
-    const suffix = naming.eventSuffix ? (0,_core_model_context_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(umbrella) : '';
+    const affixes = affixesOf(workflow, umbrella, naming);
+    const { prefix, suffix } = affixes;
     const contexts = new Set();
     const legs = [];
     const untold = [];
@@ -46004,7 +46241,7 @@ function standsFor(workflow, ids, { umbrella, naming }) {
     let nameless = false;
     for (const id of ids) {
         const job = workflow.jobs.find(one => one.id === id);
-        const told = job === undefined ? null : contextsOf({ workflow, job }, umbrella, naming);
+        const told = job === undefined ? null : jobContextsOf(job, affixes, naming);
         if (typeof told === 'object' && told !== null) {
             for (const context of told)
                 if (context !== umbrella)
@@ -46015,11 +46252,11 @@ function standsFor(workflow, ids, { umbrella, naming }) {
         }
         untold.push(id);
         why ??= told ?? `the umbrella needs ${id}, which is no job of it`;
-        const name = job === undefined ? null : (0,_contexts_js__WEBPACK_IMPORTED_MODULE_2__/* .literalNameOf */ .s)(job);
+        const name = job === undefined ? null : (0,_contexts_js__WEBPACK_IMPORTED_MODULE_1__/* .literalNameOf */ .$)(job);
         if (name === null)
             nameless = true;
         else
-            legs.push({ prefix: `${naming.prefix(workflow)}${name}`, suffix });
+            legs.push({ prefix: `${prefix}${name}`, suffix });
     }
     return { jobs: ids, untold, contexts: [...contexts], legs, ...failing(mayFail), why, nameless };
 }
@@ -46027,7 +46264,7 @@ function standsFor(workflow, ids, { umbrella, naming }) {
  * What cannot be told never removes what is known. A need of which nothing can be told, and an
  * umbrella without needs, stand for every other job of the file besides.
  */
-function needsOf({ workflow, job }, umbrella, naming) {
+function jobNeeds({ workflow, job }, umbrella, naming) {
     const { path } = workflow;
     const question = { umbrella, naming };
     const needed = standsFor(workflow, job.needs, question);
@@ -46067,7 +46304,7 @@ const isTold = (needs) => needs.kind !== 'unreadable' && needs.kind !== 'ambiguo
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
  * where nobody looks, so every other job of its run counts. `null` when either is not told.
  */
-function combined(base, own, branch) {
+function combinedNeeds(base, own, branch) {
     if (!isTold(base) || (own !== null && !isTold(own)))
         return null;
     if (base.kind === 'no-such-job')
@@ -46149,7 +46386,7 @@ const misshapen = (owner, keys) => keys.filter(key => {
     return value !== undefined && value !== null && (0,fields/* wordOf */.aG)(value) === null;
 });
 /** Keys whose expressions could not be evaluated for some values, which fails what holds them. */
-const failing = (owner, keys) => keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')));
+const failingKeys = (owner, keys) => keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')));
 const timeLimit = (owner) => {
     const value = owner['timeout-minutes'] ?? 1;
     return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes'];
@@ -46168,7 +46405,7 @@ function stepOf(value) {
         others: [
             ...Object.keys(value).filter(key => !STEP_KEYS.has(key)),
             ...misshapen(value, ['run', 'uses', 'if', 'shell']),
-            ...failing(value, ['name', 'continue-on-error']),
+            ...failingKeys(value, ['name', 'continue-on-error']),
             ...timeLimit(value),
         ],
     };
@@ -46180,7 +46417,7 @@ function stepsOf(value) {
     return steps.includes(null) ? null : steps.filter(step => step !== null);
 }
 /** What a job does, by its map. */
-function bodyOf(job) {
+function jobBodyOf(job) {
     const { shell, others } = defaultsOf(job);
     const runsOn = job['runs-on'];
     const outputs = job['outputs'] ?? {};
@@ -46194,7 +46431,7 @@ function bodyOf(job) {
         others: [
             ...Object.keys(job).filter(key => !JOB_KEYS.has(key)),
             ...misshapen(job, ['if']),
-            ...failing(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
+            ...failingKeys(job, ['name', 'continue-on-error', 'strategy', 'concurrency']),
             ...timeLimit(job),
             ...others,
         ],
@@ -46268,6 +46505,12 @@ function mayFailOf(value) {
         return 'no';
     return value === true ? 'yes' : 'unknown';
 }
+/** What some keys of a job say. */
+const jobKeys = (job) => ({
+    mayFail: mayFailOf(job['continue-on-error']),
+    concurrency: concurrencyOf(job),
+    matrix: matrixOf(job),
+});
 const KEYS = ['branches', 'branches-ignore', 'paths', 'paths-ignore', 'types'];
 /** The filters of every event of a workflow. */
 function filtersOf(on) {
@@ -46288,24 +46531,28 @@ var yaml = __nccwpck_require__(2314);
 
 
 
-function jobOf(id, value) {
+function parsedJob(id, value) {
     if (!(0,fields/* isFields */.Ce)(value))
         return null;
+    const { uses } = value;
     const needs = (0,fields/* textsOf */.CB)(value['needs']);
-    const name = value['name'];
-    if (needs === null || (name !== undefined && name !== null && (0,fields/* textOf */.b6)(name) === null))
+    const given = value['name'] ?? null;
+    const name = (0,fields/* textOf */.b6)(given);
+    if (needs === null || (given !== null && name === null))
         return null;
+    // Of most jobs nobody asks what they do.
+    let body;
     return {
         id,
-        name: (0,fields/* textOf */.b6)(name),
+        name,
         needs,
         runsAlways: /\balways\(\)|!\s*cancelled\(\)/.test((0,fields/* textOf */.b6)(value['if']) ?? ''),
-        mayFail: mayFailOf(value['continue-on-error']),
-        reusable: value['uses'] !== undefined,
-        calls: (0,fields/* textOf */.b6)(value['uses']),
-        concurrency: concurrencyOf(value),
-        matrix: matrixOf(value),
-        body: bodyOf(value),
+        reusable: uses !== undefined,
+        calls: uses === undefined ? null : (0,fields/* textOf */.b6)(uses),
+        ...jobKeys(value),
+        get body() {
+            return (body ??= jobBodyOf(value));
+        },
     };
 }
 /**
@@ -46323,7 +46570,7 @@ function workflowOf(path, document) {
     const jobs = document['jobs'] ?? {};
     if (!(0,fields/* isFields */.Ce)(jobs))
         return unreadable('its jobs are no map');
-    const read = Object.entries(jobs).map(([id, job]) => jobOf(id, job));
+    const read = Object.entries(jobs).map(([id, job]) => parsedJob(id, job));
     const broken = read.indexOf(null);
     if (broken >= 0)
         return unreadable(`job ${Object.keys(jobs)[broken] ?? ''} is no job`);
