@@ -77,12 +77,8 @@ function endOfRow(
   const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green')
   if (doubt !== undefined)
     return overtaken(one, `#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`)
-  return {
-    code: 'rerun',
-    detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
-    rerun: one.write,
-    gate: blockersOf(after, umbrella),
-  }
+  const detail = `attempt ${job.attempt ?? '?'} is green (row ${row.id})`
+  return { code: 'rerun', detail, rerun: one.write, gate: blockersOf(after, umbrella) }
 }
 
 /**

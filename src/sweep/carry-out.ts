@@ -171,14 +171,11 @@ async function rerunProven(
 ): Promise<Outcome | StartedRerun> {
   const { dependencies, note } = on
   if (sharesGroup && learned.groupTaken) return { code: 'held', detail: GROUP_TAKEN }
-  const end =
-    learned.noRerun === null
+  const known = learned.noRerun
+  const end: Outcome | StartedRerun =
+    known === null
       ? await writeForHead(on, head, guarded => repair(guarded, head, write))
-      : ({
-          code: 'no-right',
-          detail: learned.noRerun,
-          command: dependencies.forge.print(write),
-        } as const)
+      : { code: 'no-right', detail: known, command: dependencies.forge.print(write) }
   learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed')
   if (!('code' in end)) {
     note(`${headPulls(head.evidence)}: the umbrella job runs again`)

@@ -196,6 +196,20 @@ export const isTold = (
 ): needs is Exclude<Needs, { readonly kind: 'unreadable' | 'ambiguous' }> =>
   needs.kind !== 'unreadable' && needs.kind !== 'ambiguous'
 
+type ToldNeeds = Extract<Needs, { readonly kind: 'contexts' | 'every-other-job' }>
+
+/**
+ * Jobs that the umbrella needs on its base and not in the pull's own file. Where not all can be
+ * told, a need that the pull's own umbrella took off is not made good by the contexts that are
+ * known.
+ */
+function droppedNeeds(base: ToldNeeds, own: ToldNeeds | null): readonly string[] {
+  if (base.kind !== 'every-other-job') return []
+  const needed = own === null ? base.untold : [...base.untold, ...base.needs]
+  const here = own?.jobs ?? []
+  return [...new Set(needed)].filter(id => !here.includes(id))
+}
+
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
@@ -219,12 +233,7 @@ export function combinedNeeds(
   if (every === undefined && !moved)
     return known === null ? null : { kind: 'contexts', contexts: known, from, ...mayFail }
   const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []))
-  const here = moved ? [] : own.jobs
-  // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
-  // contexts that are known.
-  const untold = base.kind === 'every-other-job' ? base.untold : []
-  const needed = base.kind === 'every-other-job' && !moved ? base.needs : []
-  const dropped = [...new Set([...untold, ...needed])].filter(id => !here.includes(id))
+  const dropped = droppedNeeds(base, moved ? null : own)
   const why = moved
     ? `${base.path} of the pull request has no job that writes the umbrella`
     : (every?.why ?? '')

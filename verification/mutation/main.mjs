@@ -55,7 +55,7 @@ function mutate(copy, area) {
     JSON.stringify({
       ...config,
       mutate: [`src/${area}/**/*.ts`],
-      mochaOptions: { ...config.mochaOptions, spec },
+      mochaOptions: { spec },
       jsonReporter: { fileName: report },
     }),
   )

@@ -96,27 +96,31 @@ export function planOf(
   stands: Repair['stands'] | null = null,
 ): Plan {
   if (server.traits.checkRuns && choice !== 'report') return planOfChecks(choice, stands)
-  const { traits, capabilities } = server
-  const plan = (kind: Plan['kind'], why: string, missing: string | null = null): Plan => ({
-    kind,
-    why,
-    missing,
-  })
-  const rerun = (why: string): Plan => {
-    if (!capabilities.rerun) return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`)
-    const missing = jobsUnread(server)
-    return plan(missing === null ? 'rerun' : 'report', why, missing)
-  }
+  const wins = server.traits.postedStatusWins
   switch (choice) {
     case 'report':
       return plan('report', 'remedy: report')
     case 'rerun':
-      return rerun('')
+      return rerunPlan(server, '')
     case 'status':
-      return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN)
+      return wins ? plan('status', '') : plan('report', CANNOT_WIN)
     case 'auto':
-      return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN)
+      return wins ? plan('status', '') : rerunPlan(server, CANNOT_WIN)
   }
+}
+
+const plan = (kind: Plan['kind'], why: string, missing: string | null = null): Plan => ({
+  kind,
+  why,
+  missing,
+})
+
+/** The plan where a job is to run again, as `why` says. */
+function rerunPlan(server: Server, why: string): Plan {
+  if (!server.capabilities.rerun)
+    return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`)
+  const missing = jobsUnread(server)
+  return plan(missing === null ? 'rerun' : 'report', why, missing)
 }
 
 /** The same where jobs are check runs, which only a re-run can turn green. */

@@ -37,6 +37,18 @@ const fromEnd = ({ phase, run, job, row }: JobEnd, source: Source): JobResult =>
 })
 
 /**
+ * Has a job with this row run? Where skipped reads success, a job that the run skipped leaves an
+ * older run's success standing too. Only a job that a runner took ran, and only its own row says
+ * so, if the run has not come to an end since: a task row may be that of an earlier attempt, and so
+ * may a row before an end.
+ */
+function hasRun(own: SignedRow | undefined, earlier: readonly SignedRow[]): boolean {
+  const phase = phaseOf(own)
+  if (own === undefined || (phase !== 'running' && phase !== 'success')) return false
+  return !earlier.some(row => row.id > own.id && endOf(row) !== null)
+}
+
+/**
  * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
  * run ended. The run's umbrella row was written when its job ended by its runner's report; the
  * server then posted every job of the run again and wrote nothing over the standing row, so that
@@ -66,14 +78,8 @@ function equalRow(
   if (standing === null) return null
   const ownPhase = phaseOf(own)
   if (ownPhase !== null && isFinal(ownPhase) && ownPhase !== standing.phase) return null
-  // Where skipped reads success, a job that the run skipped leaves an older run's success standing
-  // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
-  // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-  if (head.evidence.traits.skippedIsSuccess && standing.phase === 'success') {
-    const took = ownPhase === 'running' || ownPhase === 'success' ? own : undefined
-    if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
-      return null
-  }
+  const mayBeSkipped = head.evidence.traits.skippedIsSuccess && standing.phase === 'success'
+  if (mayBeSkipped && !hasRun(own, earlier)) return null
   return pendingAbove(rows, standing.row) ? null : standing
 }
 

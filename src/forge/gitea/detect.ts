@@ -47,6 +47,13 @@ async function elsewhere(http: Http, apiUrl: string): Promise<ForgeError> {
 const listsJobs = (version: Version): boolean =>
   version.kind === 'gitea' ? atLeast(version, 1, 25) : version.major >= 16
 
+/** What the runner's log shows on this version. */
+function logOf(version: Version): Pick<Server['capabilities'], 'logGroups' | 'summary'> {
+  return version.kind === 'gitea'
+    ? { logGroups: atLeast(version, 1, 23), summary: atLeast(version, 1, 27) }
+    : { logGroups: version.major >= 9, summary: false }
+}
+
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
@@ -55,7 +62,6 @@ export async function detect(http: Http, { apiUrl, repo }: RepositoryAddress): P
   const version = await versionOf(http, '')
   if (version === null) throw await elsewhere(http, apiUrl)
   const { tasks, runs } = await offered(http, repo, version)
-  const gitea = version.kind === 'gitea'
   const traits = traitsOf(version)
   const server: Server = {
     kind: version.kind,
@@ -68,8 +74,7 @@ export async function detect(http: Http, { apiUrl, repo }: RepositoryAddress): P
       tasks: tasks.there,
       runs: runs.there,
       rerun: traits.rerunsJobs,
-      logGroups: gitea ? atLeast(version, 1, 23) : version.major >= 9,
-      summary: gitea && atLeast(version, 1, 27),
+      ...logOf(version),
     },
   }
   return {
@@ -100,28 +105,34 @@ function hasList(list: RefusedList['list'], version: Version): boolean {
   return gitea ? atLeast(version, 1, 23) : version.major >= 8
 }
 
+/** May this list be read? */
+async function offerOf(
+  http: Http,
+  repo: string,
+  version: Version,
+  list: RefusedList['list'],
+): Promise<Offer> {
+  const first = await asked(http, repo, list)
+  // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
+  // once more.
+  const isOdd = first.status !== 200 && !first.isJson && hasList(list, version)
+  const { status, why, isJson } = isOdd ? await asked(http, repo, list) : first
+  if (status === 200) return { there: true, why: null, refusal: null }
+  if (!hasList(list, version)) return { there: false, why, refusal: null }
+  const had = 'though this version has it'
+  if (!isJson)
+    throw new ForgeError('not-json', `GET /actions/${list}: ${status} without JSON, ${had}`)
+  const said = why ?? `GET /actions/${list}: ${status}, ${had}`
+  return { there: false, why: said, refusal: { list, status } }
+}
+
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(
   http: Http,
   repo: string,
   version: Version,
 ): Promise<{ readonly tasks: Offer; readonly runs: Offer }> {
-  const offer = async (list: RefusedList['list']): Promise<Offer> => {
-    const first = await asked(http, repo, list)
-    // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
-    // once more.
-    const isOdd = first.status !== 200 && !first.isJson && hasList(list, version)
-    const { status, why, isJson } = isOdd ? await asked(http, repo, list) : first
-    if (status === 200) return { there: true, why: null, refusal: null }
-    if (!hasList(list, version)) return { there: false, why, refusal: null }
-    if (!isJson)
-      throw new ForgeError(
-        'not-json',
-        `GET /actions/${list}: ${status} without JSON, though this version has it`,
-      )
-    const said = why ?? `GET /actions/${list}: ${status}, though this version has it`
-    return { there: false, why: said, refusal: { list, status } }
-  }
+  const offer = (list: RefusedList['list']): Promise<Offer> => offerOf(http, repo, version, list)
   if (!listsJobs(version)) {
     const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')])
     return { tasks, runs }

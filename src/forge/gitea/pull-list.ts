@@ -22,6 +22,12 @@ const MOST_PAGES = 400
 /** So many pages are asked for before they are needed. */
 const PAGES_AHEAD = 2
 
+/** How many pages the first one says there are; 1 where it does not. */
+function lastPage({ rows, unreadable, total }: Page<unknown>): number {
+  const size = rows.length + unreadable
+  return total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size))
+}
+
 /**
  * The first page tells how many there are: of the others a few are always under way, not one after
  * the other. What comes of them is looked at in their order all the same.
@@ -45,12 +51,10 @@ function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
       return known ?? read(number, limit)
     }
     const page = await read(number, limit)
-    const { rows, unreadable, total } = page
-    const size = rows.length + unreadable
     // What was asked for by an earlier first page is of another list.
     asked.clear()
     next = 2
-    last = total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size))
+    last = lastPage(page)
     ask(limit)
     return page
   }

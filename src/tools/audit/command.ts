@@ -28,18 +28,12 @@ export async function auditRepository(
   question: AuditQuestion,
 ): Promise<void> {
   const isData = question.format !== 'text'
-  const report = await audit(
-    config,
-    {
-      reads: opened.commitsFor(config.policy),
-      requests: opened.requests,
-      stopped,
-      note: line => {
-        if (!isData) runner.info(plain(line, 1000))
-      },
-    },
-    question,
-  )
+  const { requests } = opened
+  const note = (line: string): void => {
+    if (!isData) runner.info(plain(line, 1000))
+  }
+  const reads = opened.commitsFor(config.policy)
+  const report = await audit(config, { reads, requests, stopped, note }, question)
   if (typeof report === 'string') {
     runner.fail(plain(report, 1000))
     return

@@ -53,13 +53,10 @@ function sort(evidence: CheckEvidence): HeadChecks {
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
   const run = suite.key
+  const what = `${name} of ${runName(suite)}`
+  const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
   if (state === 'failure' && check.mayFail === 'unknown')
-    return {
-      kind: 'unknown',
-      run,
-      pending: false,
-      why: `${name} of ${runName(suite)} failed, and only a run tells whether it may`,
-    }
+    return unknown(`${what} failed, and only a run tells whether it may`)
   switch (state) {
     case 'success':
     case 'failure':
@@ -72,12 +69,7 @@ function ofLeg({ suite, state, why, check, executions, name }: Leg): JobResult {
       return { kind: 'open', run, why: `a job of ${runName(suite)} is still going` }
     case 'action-required':
     case 'unknown':
-      return {
-        kind: 'unknown',
-        run,
-        pending: false,
-        why: why === '' ? `${name} of ${runName(suite)} ended in a way nobody knows` : why,
-      }
+      return unknown(why === '' ? `${what} ended in a way nobody knows` : why)
   }
 }
 
