@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 
 interface Source {
@@ -81,7 +81,54 @@ const ambiguousNames = (all: readonly Source[]): readonly string[] =>
     .map(([name, files]) => `${name}: ${files.join(', ')}`)
     .sort()
 
+const root = join(src, '..')
+
+/** The file of src that this path means in that file. */
+const targetOf = (path: string, specifier: string): string =>
+  relative(src, join(dirname(path), specifier)).replace(/\.js$/, '.ts')
+
+/** What a file imports from src by name, as `core/model/time.ts: formatInstant`. */
+function importedBy(path: string): readonly string[] {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+  return file.statements.flatMap(statement => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
+    const { moduleSpecifier } = statement
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return []
+    const [, names = ''] = /\{([^}]*)\}/.exec(statement.getText()) ?? []
+    const target = targetOf(path, moduleSpecifier.text)
+    return names.split(',').map(name => `${target}: ${name.trim().split(' ')[0] ?? ''}`)
+  })
+}
+
+const WHOLE = /import(?:\((?:\/\*[^*]*\*\/\s*)?| (?:type )?\* as \w+ from )'([^']+)'/g
+
+/** The files of src that a file imports whole: later, or under one name. */
+const loadedBy = (path: string): readonly string[] =>
+  [...readFileSync(path, 'utf8').matchAll(WHOLE)].map(([, specifier = '']) =>
+    targetOf(path, specifier),
+  )
+
 describe('an exported name', () => {
+  it('is imported by another file: what nobody else needs is not exported', () => {
+    const all = ['src', '__tests__', 'verification', 'scripts'].flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter(name => /\.(?:ts|mjs)$/.test(name))
+        .map(name => join(root, folder, name)),
+    )
+    const wanted = new Set(all.flatMap(importedBy))
+    const whole = new Set(all.flatMap(loadedBy))
+    const unused = sources
+      .filter(({ name }) => !whole.has(name))
+      .flatMap(({ name, text }) =>
+        ts
+          .createSourceFile(name, text, ts.ScriptTarget.Latest)
+          .statements.flatMap(exportsOf)
+          .map(one => `${name}: ${one}`)
+          .filter(one => !wanted.has(one)),
+      )
+    expect(unused).toEqual([])
+  })
+
   it('has one meaning: no two files export it', () => {
     expect(sources.length).toBeGreaterThan(150)
     expect(ambiguousNames(sources)).toEqual([])

@@ -52,7 +52,7 @@ export interface Config {
 }
 
 /** One input that cannot be used: which, what was given, what is allowed. */
-export interface Fault {
+interface Fault {
   readonly input: string
   readonly given: string
   readonly allowed: string

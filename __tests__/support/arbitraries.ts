@@ -41,7 +41,7 @@ interface Script {
 }
 
 /** What truly happened to one run. */
-export interface Truth {
+interface Truth {
   readonly run: number
   readonly pull: number
   readonly jobs: ReadonlyMap<string, JobState>

@@ -48,7 +48,7 @@ export const BASE_SHA = 'b'.repeat(40)
 export const NOW = Date.parse('2026-05-14T12:00:00Z') as Instant
 
 /** The jobs of the workflow under test, in the order of their positions. */
-export const JOBS = ['Lint', 'Test', 'Build', 'Docs', 'all-required'] as const
+const JOBS = ['Lint', 'Test', 'Build', 'Docs', 'all-required'] as const
 
 const DESCRIPTION: Readonly<Record<JobPhase, string>> = {
   waiting: 'Waiting to run',

@@ -29,7 +29,7 @@ const TRAITS = {
 }
 
 /** What a test changes of a run. */
-export interface RunChange {
+interface RunChange {
   readonly workflow?: number
   readonly path?: string
   readonly event?: string

@@ -6,7 +6,7 @@ interface Sign {
 }
 
 /** Where a piece of code stands in a source. */
-export interface Place {
+interface Place {
   readonly start: number
   readonly end: number
 }

@@ -96,7 +96,7 @@ export interface RerunStart extends FakeStart {
 }
 
 /** What became of a re-run, and the server it was sent to. */
-export interface Rerun {
+interface Rerun {
   readonly outcome: Outcome
   readonly fake: FakeForge
   readonly bench: RepairDependencies
@@ -115,7 +115,7 @@ function startOf({ file = workflow(), ...start }: RerunStart): FakeStart & { ver
 }
 
 /** The write of a re-run by what was proven. */
-export function rerunOf(proven: Proven) {
+function rerunOf(proven: Proven) {
   const job = leadingRepair(proven.verdicts)?.verdict.umbrellaJob
   if (job == null) throw new Error('no umbrella job')
   return { kind: 'rerun', run: job.run, job: job.job, wholeRun: false } as const

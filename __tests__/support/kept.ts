@@ -7,7 +7,7 @@ import { afterAll, expect, it } from '@jest/globals'
 const WRITE = process.env['KEPT'] === 'write'
 
 /** What was said before, by the name of its case. */
-export type Kept = Readonly<Record<string, unknown>>
+type Kept = Readonly<Record<string, unknown>>
 
 export const readKept = (file: URL): Kept => JSON.parse(readFileSync(file, 'utf8')) as Kept
 

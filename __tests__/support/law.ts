@@ -21,7 +21,7 @@ export const UMBRELLA = 'CI / all-required (pull_request)'
 export const contextOf = (job: string): string => `CI / ${job} (pull_request)`
 
 /** What a scene's workflow file says beyond the usual one. */
-export interface CiText {
+interface CiText {
   readonly jobs?: readonly string[]
   /** What the umbrella needs; default all jobs. */
   readonly needs?: readonly string[]
@@ -100,7 +100,7 @@ export async function staged(
 }
 
 /** What one sweep reported and did. */
-export interface Swept {
+interface Swept {
   readonly run: BundleRun
   readonly report: SweepReport
 }

@@ -24,7 +24,7 @@ interface Way {
 const REFS = /\/git\/refs\//
 
 /** Either list of pull requests, either first look, and lists that are cut or refused. */
-export const WAYS: readonly Way[] = [
+const WAYS: readonly Way[] = [
   { name: 'no right to read issues', refuses: { path: /\/issues$/, status: 403 } },
   { name: 'no list of issues', refuses: { path: /\/issues$/, status: 404 } },
   { name: 'no right to read refs', refuses: { path: REFS, status: 403 }, withoutRefs: true },

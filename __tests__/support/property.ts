@@ -21,7 +21,7 @@ type Arbitraries<T extends unknown[]> = { readonly [K in keyof T]: fc.Arbitrary<
 /**
  * A short name of a case, by which a kept seed shows that it still makes the case it was kept for.
  */
-export function nameOfCase(made: unknown): string {
+function nameOfCase(made: unknown): string {
   return createHash('sha256').update(fc.stringify(made)).digest('hex').slice(0, 12)
 }
 

@@ -9,7 +9,7 @@ import { keyOf, latestRows } from './replay-state.js'
 import type { Answer, RunGroup, JobRow, PullRow, RunRow, State } from './replay-state.js'
 
 type Query = Record<string, string>
-export interface Asked {
+interface Asked {
   origin: string
   path: string
   search: string

@@ -8,7 +8,7 @@
  * One workflow file on the default branch: the text of a recorded head, or a plain text when no
  * head's file was recorded.
  */
-export interface WorkflowFact {
+interface WorkflowFact {
   file: string
   text: { scenario: string } | { plain: string }
   because: string

@@ -9,7 +9,7 @@ interface Seen {
 }
 
 /** A re-run as it was recorded: the answer, and what the server showed afterwards, step by step. */
-export interface RecordedRerun {
+interface RecordedRerun {
   answer: Answer
   run: number
   sha: string

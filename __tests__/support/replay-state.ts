@@ -2,7 +2,7 @@ import type { Profile } from '../../verification/simulator/profile.js'
 import { tipOfBase, workflowFolder } from './replay-facts.js'
 import type { Exchange, Recording } from './replay-recording.js'
 
-export interface Row {
+interface Row {
   [field: string]: unknown
   id: number
 }

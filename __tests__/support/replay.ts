@@ -8,7 +8,7 @@ import { playRerun, recordedRerun } from './replay-reruns.js'
 import { stateOf } from './replay-state.js'
 import type { Answer, State, StatusRow } from './replay-state.js'
 
-export interface Request {
+interface Request {
   method: string
   path: string
   query: Record<string, string>
@@ -16,7 +16,7 @@ export interface Request {
   auth: string | undefined
   status: number
 }
-export interface Write {
+interface Write {
   sha: string
   state: string
   context: string

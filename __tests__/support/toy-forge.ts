@@ -36,7 +36,7 @@ export interface ToyServer {
 }
 
 /** A toy server that was swept: the writes it took, in their order. */
-export interface Toy {
+interface Toy {
   readonly kind: ForgeKind
   readonly writes: readonly StatusPost[]
 }

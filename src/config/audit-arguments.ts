@@ -7,7 +7,7 @@ import { parseDuration, parseInstant } from '../core/model/time.js'
 export const AUDIT_OPTIONS = ['since', 'after', 'max-requests'] as const
 
 /** Since when: from a time on, or for so long until now, which the runner's clock tells. */
-export type Since =
+type Since =
   | { readonly kind: 'from'; readonly at: Instant }
   | { readonly kind: 'for'; readonly length: Duration }
 

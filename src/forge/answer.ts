@@ -33,7 +33,7 @@ export interface RefusedAnswer {
 }
 
 /** What a refusal means. */
-export interface RefusalMeaning {
+interface RefusalMeaning {
   readonly code: ForgeErrorCode
   /** May a read be tried again after it? */
   readonly retry: boolean
@@ -65,7 +65,7 @@ export interface RunnerClock {
 }
 
 /** What time it is, by an answer's `Date` and the runner's own clock. */
-export interface SweepClock {
+interface SweepClock {
   /** The earlier of the two; `null` for an answer without a `Date`. */
   readonly at: (date: string | undefined) => Instant | null
 }
@@ -106,7 +106,7 @@ export function openClock({ wallClock, warn }: RunnerClock): SweepClock {
 }
 
 /** How an answer is read. */
-export interface AnswerReading extends AnswerRules {
+interface AnswerReading extends AnswerRules {
   /** The request, as an error names it. */
   readonly what: string
   /** Is a 404 an answer? */

@@ -32,7 +32,7 @@ export function retryAfter(header: string | undefined, at: Instant | null): numb
 }
 
 /** Work that is done so many at a time, the rest in the order it came. */
-export interface Limiter {
+interface Limiter {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>
   /** The server has too much to do: from now on half as many at a time, and one at the least. */
   readonly halve: () => void
@@ -113,7 +113,7 @@ interface Waiting {
 }
 
 /** The requests of a sweep: so many under way at a time, none where the time is used up. */
-export interface Requests {
+interface Requests {
   /** A read: tried again while the server is busy and there is time left. */
   readonly read: <T>(send: () => Promise<T>) => Promise<T>
   /** Sent once, and at once. */

@@ -7,7 +7,7 @@ import { attempt } from './reading.js'
 import type { Inspection, RawFile } from './opened.js'
 
 /** What is asked of the server to find an umbrella. */
-export interface UmbrellaReads {
+interface UmbrellaReads {
   readonly api: WorkflowHost
   readonly cache: WorkflowCache
   readonly defaultBranch: () => Promise<string>

@@ -30,7 +30,7 @@ export interface Done {
 }
 
 /** What a sweep carries its repairs out with. */
-export interface CarryOut extends RemedyTools {
+interface CarryOut extends RemedyTools {
   /** What is done on this server by default. */
   readonly plan: Plan
   /** How many heads were judged, quiet ones too: many repairs among few are odd. */

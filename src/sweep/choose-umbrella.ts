@@ -1,7 +1,7 @@
 import type { UmbrellaSearch } from '../forge/port.js'
 
 /** The umbrella of a sweep that was given none, and why it is this one. */
-export interface ChosenUmbrella {
+interface ChosenUmbrella {
   readonly umbrella: string
   readonly why: string
   /** Is it the one that the documentation names for this forge? */

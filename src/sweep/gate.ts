@@ -18,7 +18,7 @@ import type { GateContextReport } from './report/gate.js'
 import { CONTEXT_ADVICE, NEW_COMMIT } from './report/gate.js'
 
 /** What merge gates are judged with: reads, and how a request is printed. No writer is among it. */
-export interface GateTools {
+interface GateTools {
   readonly config: Config
   readonly server: Server
   readonly reads: GateReads

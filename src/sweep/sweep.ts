@@ -21,7 +21,7 @@ import { reportOf, tellHead, unalarmed } from './sweep-report.js'
 import { unjudgedOf } from './unjudged.js'
 
 /** What a sweep is given beside its configuration. */
-export interface SweepTools extends LookTools {
+interface SweepTools extends LookTools {
   /** A new one for each write, by which an instance knows its own row. */
   readonly nonce: () => string
   /** Requests sent so far. */

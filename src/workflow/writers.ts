@@ -10,7 +10,7 @@ import type { UnreadableFile, Workflow } from './parse.js'
 type WrittenTwice = Omit<DoubleWriter, 'where'>
 
 /** What is asked of the files of one tree. */
-export interface WritersQuestion extends EventQuestion {
+interface WritersQuestion extends EventQuestion {
   readonly contexts: readonly string[]
 }
 

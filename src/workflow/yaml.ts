@@ -66,7 +66,7 @@ function excessOf(tokens: Iterable<string>): string | null {
 export type YamlPath = readonly (string | number)[]
 
 /** A YAML file that could be read, with its lines. */
-export interface YamlFile {
+interface YamlFile {
   readonly kind: 'yaml'
   readonly text: string
   readonly value: unknown

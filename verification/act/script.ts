@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 
-export type Entry = 'javascript' | 'composite' | 'node24'
+type Entry = 'javascript' | 'composite' | 'node24'
 
 /** One workflow file as act shall run it. */
 export interface Script {

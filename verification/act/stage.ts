@@ -126,7 +126,7 @@ function writeStrictNode(root: string, strict: string): void {
 }
 
 /** What act must be told about a workflow: the labels it runs on, the secrets it names. */
-export interface Demands {
+interface Demands {
   readonly labels: readonly string[]
   readonly secrets: readonly string[]
 }

@@ -25,7 +25,7 @@ export const ROUTES = [
 export type RouteKind = (typeof ROUTES)[number]
 
 /** What one request costs a server, and whether that was timed or is a guess. */
-export interface Cost {
+interface Cost {
   readonly route: RouteKind
   readonly milliseconds: number
   readonly guessed: boolean

@@ -11,9 +11,7 @@ export const CLIENTS = ['ours', 'eight', 'previous', 'serial'] as const
 export type ClientName = (typeof CLIENTS)[number]
 
 /** The questions, in the order of the report. */
-export const QUESTIONS = ['server', 'sizes', 'wall', 'busy', 'cpu', 'memory'] as const
-
-export type Question = (typeof QUESTIONS)[number]
+export type Question = 'server' | 'sizes' | 'wall' | 'busy' | 'cpu' | 'memory'
 
 /** One repository, and who sweeps it how often. */
 export interface Cell {

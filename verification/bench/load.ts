@@ -17,7 +17,7 @@ const SIZES = [
 ] as const
 
 /** One repository and what a repairing sweep of it took. */
-export interface Load {
+interface Load {
   readonly profile: string
   readonly pulls: number
   readonly contexts: number

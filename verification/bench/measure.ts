@@ -72,7 +72,7 @@ async function measureCell(server: Server, clients: Clients, cell: Cell): Promis
 }
 
 /** What is told while a bench goes on, which takes minutes. */
-export type Progress = (line: string) => void
+type Progress = (line: string) => void
 
 /** Measures a whole grid. */
 export async function measure(

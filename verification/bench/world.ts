@@ -19,7 +19,7 @@ export interface WorldPlan {
 }
 
 /** How a pull request of the bench stands. */
-export type PullKind = 'green' | 'stale' | 'red'
+type PullKind = 'green' | 'stale' | 'red'
 
 export const PLACE = { owner: 'acme', repo: 'widgets' } as const
 export const UMBRELLA = 'CI / all-required (pull_request)'

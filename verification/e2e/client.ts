@@ -1,5 +1,5 @@
 /** One answer; a body that is no JSON is kept as text. */
-export interface Reply {
+interface Reply {
   readonly status: number
   readonly body: unknown
 }

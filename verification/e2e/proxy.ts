@@ -37,7 +37,7 @@ const MOMENTS: Readonly<Record<Interruption['at'], () => (passing: Passing) => b
  * An address in front of a server's API that passes everything on, and lets something happen once,
  * at a moment of a sweep.
  */
-export interface Proxy {
+interface Proxy {
   readonly apiUrl: string
   readonly close: () => Promise<void>
 }

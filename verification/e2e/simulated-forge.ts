@@ -24,7 +24,7 @@ export interface SimulatedForge {
 /** Longer than the least age at which a head without job rows may be judged. */
 const SILENCE = '15s'
 
-export interface Place {
+interface Place {
   readonly owner: string
   readonly repo: string
 }

@@ -77,7 +77,7 @@ const done = async <T>(act: () => T): Promise<T> => Promise.resolve(act())
  * What the profile's own data say (simulator/profiles.ts); the token is the owner's, who may list
  * runs everywhere.
  */
-export function factsOfProfile({ hash, actions }: Profile): Facts {
+function factsOfProfile({ hash, actions }: Profile): Facts {
   const grade =
     actions.runs !== 'none' && actions.jobs !== 'none'
       ? 'jobs'

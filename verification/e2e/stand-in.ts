@@ -8,7 +8,7 @@ import type { Call } from './stand-in-http.js'
 import { bodyOf, forward, reply, text, textsOf } from './stand-in-http.js'
 
 /** A request that changes something, as it came in. */
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly path: string
   readonly body: unknown

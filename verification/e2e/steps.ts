@@ -10,10 +10,7 @@ type Inputs = Readonly<Record<string, string>>
 const INPUTS: Inputs = { 'required-contexts': REQUIRED.join('\n'), 'min-age': '0s' }
 
 /** What a report says of one pull; of one that was left alone, that it was counted. */
-export type Entry = Pick<
-  PullReport,
-  'number' | 'detail' | 'cause' | 'outcome' | 'remedy' | 'command'
-> & {
+type Entry = Pick<PullReport, 'number' | 'detail' | 'cause' | 'outcome' | 'remedy' | 'command'> & {
   readonly kind: string
   readonly reason: string
 }

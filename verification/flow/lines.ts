@@ -6,7 +6,7 @@ import { createForge, serve } from '../simulator/index.js'
 import { race, REQUIRED, UMBRELLA } from '../simulator/stories.js'
 
 /** One way through the code: a sweep that repairs a single head. Throws if it does not. */
-export interface Line {
+interface Line {
   readonly name: string
   /** Prepares the server and sweeps it; `measured` counts what is done by the sweep alone. */
   readonly sweep: (measured: (work: () => Promise<unknown>) => Promise<void>) => Promise<void>

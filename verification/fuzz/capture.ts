@@ -9,7 +9,7 @@ import { actionsRunner } from '../../src/runner.js'
 export type Surroundings = 'github' | 'gitea' | 'shell'
 
 /** Everything that was written. */
-export interface Written {
+interface Written {
   readonly log: string
   readonly outputs: string
   readonly summary: string

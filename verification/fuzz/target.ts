@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 
 /** How long one input may take (milliseconds), three times in a row: the machine is busy, too. */
-export const LONGEST = 2_000
+const LONGEST = 2_000
 
 /** What became of the inputs of one target. */
 export interface Played {

@@ -24,7 +24,7 @@ const PIECES = [
 const LENGTHS = [1_000, 10_000, 100_000, 1_000_000]
 
 /** A text of one piece, very often: what looks twice at it looks a long time. */
-export const giantText = fc
+const giantText = fc
   .tuple(fc.constantFrom(...PIECES), fc.constantFrom(...LENGTHS), fc.string({ maxLength: 3 }))
   .map(([piece, length, end]) => piece.repeat(Math.ceil(length / piece.length)) + end)
 

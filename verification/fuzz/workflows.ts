@@ -19,7 +19,7 @@ import { anyText, nearly } from './text.js'
 const CORPUS = join(import.meta.dirname, '../../__tests__/tools/doctor/corpus')
 
 /** Workflow files as people write them, and odd ones. */
-export const FILES: readonly string[] = ['public', 'odd', 'faulty'].flatMap(folder =>
+const FILES: readonly string[] = ['public', 'odd', 'faulty'].flatMap(folder =>
   readdirSync(join(CORPUS, folder))
     .filter(name => name.endsWith('.yml'))
     .map(name => readFileSync(join(CORPUS, folder, name), 'utf8')),
@@ -208,7 +208,7 @@ const script = fc.array(
 )
 
 /** An umbrella with a script of its own over one job. */
-export const umbrellaWith = (lines: readonly string[]): string =>
+const umbrellaWith = (lines: readonly string[]): string =>
   JSON.stringify({
     name: 'CI',
     on: 'pull_request',

@@ -7,10 +7,10 @@ import type { FileJob } from './workflow-file.js'
 import { keyOf, readWorkflowText } from './workflow-file.js'
 
 /** How a job is told: its end, or that it has none yet. */
-export type JobWord = Conclusion | 'going' | 'hidden' | 'lost' | 'queued' | 'waiting'
+type JobWord = Conclusion | 'going' | 'hidden' | 'lost' | 'queued' | 'waiting'
 
 /** A job with its times, in minutes: after the beginning of its run, and how long it takes. */
-export interface JobTimes {
+interface JobTimes {
   readonly is: JobWord
   readonly after?: number
   readonly takes?: number

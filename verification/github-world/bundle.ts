@@ -14,7 +14,7 @@ const BUNDLE = join(root, 'dist/index.js')
 const CLOCK = join(import.meta.dirname, 'client-clock.mjs')
 
 /** A pull request as the report tells it. */
-export interface ToldPull {
+interface ToldPull {
   readonly number: number
   readonly reason: string
   readonly detail: string

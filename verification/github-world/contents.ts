@@ -6,7 +6,7 @@ import { shaOf } from './repository.js'
 import type { World } from './world.js'
 
 /** The id that git gives a file. */
-export const blobSha = (text: string): string =>
+const blobSha = (text: string): string =>
   createHash('sha1')
     .update(`blob ${Buffer.byteLength(text)}\0`)
     .update(text)

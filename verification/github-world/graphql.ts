@@ -5,7 +5,7 @@ import { SCHEMA } from './schema.js'
 import type { World } from './world.js'
 
 /** What the GraphQL API answers: always 200, with errors beside the data. */
-export interface GraphqlBody {
+interface GraphqlBody {
   readonly data?: unknown
   readonly errors?: readonly (GraphQLFormattedError & { readonly type?: string })[]
 }

@@ -5,7 +5,7 @@ import { buildSchema } from 'graphql'
  * its reference documents it. `WideInt` is what `databaseId` is in truth: documented as `Int`, it
  * is above 2^32 on github.com.
  */
-export const SDL = `
+const SDL = `
 scalar DateTime
 scalar GitObjectID
 scalar URI

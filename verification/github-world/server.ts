@@ -10,7 +10,7 @@ import { answerRest } from './rest.js'
 import type { World } from './world.js'
 
 /** A request as it came in. */
-export interface Logged {
+interface Logged {
   readonly line: string
   readonly authorization: string
   readonly status: number

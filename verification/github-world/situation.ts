@@ -3,7 +3,7 @@ import type { World } from './world.js'
 type Words = RegExp | string
 
 /** What must be so after the bundle ran, because it is true in its world. */
-export interface Expected {
+interface Expected {
   /** The reason of every pull request that is named; `quiet` words count those left alone. */
   readonly pulls?: Readonly<Record<number, Words>>
   readonly outcomes?: Readonly<Record<number, Words>>

@@ -8,7 +8,7 @@ export interface FileJob {
   readonly mayFail: boolean
 }
 
-export interface WorkflowText {
+interface WorkflowText {
   readonly name: string | null
   readonly jobs: readonly FileJob[]
   /** The names of the workflows whose runs start this one. */

@@ -55,7 +55,7 @@ interface StatusGiven {
   readonly targetUrl?: string
 }
 
-export const workflowPath = (name: string): string =>
+const workflowPath = (name: string): string =>
   name.includes('/') ? name : `.github/workflows/${name}`
 
 /** A fake GitHub with one repository, and what is told of it. */

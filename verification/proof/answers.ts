@@ -5,7 +5,7 @@ import { rerunByUs } from './our-rerun.js'
 import { postRow } from './rows.js'
 import { READ, answerKey, shownRow } from './view.js'
 
-export function applied(world: World, state: State, post: StatusPost): State {
+function applied(world: World, state: State, post: StatusPost): State {
   const shown = { state: post.state, description: post.description }
   return postRow(state, world.contexts.indexOf(post.context), 'us', shown)
 }

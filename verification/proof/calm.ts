@@ -27,7 +27,7 @@ interface Calm {
  * What a state at rest is worth: the laws that do not hold, and what a sweep makes of a stale
  * umbrella.
  */
-export interface Rest {
+interface Rest {
   readonly findings: readonly Finding[]
   readonly progress: string | null
 }

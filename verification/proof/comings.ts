@@ -9,7 +9,7 @@ import type { Step } from './step.js'
 type Place = '-' | 'O' | 'C' | 'M'
 
 /** The base branches there are; a pull request names one by its place. */
-export const BRANCHES = ['main', 'release'] as const
+const BRANCHES = ['main', 'release'] as const
 
 /** What a base has beside what the head has: nothing, one more need, a second file, or both. */
 const MORE_NEEDS = 1
@@ -72,7 +72,7 @@ export const commitOf = (state: Pick<State, 'bases'>, branch: string): string =>
   `${branch}@${bitsOf(state, branch === 'release' ? 1 : 0)}`
 
 /** What the workflow folder of a commit has: that of the head, or of a base at some time. */
-export interface Tree {
+interface Tree {
   readonly moreNeeds: boolean
   readonly secondFile: boolean
 }

@@ -9,7 +9,7 @@ import type { ProfileName } from './profile.js'
 import { profileOf } from './profile.js'
 
 /** One bound, explored with the real client or with one that lacks an organ. */
-export interface Planned {
+interface Planned {
   readonly bound: Bound
   readonly missing: Missing
 }

@@ -37,7 +37,7 @@ export async function fresh(
 }
 
 /** Has this instance asked anything yet in its sweep? */
-export function hasBegun(programs: Programs, { node }: Client): boolean {
+function hasBegun(programs: Programs, { node }: Client): boolean {
   return node !== 0 && programs.at(node).answers.size > 0
 }
 

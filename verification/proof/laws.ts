@@ -39,7 +39,7 @@ function faultOf(world: World, state: State): string {
 }
 
 /** What does not fit now, in words. */
-export function sayMisfit(world: World, state: State): string {
+function sayMisfit(world: World, state: State): string {
   const misfit = misfitNow(world, state)
   if (misfit === null) return 'did all of it fit together'
   const { pull, kind } = misfit

@@ -64,7 +64,7 @@ export function levelNow(world: World, state: State): Level {
  * What does not fit somebody who stands on the head: a pull request has no run of its own, or one
  * without a job that the umbrella needs on its base. `null`: all of it fits.
  */
-export type Misfit = { readonly pull: number; readonly kind: 'no-run' | 'need' } | null
+type Misfit = { readonly pull: number; readonly kind: 'no-run' | 'need' } | null
 
 /** The first of them; what cannot be seen anywhere comes last. */
 export function misfitNow(world: World, state: State): Misfit {

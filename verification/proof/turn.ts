@@ -14,7 +14,7 @@ import type { Answer } from './asking.js'
 import type { Step } from './step.js'
 
 /** A step of ours, and what the checker saw in it. */
-export interface Turn extends Step {
+interface Turn extends Step {
   readonly findings: readonly Finding[]
 }
 

@@ -14,7 +14,7 @@ import type { Run, State, World } from './model.js'
 import { isOver, jobName } from './model.js'
 
 /** The one head there is. */
-export const SHA = 'a'.repeat(40)
+const SHA = 'a'.repeat(40)
 /** Where a pull request stands that was pushed on. */
 const ELSEWHERE = 'b'.repeat(40)
 const START = Date.UTC(2026, 0, 1)

@@ -10,7 +10,7 @@ export const WORK = ['lint', 'test'] as const
  * What the umbrella is: a job that needs the others, one of a file of its own that polls them, or a
  * commit status that a run posts.
  */
-export type GateKind = 'needs' | 'polls' | 'status'
+type GateKind = 'needs' | 'polls' | 'status'
 
 /** How one repository on GitHub is, and the policy of all its sweeps. */
 export interface GithubSetup {

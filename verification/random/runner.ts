@@ -7,7 +7,7 @@ import type { UmbrellaSpec } from './files.js'
 import type { World } from './world.js'
 
 /** How likely the jobs of a run end green, from 0 to 1. */
-export type Luck = number
+type Luck = number
 
 /** An umbrella with a verdict of its own keeps it for a commit, however often it is asked. */
 const ownVerdict = (sha: string): boolean =>

@@ -4,7 +4,7 @@ import { runsOn } from './truth.js'
 import type { World } from './world.js'
 
 /** What is peculiar about the scene of a broken law; a hint for whoever reads it, no judgement. */
-export type Feature =
+type Feature =
   | 'closed pull on the commit'
   | 'open pull on the commit'
   | 'two files of one name'

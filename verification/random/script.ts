@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** A step before the n-th request of a round. */
-export interface Interruption extends Step {
+interface Interruption extends Step {
   readonly at: number
 }
 

@@ -3,7 +3,7 @@ import { play } from './play.js'
 import type { Round, Script } from './script.js'
 
 /** A smaller script and what it came to. */
-export interface Shrunk {
+interface Shrunk {
   readonly script: Script
   readonly played: Played
 }

@@ -7,7 +7,7 @@ import type { Network } from './network.js'
 import type { Conditions, Place } from './script.js'
 
 /** Who sweeps, and with which inputs. */
-export interface Sweeper {
+interface Sweeper {
   /** By which its requests are told from those of others. */
   readonly sweep: number
   readonly apiUrl: string

@@ -8,14 +8,14 @@ import type { Setup } from './setup.js'
 import { buildForge } from './setup.js'
 
 /** A status row that a sweep of ours wrote. */
-export interface OurRow {
+interface OurRow {
   readonly sha: string
   readonly index: number
   readonly sweep: number
 }
 
 /** The row of a job's state that the server lost. */
-export interface LostRow {
+interface LostRow {
   readonly sha: string
   readonly run: number
   readonly job: number

@@ -22,7 +22,7 @@ export interface Call extends ApiRequest, Viewer {
 }
 
 /** The right an endpoint asks for. */
-export type Need =
+type Need =
   | 'token'
   | 'admin'
   | 'write-code'

@@ -43,7 +43,7 @@ export function instantText(milliseconds: number): string {
  * Milliseconds of a duration such as `5m`; throws on anything else, so that a typing error cannot
  * stop the clock.
  */
-export function durationOf(duration: string | number): number {
+function durationOf(duration: string | number): number {
   if (typeof duration === 'number') return duration * 1000
   if (!/^(\d+(ms|s|m|h|d))+$/.test(duration)) throw new Error(`not a duration: ${duration}`)
   let sum = 0

@@ -6,7 +6,7 @@ import type { Json } from './state.js'
 /**
  * What an exception may know of the whole recording; `sparse` ones hold allow-listed fields only.
  */
-export interface RecordingFacts {
+interface RecordingFacts {
   readonly recorded: string
   readonly simulated: string
   readonly sparse: boolean
@@ -14,7 +14,7 @@ export interface RecordingFacts {
 }
 
 /** A difference that is allowed, and why. Nothing else is. */
-export interface Exception {
+interface Exception {
   readonly name: string
   readonly because: string
   readonly covers: (difference: Difference, exchange: Exchange, about: RecordingFacts) => boolean
@@ -169,7 +169,7 @@ export const HISTORY_EXCEPTIONS: readonly Omit<Exception, 'covers'>[] = [
  * A rule the product's safety rests on, and the difference by which a simulator that breaks it is
  * caught.
  */
-export interface Rule {
+interface Rule {
   readonly name: string
   readonly says: string
   readonly broken: (differences: readonly Difference[]) => boolean

@@ -14,7 +14,7 @@ import { serve } from './server.js'
 import type { Json } from './state.js'
 
 /** What a contract run over one recording found. */
-export interface ContractReport {
+interface ContractReport {
   readonly recording: string
   /**
    * Exchanges asked of the simulator, and rows the engine wrote by itself when it lived the

@@ -5,12 +5,12 @@ import type { Story } from './stories.js'
 import { STORIES, UMBRELLA, workflow } from './stories.js'
 
 /** A pull request of the demo, and what it is there to show. */
-export interface Told extends Pick<Story, 'name' | 'shows'> {
+interface Told extends Pick<Story, 'name' | 'shows'> {
   readonly number: number
 }
 
 /** What the demo and `npm run simulator` play with. */
-export interface DemoWorld {
+interface DemoWorld {
   readonly forge: Forge
   readonly pulls: readonly Told[]
 }

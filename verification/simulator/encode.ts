@@ -3,7 +3,7 @@ import { timeOf } from './clock.js'
 import type { ForgeState } from './state.js'
 
 /** A body as it is sent, and what its header says of it; no body has no type. */
-export interface Encoded {
+interface Encoded {
   readonly text: string
   readonly type: string | null
 }

@@ -8,7 +8,7 @@ import type { ForgeState, Job, Run, Task } from './state.js'
 import type { Workflow } from './workflow.js'
 
 /** What starts a run; the server fills in the rest. */
-export type RunDraft = Pick<
+type RunDraft = Pick<
   Run,
   | 'title'
   | 'file'

@@ -115,7 +115,7 @@ export function pullEvent(forge: ForgeState, pull: Pull, action: PullAction): Ru
  * Workflow files of a commit, by their path below the folder; only the first folder that exists is
  * read, with all that is below it (docs/forge-facts.md, 13).
  */
-export function workflowFiles(commit: Commit | undefined): [string, string][] {
+function workflowFiles(commit: Commit | undefined): [string, string][] {
   const files = Object.entries(commit?.files ?? {})
   const folder = FOLDERS.find(prefix => files.some(([path]) => path.startsWith(prefix)))
   return folder === undefined

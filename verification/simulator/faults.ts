@@ -2,7 +2,7 @@ import type { SeenRequest } from './exchange.js'
 import type { Fault, SimulatedServer } from './server.js'
 
 /** Which requests something is about: by method and by what their path holds. */
-export interface About {
+interface About {
   readonly method?: string
   readonly path: RegExp
 }

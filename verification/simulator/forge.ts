@@ -23,7 +23,7 @@ import { historyRows, latestRows, writeRow } from './statuses.js'
  * An outside writer's row. `person` is the owner's token, `job-token` a workflow's own (creator
  * `null`).
  */
-export interface OutsidePost {
+interface OutsidePost {
   readonly context: string
   readonly state: string
   readonly description?: string

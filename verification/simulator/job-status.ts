@@ -109,7 +109,7 @@ function postsRows(forge: ForgeState, run: Run): boolean {
 }
 
 /** The row's state for a job's status (docs/forge-facts.md, 2.2). */
-export function stateOf(forge: ForgeState, status: JobStatus): string {
+function stateOf(forge: ForgeState, status: JobStatus): string {
   switch (status) {
     case 'success':
       return 'success'

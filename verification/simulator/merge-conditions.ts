@@ -23,7 +23,7 @@ const counting = (pull: Pull, state: Review['state'], rule: Protection | undefin
   )
 
 /** Is the base branch further than where the pull request left it? */
-export const isBehind = (forge: ForgeState, pull: Pull): boolean =>
+const isBehind = (forge: ForgeState, pull: Pull): boolean =>
   forge.branches[pull.base] !== pull.mergeBase
 
 /**

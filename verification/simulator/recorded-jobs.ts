@@ -169,7 +169,7 @@ export function statusFrom(status: string, conclusion: string | undefined): JobS
   return status === 'in_progress' ? 'running' : status === 'queued' ? 'waiting' : 'blocked'
 }
 
-export interface RunFacts {
+interface RunFacts {
   id: number
   index: number
   title: string

@@ -7,7 +7,7 @@ import type { Json } from './state.js'
  * What to record: GET requests, and one re-run where it is asked for; with the token if there is
  * one, which is written nowhere.
  */
-export interface RecordWish {
+interface RecordWish {
   readonly url: string
   readonly repo: string
   readonly out: string

@@ -134,7 +134,7 @@ function makeReady(play: Play, run: Run, job: Job): void {
   readForEmission(play.forge, run)
 }
 
-export function remember(play: Play, job: Job): void {
+function remember(play: Play, job: Job): void {
   ;(play.past[job.id] ??= []).push(seenOf(job))
 }
 

@@ -11,7 +11,7 @@ import { emptyState } from './setup.js'
 import { historyRows } from './statuses.js'
 
 /** What replaying one head's recorded history through the engine showed. */
-export interface ReplayReport {
+interface ReplayReport {
   readonly recording: string
   readonly head: string
   /** Recorded rows the engine wrote by itself, in the recorded order. */

@@ -15,7 +15,7 @@ function unknownRef(call: Call, blank: Json): Answer {
   ])
 }
 
-export function resolve({ forge, at }: Call): string | null {
+function resolve({ forge, at }: Call): string | null {
   const ref = at['ref'] ?? ''
   if (forge.branches[ref] !== undefined) return forge.branches[ref]
   if (forge.commits[ref] !== undefined) return ref

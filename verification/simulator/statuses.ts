@@ -3,7 +3,7 @@ import type { Profile } from './profile.js'
 import type { ForgeState, StatusRow } from './state.js'
 
 /** A row to be written; the index and the instant are the server's. */
-export interface RowDraft {
+interface RowDraft {
   readonly context: string
   readonly state: string
   readonly description?: string

@@ -30,13 +30,13 @@ function lastChange(forge: ForgeState, sha: string, path: string): string {
 }
 
 /** The id git gives a file of this text. */
-export const blobId = (text: string): string =>
+const blobId = (text: string): string =>
   createHash('sha1')
     .update(`blob ${Buffer.byteLength(text)}\0${text}`)
     .digest('hex')
 
 /** A file, and where it stands. */
-export interface ShownFile {
+interface ShownFile {
   readonly base: string
   /** `owner/name` */
   readonly repository: string

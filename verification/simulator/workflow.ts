@@ -11,7 +11,7 @@ export interface Workflow {
  * Whether a leg's values go behind the job's name, or into the expression it holds (
  * docs/forge-facts.md, 2.1; both recorded).
  */
-export type MatrixName = 'append' | 'interpolate'
+type MatrixName = 'append' | 'interpolate'
 
 export interface EventFilter {
   readonly types: readonly string[]
@@ -32,7 +32,7 @@ export interface WorkflowJob {
  * Activity types that start a pull_request workflow which names none (modules/actions/workflows.go
  * v1.22.6).
  */
-export const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened']
+const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened']
 
 /**
  * Read a workflow file; a matrix gives one job per leg, named as the servers do

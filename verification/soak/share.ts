@@ -21,7 +21,7 @@ export interface Share {
   readonly lanes: number
 }
 
-export interface Options {
+interface Options {
   readonly seed: number
   readonly profiles: readonly Driven[]
   /** A run ends after so many worlds with a broken law. */
@@ -29,7 +29,7 @@ export interface Options {
 }
 
 /** What a share came to. */
-export interface Done {
+interface Done {
   sweeps: number
   worlds: number
   requests: number

@@ -173,13 +173,13 @@ export interface HeadSnapshot {
 }
 
 /** Status rows alone. Where a server names its runs too, it tells their pull and their end. */
-export interface StatusEvidence extends HeadSnapshot {
+interface StatusEvidence extends HeadSnapshot {
   readonly kind: 'statuses'
   readonly runs: readonly RunSummary[]
 }
 
 /** Status rows, and the task rows of jobs that a runner took. */
-export interface TaskEvidence extends HeadSnapshot {
+interface TaskEvidence extends HeadSnapshot {
   readonly kind: 'tasks'
   readonly runs: readonly RunSummary[]
   readonly tasks: readonly Task[]
@@ -229,7 +229,7 @@ export interface Preview {
 }
 
 /** Contexts as a preview saw them, by their newest rows, whoever wrote those. */
-export interface SeenContexts {
+interface SeenContexts {
   readonly newest: readonly Pick<SignedRow, 'context' | 'state' | 'createdAt'>[]
   /** Are these all there are? */
   readonly isWhole: boolean

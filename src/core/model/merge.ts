@@ -3,7 +3,7 @@
  * comes first, for that starts every check anew and may take approvals away; who may merge comes
  * last.
  */
-export const MERGE_CONDITIONS = [
+const MERGE_CONDITIONS = [
   'open',
   'conflicts',
   'outdated-branch',

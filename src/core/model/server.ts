@@ -16,7 +16,7 @@ export interface Server {
   readonly capabilities: Capabilities
 }
 
-export interface Capabilities {
+interface Capabilities {
   readonly tasks: boolean
   readonly runs: boolean
   /** `POST …/jobs/{job}/rerun` exists: Gitea ≥1.26 (docs/forge-facts.md, 4.5). */

@@ -35,7 +35,7 @@ function fit(text: string, mark: Marker): string {
 }
 
 /** What a compensating success rests on. */
-export interface GreenFacts {
+interface GreenFacts {
   readonly green: number
   /** More than are green where some may be skipped, and were. */
   readonly required: number

@@ -32,7 +32,7 @@ interface CodedOutcome<Code extends OutcomeCode> {
 export type Untouched = CodedOutcome<'held' | 'closed' | 'head-moved' | 'changed-meanwhile'>
 
 /** A write of ours was sent, and something else decided what stands now. */
-export type Raced = CodedOutcome<'already-compensated' | 'superseded' | 'withdrawn'> & {
+type Raced = CodedOutcome<'already-compensated' | 'superseded' | 'withdrawn'> & {
   readonly posted: StatusPost
 }
 

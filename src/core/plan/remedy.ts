@@ -184,7 +184,7 @@ export function weakestOf(bases: readonly Basis[]): Basis | null {
 }
 
 /** What is known of a head before it is asked what stands against a re-run. */
-export type RerunWish = Pick<RemedyQuestion, 'server' | 'choice' | 'plan' | 'staleBeside' | 'basis'>
+type RerunWish = Pick<RemedyQuestion, 'server' | 'choice' | 'plan' | 'staleBeside' | 'basis'>
 
 /**
  * Would this sweep run the umbrella job of this head again, if nothing stands against it? Red over

@@ -69,7 +69,7 @@ export interface RerunAllowed {
 }
 
 /** What is asked before a re-run is sent. */
-export interface RerunQuestion extends ProvenRun, RerunAllowed {
+interface RerunQuestion extends ProvenRun, RerunAllowed {
   readonly reach: RerunReach
 }
 

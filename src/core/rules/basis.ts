@@ -76,7 +76,7 @@ function vouchOf(input: Ground): Vouch | null {
  * posted red while all it could stand for runs, or is green, says something of its own: a review
  * that is missing, say. Only a job of Actions tells its start; what others post does not.
  */
-export function isRedFromBefore({ evidence, required, view }: Ground): boolean {
+function isRedFromBefore({ evidence, required, view }: Ground): boolean {
   const red = rowBeneathOurs(view.past)
   if (red === undefined || evidence.kind !== 'checks') return false
   return required.some(({ result }) => {

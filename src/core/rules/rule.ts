@@ -8,7 +8,7 @@ import type { ContextView, UmbrellaView } from '../view/view.js'
 import type { Basis, Holder, Leave, Reason, ReasonOf, Refusal, Verdict, Wait } from './verdict.js'
 
 /** What every verdict on one pull request's umbrella says, whatever its reason. */
-export type Base = Pick<Verdict, 'grade' | 'umbrella' | 'run'>
+type Base = Pick<Verdict, 'grade' | 'umbrella' | 'run'>
 
 /**
  * What a rule is asked about: one pull request's umbrella. Not "context", which is the name of a

@@ -10,7 +10,7 @@ import { surroundingsAsked } from '../rules/decide.js'
 import { onlyFailure } from '../rules/inherited.js'
 
 /** What of a studied head is worth another read, since it may change what is said of it. */
-export interface ReadsLeft extends ReadsAsked {
+interface ReadsLeft extends ReadsAsked {
   /** Is every pull request proven by what is written on the commit? */
   readonly isProven: boolean
 }

@@ -6,7 +6,7 @@ import type { SignedRow } from '../model/status.js'
 import type { Instant } from '../model/time.js'
 
 /** A moment in the past of a commit. */
-export interface Cut {
+interface Cut {
   readonly at: Instant
   /** The row from which on all came later; absent: their times tell. */
   readonly before?: number

@@ -5,7 +5,7 @@ import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
 
 /** Which workflow, event and pull a run is of. */
-export interface Origin {
+interface Origin {
   readonly file: string
   readonly suffix: EventSuffix
   readonly pull: number | null

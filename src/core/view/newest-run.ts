@@ -10,7 +10,7 @@ import { byStatus } from './statuses.js'
 import { vetoByTasks } from './tasks.js'
 
 /** The runs that are asked, on one head. */
-export interface Runs {
+interface Runs {
   readonly head: HeadStatuses
   readonly group: RunGroup
   /** `null` where the umbrella's end says nothing of these runs: rule (b) may not be used. */

@@ -6,7 +6,7 @@ import type { HeadStatuses } from './head-statuses.js'
 /**
  * The umbrella's row that is judged, or why no single row can be.
  */
-export type Umbrella =
+type Umbrella =
   | { readonly kind: 'row'; readonly row: SignedRow }
   | { readonly kind: 'missing'; readonly detail: string }
   | { readonly kind: 'ambiguous'; readonly detail: string }

@@ -45,7 +45,7 @@ export interface UmbrellaRow {
 }
 
 /** Why nothing, or not one thing, is the umbrella. */
-export interface Unclear {
+interface Unclear {
   readonly kind: 'missing' | 'ambiguous'
   readonly detail: string
 }
@@ -127,7 +127,7 @@ export function maySkip(policy: Policy, context: string, { kind }: Pick<JobResul
 }
 
 /** A context of a head, by the lists and by the runs that write the umbrella. */
-export interface WrittenContext extends ListedContext {
+interface WrittenContext extends ListedContext {
   /** Does a run of the umbrella's group write it? */
   readonly isOwn: boolean
   /** Is it of the newest run? What no list requires counts only then. */

@@ -13,7 +13,7 @@ import { dialectOf } from './dialect.js'
 const WireVersion = z.object({ version: z.string().max(100) })
 
 /** A server, how it writes the rows of Actions, and how it names contexts. */
-export interface Detected {
+interface Detected {
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming

@@ -22,7 +22,7 @@ import { signedRows } from './signing.js'
 import { openSweepCache } from './sweep-cache.js'
 
 /** What a forge is opened for. */
-export interface GiteaContext {
+interface GiteaContext {
   readonly place: RepositoryAddress
   readonly policy: Policy
   /** What was read of workflow files before. */

@@ -10,7 +10,7 @@ import type { Malformed } from './rows.js'
 import { parseRows, rowsIn, totalUnder } from './rows.js'
 
 /** What to read and how to know its rows. */
-export interface ListQuestion<Row> {
+interface ListQuestion<Row> {
   readonly what: string
   /** Below the repository. */
   readonly path: string

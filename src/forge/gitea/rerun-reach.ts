@@ -9,7 +9,7 @@ import type { NeedsReads } from '../needs.js'
 import { reachBy } from '../reach.js'
 
 /** What a re-run is asked about with. */
-export interface GiteaNeeds extends NeedsReads {
+interface GiteaNeeds extends NeedsReads {
   readonly api: GiteaApi
 }
 

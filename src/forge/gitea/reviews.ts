@@ -16,7 +16,7 @@ export const WireReview = lazy(() =>
     user: z.object({ login: z.string() }).nullish(),
   }),
 )
-export type Review = z.infer<ReturnType<typeof WireReview>>
+type Review = z.infer<ReturnType<typeof WireReview>>
 
 const reviewerNames = (reviews: readonly Review[]): string =>
   [...new Set(reviews.map(({ user }) => user?.login ?? 'a team'))].join(', ')

@@ -6,7 +6,7 @@ import type { SurroundingsReads } from '../surroundings.js'
 import type { GiteaApi, HistoryPage } from './api.js'
 
 /** What a preview has read, for the study of its head. */
-export interface PreviewReads {
+interface PreviewReads {
   /** The newest page of the history; `null` where it was not asked for. */
   readonly page: HistoryPage | null
   /** Are the latest rows as the merge gate reads them, or the newest of the history? */

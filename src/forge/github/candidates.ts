@@ -40,7 +40,7 @@ const MAX_PULLS = 10_000
 const SIZES = [100, 50, 25, 10] as const
 
 /** How this sweep lists pull requests: what was too much for GitHub is not asked for again. */
-export interface Pace {
+interface Pace {
   /** Pull requests a page; `null`: by REST. */
   size: number | null
   /** Why it is less than at first. */

@@ -11,7 +11,7 @@ import { RetryableError, retryAfter } from '../retry.js'
 import { permissionOfCall } from './permissions.js'
 
 /** How many requests the token may still send before GitHub refuses them; `null`: not told. */
-export interface Remaining {
+interface Remaining {
   rest: number | null
   graphql: number | null
 }

@@ -18,7 +18,7 @@ export interface LocatedError {
 }
 
 /** What stands under `repository`, and every error about a part of it. */
-export interface GraphqlData {
+interface GraphqlData {
   readonly data: unknown
   readonly at: Instant | null
   readonly errors: readonly LocatedError[]

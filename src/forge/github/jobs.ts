@@ -14,7 +14,7 @@ import type { JobRow, RunRow } from './wire.js'
 import { WireJobs, WireRun } from './wire.js'
 
 /** A suite and its check runs, with what only the run and its jobs tell. */
-export interface RunDetails {
+interface RunDetails {
   readonly suite: Suite
   readonly checks: readonly CheckRun[]
   readonly gaps: readonly Gap[]

@@ -56,7 +56,7 @@ export const NodeMerge = lazy(() =>
     }),
   }),
 )
-export type Merge = z.infer<ReturnType<typeof NodeMerge>>
+type Merge = z.infer<ReturnType<typeof NodeMerge>>
 export type MergePullNode = Merge['pullRequest']
 
 const WireMergeRule = lazy(() =>

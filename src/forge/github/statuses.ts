@@ -19,7 +19,7 @@ import { z } from 'zod'
 const ACTIONS_LOGINS = ['github-actions[bot]', 'github-actions']
 
 /** A status before anybody has established who wrote it. */
-export interface PlainStatus {
+interface PlainStatus {
   readonly id: number
   readonly context: string
   readonly state: string

@@ -152,7 +152,7 @@ export const NodeSuites = z.object({
   nodes: z.array(NodeSuite.nullable()).nullable(),
 })
 
-export const NodePull = z.object({
+const NodePull = z.object({
   number: id,
   title: z.string(),
   isDraft: z.boolean(),

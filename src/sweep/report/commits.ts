@@ -2,7 +2,7 @@ import type { ContextState, RequiredContext } from '../../core/rules/gate/findin
 import { linkAfter, markdown, plain, plural } from './text.js'
 
 /** One context of a commit, with the page of its newest run, or `''`. */
-export interface CommitContext extends RequiredContext {
+interface CommitContext extends RequiredContext {
   readonly url: string
 }
 
@@ -41,7 +41,7 @@ const HEADLINES: Readonly<Record<ContextState, string>> = {
 const nameOf = ({ name, sha }: CommitReport): string => (name === '' ? sha.slice(0, 10) : name)
 
 /** What a commit is, in one sentence. */
-export function commitHeadline(commit: CommitReport): string {
+function commitHeadline(commit: CommitReport): string {
   const { contexts, unread } = commit
   const state = WORST.find(one => contexts.some(context => context.state === one))
   const said = state === undefined ? 'has no run of a push' : HEADLINES[state]

@@ -58,7 +58,7 @@ export const NEW_COMMIT = 'push a new commit: no single request is proven to men
 export const isQuiet = ({ state }: Pick<GateContextReport, 'state'>): boolean => state === 'green'
 
 /** What a person does about each condition of a merge. Total, as above. */
-export const CONDITION_ADVICE: Readonly<Record<ConditionName, string>> = {
+const CONDITION_ADVICE: Readonly<Record<ConditionName, string>> = {
   open: 'reopen the pull request',
   conflicts: 'merge its base branch into it and resolve the conflicts',
   'outdated-branch': 'update the branch: merge its base branch into it',

@@ -11,7 +11,7 @@ import { audit } from './walk.js'
 export { USAGES } from './usage.js'
 
 /** What either command is given. Of the forge only what reads commits. */
-export interface AuditStart {
+interface AuditStart {
   readonly runner: Runner
   readonly config: Config
   readonly opened: Pick<Opened, 'commitsFor' | 'requests'>

@@ -57,7 +57,7 @@ function table(title: string, merges: readonly AuditedMergeReport[]): readonly s
 }
 
 /** The whole audit in one sentence; the counts add up. */
-export function auditHeadline({ audited, counts, since, unknown }: AuditReport): string {
+function auditHeadline({ audited, counts, since, unknown }: AuditReport): string {
   const bad = BAD_KINDS.flatMap(kind =>
     counts[kind] === 0 ? [] : [`${counts[kind]} ${PAST_WORDS[kind]}`],
   )

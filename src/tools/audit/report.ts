@@ -19,7 +19,6 @@ export interface OursReport {
 
 /** What a merge was made over, that should have stopped it. */
 export const BAD_KINDS = ['red', 'skipped-over-red', 'unfinished', 'unproven'] as const
-export type BadKind = (typeof BAD_KINDS)[number]
 
 /** One merged pull request about which there is something to say. */
 export interface AuditedMergeReport {

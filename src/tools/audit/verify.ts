@@ -6,10 +6,10 @@ import { derivedAgain, successesOfOurs } from './ours.js'
 import type { OursReport } from './report.js'
 
 /** The shape of what `verify --json` prints. It changes only with this string. */
-export const VERIFY_SCHEMA = 'umbrella-reaper/verify/1'
+const VERIFY_SCHEMA = 'umbrella-reaper/verify/1'
 
 /** What one pull request on the commit makes of one success of ours. */
-export interface VerifiedRow extends OursReport {
+interface VerifiedRow extends OursReport {
   readonly pull: number
 }
 

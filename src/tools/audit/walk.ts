@@ -13,7 +13,7 @@ import type { AuditQuestion, AuditReport, AuditedMergeReport, Stopped } from './
 import { AUDIT_SCHEMA } from './report.js'
 
 /** What an audit is made with. Nothing of it can write. */
-export interface AuditTools {
+interface AuditTools {
   readonly reads: CommitReads
   /** Requests sent so far. */
   readonly requests: () => number

@@ -20,12 +20,12 @@ export interface DoctorUmbrella {
 }
 
 /** By what a job was taken for an umbrella, in words. */
-export interface Choice {
+interface Choice {
   readonly umbrellas: readonly DoctorUmbrella[]
   readonly how: string
 }
 
-export interface ChoiceQuestion {
+interface ChoiceQuestion {
   readonly server: DoctorServer
   readonly sources: readonly WorkflowSource[]
   readonly required: readonly string[] | null
@@ -57,7 +57,7 @@ const eventOnPulls = ({ workflow }: WorkflowSource): string =>
 const isOfPulls = (source: WorkflowSource): boolean => /^pull_request/.test(eventOnPulls(source))
 
 /** Does it only judge what others ended with? */
-export const isJudge = ({ job, work }: Pick<DoctorUmbrella, 'job' | 'work'>): boolean =>
+const isJudge = ({ job, work }: Pick<DoctorUmbrella, 'job' | 'work'>): boolean =>
   work.kind === 'only-judges' &&
   (work.by === 'polling' || (work.by === 'needs' && job.needs.length > 0))
 

@@ -9,7 +9,7 @@ import type { Cell } from './what-if/table.js'
 import { cellsOf } from './what-if/table.js'
 
 /** What is known of a repository beside its files. */
-export interface About {
+interface About {
   /** Which repository or checkout, and which branch. */
   readonly place: string
   /** What the token may and may not do, line by line; none for a checkout. */

@@ -112,7 +112,7 @@ interface Counted<Repair extends RepairMark = RepairMark> {
 }
 
 /** What a tally is counted with. */
-export interface IssueReading {
+interface IssueReading {
   readonly issue: TrackedIssue
   readonly now: Instant
   /** No comment of ours can be older than those that were read, so that silence is known. */

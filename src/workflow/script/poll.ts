@@ -3,7 +3,7 @@ import { RUN_MARK, knownTexts } from '../value.js'
 import { readsResultsOnly } from './jq.js'
 
 /** A word of a command, and its text where nothing is put into it. */
-export interface Argument {
+interface Argument {
   readonly plain: string | null
   readonly value: Value
 }

@@ -70,7 +70,7 @@ export interface Walk {
 }
 
 /** How a shell within another ended, and what it printed; `null`: nothing. */
-export interface Subshell extends Status {
+interface Subshell extends Status {
   readonly out: Value | null
 }
 

@@ -192,7 +192,7 @@ export function argument(word: Word, shell: ScriptState): Value {
 }
 
 /** What a word becomes in a list: words of its own, unless it stands in quotes. */
-export function items(word: Word, shell: ScriptState): Value {
+function items(word: Word, shell: ScriptState): Value {
   if (/^\{\d+\.\.\d+\}$/.test(word.text)) return shaped({ ...literal(), values: null }, 'number')
   for (const { type, text } of wordParts(word))
     if (type === 'Glob' || type === 'BraceExpansion' || (type === 'Literal' && /[~{]/.test(text)))

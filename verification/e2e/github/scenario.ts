@@ -2,7 +2,7 @@ import type { PlannedAnswer } from '../../simulator/github/server.js'
 import type { GithubWorld } from '../../simulator/github/world.js'
 
 /** What a sweep says of the pull request a scenario is about. */
-export interface Said {
+interface Said {
   readonly kind: string
   readonly reason: string
   readonly outcome?: string
@@ -24,7 +24,7 @@ export interface GithubScenario {
   readonly opens: boolean
 }
 
-export type Hook = (
+type Hook = (
   request: { readonly method: string; readonly path: string },
   world: GithubWorld,
 ) => PlannedAnswer | undefined

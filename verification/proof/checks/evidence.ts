@@ -50,7 +50,7 @@ const STATES: Readonly<Record<string, CheckState>> = {
 }
 
 /** The id of a run: in the order in which runs begin. */
-export const runId = (at: number): number => 10 + at
+const runId = (at: number): number => 10 + at
 
 /** The id of an execution: a late one of an older run has a higher id than one of a newer run. */
 export const jobId = (at: number, job: number, execution: number): number =>

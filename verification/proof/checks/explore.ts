@@ -21,7 +21,7 @@ interface State {
 }
 
 /** A finding with the shortest way into it. */
-export interface CheckHit extends CheckFinding {
+interface CheckHit extends CheckFinding {
   readonly count: number
   readonly trace: readonly string[]
 }

@@ -29,7 +29,7 @@ export interface World {
 }
 
 /** How the umbrella of a bound comes about. */
-export type Shape = 'needs' | 'polls' | 'posts'
+type Shape = 'needs' | 'polls' | 'posts'
 
 /**
  * What may happen so often: a runner loses the gate, a person re-runs or posts a red, a run is

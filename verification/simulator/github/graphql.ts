@@ -8,7 +8,7 @@ import { checkLink, timeText } from './wire.js'
 let built: GraphQLSchema | null = null
 
 /** GitHub's own schema. It has duplicate fields, which a strict reader would refuse. */
-export function githubSchema(): GraphQLSchema {
+function githubSchema(): GraphQLSchema {
   const path = new URL(
     '../../../node_modules/@octokit/graphql-schema/schema.graphql',
     import.meta.url,

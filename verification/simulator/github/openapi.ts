@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 import type { Json } from '../state.js'
 
 /** A schema of the slice, as far as it is walked here. */
-export interface Schema {
+interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly format?: string
@@ -36,7 +36,7 @@ const SHARED = 'github'
 const CHECKED = JSON.parse(text.replaceAll('"#/components/', `"${SHARED}#/components/`)) as Slice
 
 /** Where GitHub itself answers otherwise than it describes. */
-export interface Deviation {
+interface Deviation {
   readonly route: string
   /** The one field that is left out, from the root of the answer; `*` is any item of a list. */
   readonly path: string

@@ -2,41 +2,40 @@ import type { JobRef } from '../../model/job.js'
 import type { RowId, RunKey } from '../../model/ids.js'
 
 /** What can be true of one required context, and by which class: API. */
-export const CONTEXT_CLASSES = {
+interface ContextClasses {
   /**
    * It is green as the merge gate reads it. `unproven`: by an older run, and what the newest says
    * is not known; `green`: by the newest itself, or by its word.
    */
-  green: ['green', 'unproven', 'skipped', 'set-green'],
+  readonly green: 'green' | 'unproven' | 'skipped' | 'set-green'
   /** It is green, and its newest run's own job is red: it would be merged over that. */
-  'false-green': ['older-green'],
+  readonly 'false-green': 'older-green'
   /** It is rightly red: its newest run says so, or somebody else than Actions does. */
-  red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
+  readonly red: 'job-failed' | 'job-cancelled' | 'job-skipped' | 'set-red'
   /** It has not ended, or is too fresh. */
-  pending: ['job-open', 'job-blocked', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
+  readonly pending:
+    'job-open' | 'job-blocked' | 'run-open' | 'settling' | 'set-pending' | 'awaiting-approval'
   /**
    * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
    * umbrella alone, by its verdict: its newest run's own job is red over green needs.
    */
-  stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost', 'over-green-needs'],
+  readonly stale: 'overwritten' | 'cancelled-before' | 'run-ended' | 'row-lost' | 'over-green-needs'
   /** Nobody whose word counts has written it. */
-  'never-reported': [
-    'not-come-yet',
-    'awaiting-approval',
-    'never-started',
-    'filtered',
-    'never-run',
-    'no-writer',
-    'other-app',
-    'no-match',
-  ],
+  readonly 'never-reported':
+    | 'not-come-yet'
+    | 'awaiting-approval'
+    | 'never-started'
+    | 'filtered'
+    | 'never-run'
+    | 'no-writer'
+    | 'other-app'
+    | 'no-match'
   /** Nothing of that is shown. `run-ended`: pending, though its run has ended by its own word. */
-  unknown: ['not-known', 'run-ended'],
-} as const
+  readonly unknown: 'not-known' | 'run-ended'
+}
 
-export type ContextState = keyof typeof CONTEXT_CLASSES
-export type ContextClass<S extends ContextState = ContextState> =
-  (typeof CONTEXT_CLASSES)[S][number]
+export type ContextState = keyof ContextClasses
+export type ContextClass<S extends ContextState = ContextState> = ContextClasses[S]
 
 /** What must still be read before it can be said whether a context is shown stale, or absent. */
 export type Unread = 'writers' | 'others' | 'jobs' | 'files'

@@ -14,7 +14,7 @@ import { found, notKnown } from './finding.js'
 import { againstIt, unsettled } from './own-job.js'
 
 /** What a run's jobs say of a context that no row carries. */
-export interface LostRow {
+interface LostRow {
   readonly finding: GateFinding
   readonly at: { readonly run: RunKey; readonly job: JobRef | null }
 }

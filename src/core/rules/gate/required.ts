@@ -13,7 +13,7 @@ import type { RequiredContext, Unread } from './finding.js'
 import { found } from './finding.js'
 
 /** What is asked of one pull request: each context that a merge into its base requires. */
-export interface GateQuestion {
+interface GateQuestion {
   readonly policy: Policy
   readonly evidence: Evidence
   readonly pull: ListedPull

@@ -125,7 +125,7 @@ const STRICT: readonly JobResult['kind'][] = [
   'success',
 ]
 
-export const strictest = (results: readonly JobResult[]): JobResult =>
+const strictest = (results: readonly JobResult[]): JobResult =>
   [...results].sort((a, b) => STRICT.indexOf(a.kind) - STRICT.indexOf(b.kind))[0] ?? {
     kind: 'missing',
   }

@@ -27,7 +27,7 @@ function namesIn(text: string): readonly string[] {
 }
 
 /** Which jobs alls-green is told to let through, and how. */
-export interface Allowed {
+interface Allowed {
   readonly failures: readonly string[]
   readonly skips: readonly string[]
 }
@@ -103,7 +103,7 @@ function endsWell(step: Step, { workflow, job, pipefail }: Judged, above: World)
 }
 
 /** A job whose steps are played through. */
-export interface Judged {
+interface Judged {
   readonly workflow: Workflow
   readonly job: WorkflowJob
   /** Is a pipe red where any of its commands is, without a word in the file? */

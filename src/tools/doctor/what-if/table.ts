@@ -4,7 +4,7 @@ import type { Fate, Play, ScenarioOutcome, Scenario } from './graph.js'
 import { beforeOf, played, runsWhenGreen } from './graph.js'
 
 /** What the merge gate does by it. */
-export type Gate = 'opens' | 'stays shut' | 'unknown'
+type Gate = 'opens' | 'stays shut' | 'unknown'
 
 /** One line of the table: what happens, what the umbrella says, what the gate does. */
 export interface ScenarioRow {
@@ -21,7 +21,7 @@ export interface ScenarioRow {
 export type Table = readonly ScenarioRow[]
 
 /** What is asked: an umbrella in its file, on a server, by an event. */
-export interface TableQuestion extends Omit<Play, 'server' | 'wildcardIsEmpty'> {
+interface TableQuestion extends Omit<Play, 'server' | 'wildcardIsEmpty'> {
   readonly server: DoctorServer
   /** Jobs with `continue-on-error`: `may`, where only a run tells. */
   readonly allowed: ReadonlyMap<string, 'is' | 'may'>

@@ -3,7 +3,7 @@ import { OF_ONE, JQ_FUNCTIONS } from './jq-functions.js'
 import type { Json } from './jq-value.js'
 import { JqError, added, compare, fail, isObject, isTruthy, entriesOf } from './jq-value.js'
 
-export type JqVariables = ReadonlyMap<string, Json>
+type JqVariables = ReadonlyMap<string, Json>
 
 /** A program of jq: what it yields of its input, one after the other. */
 export type JqFilter = (input: Json, variables: JqVariables) => readonly Json[]

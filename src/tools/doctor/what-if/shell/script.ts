@@ -10,7 +10,7 @@ import { LoopJump } from './state.js'
 const MAX_COMMANDS = 5000
 
 /** How a script is started. */
-export interface ScriptStart {
+interface ScriptStart {
   readonly env: ReadonlyMap<string, string | null>
   readonly isPosix: boolean
   readonly pipefail: boolean

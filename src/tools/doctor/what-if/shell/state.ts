@@ -22,7 +22,7 @@ export class LoopJump extends Error {
 }
 
 /** What all shells of one script share. */
-export interface Budget {
+interface Budget {
   left: number
 }
 

@@ -6,7 +6,7 @@ import type { Shell } from './state.js'
 import { shellVariable, short } from './state.js'
 
 /** Runs a script in a shell of its own, and answers what it printed. */
-export type Substitute = (script: ParsedScript, shell: Shell) => string
+type Substitute = (script: ParsedScript, shell: Shell) => string
 
 /** Text with what a pattern means in it made plain. */
 const escapedPattern = (text: string): string => text.replace(/[*?[\]\\]/g, '\\$&')
