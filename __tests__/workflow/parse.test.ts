@@ -200,6 +200,12 @@ describe('what cannot be read, and why', () => {
     { rule: 'a tab', text: 'jobs:\n\ta: 1\n', says: /^it is no YAML/ },
     { rule: 'broken YAML', text: 'on: push\njobs: {a', says: /^it is no YAML \(line [23]\)$/ },
     { rule: 'aliases without end', text: bomb, says: 'its aliases are too many' },
+    ...[
+      'jobs: {a: {strategy: &s {matrix: {x: [1]}, z: *s}}}',
+      'jobs: {a: {concurrency: &c {group: g, z: *c}}}',
+      'jobs: {a: {steps: [{name: &n [*n], run: x}]}}',
+      'x: &x {y: &y {z: *x}}\njobs: {}',
+    ].map(text => ({ rule: text, text, says: 'an alias in it contains itself' })),
     { rule: 'deep lists', text: nested(65), says: 'it is nested too deeply' },
     { rule: 'deep maps', text: maps(65), says: 'it is nested too deeply' },
     { rule: 'one byte too many', text: padded(1024 * 1024 + 1), says: 'it is larger than 1 MiB' },
@@ -207,6 +213,10 @@ describe('what cannot be read, and why', () => {
     const said = await why(text)
     if (typeof says === 'string') expect(said).toBe(says)
     else expect(said).toMatch(says)
+  })
+
+  it('an alias beside its anchor, or twice, is read', async () => {
+    expect(await why('x: &x {y: 1}\njobs: {}\nz: [*x, *x, {a: *x}]\n')).toBeNull()
   })
 
   it('brackets in a text do not count', async () => {

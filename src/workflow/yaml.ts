@@ -161,6 +161,17 @@ function repeatedKey({ visit, isScalar }: Yaml, document: Parameters<Yaml['visit
   return found[0] ?? null
 }
 
+/** Does a value contain itself, by an alias within its own anchor? It would be read for ever. */
+function isEndless(value: unknown, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) return false
+  if (above.has(value)) return true
+  above.add(value)
+  const found = Object.values(value).some(one => isEndless(one, above, done))
+  above.delete(value)
+  done.add(value)
+  return found
+}
+
 let library: Promise<typeof import('yaml')> | null = null
 
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
@@ -206,6 +217,7 @@ export async function readYaml(
   const placeOf = (at: YamlPath): YamlPlace | null => placeIn(yaml, document.contents, at)
   try {
     const value = document.toJS({ maxAliasCount: 100 }) as unknown
+    if (isEndless(value)) return unreadable('an alias in it contains itself')
     return { kind: 'yaml', text, value, lineOf, placeOf }
   } catch {
     return unreadable('its aliases are too many')
