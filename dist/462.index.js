@@ -692,15 +692,13 @@ const linesOf = (report, format) => format === 'json' ? (0,shown_line/* jsonLine
 /** Audits merges and prints what was found; bad merges end it red. */
 async function auditRepository({ runner, config, opened, stopped }, question) {
     const isData = question.format !== 'text';
-    const report = await audit(config, {
-        reads: opened.commitsFor(config.policy),
-        requests: opened.requests,
-        stopped,
-        note: line => {
-            if (!isData)
-                runner.info((0,report_text/* plain */.pj)(line, 1000));
-        },
-    }, question);
+    const { requests } = opened;
+    const note = (line) => {
+        if (!isData)
+            runner.info((0,report_text/* plain */.pj)(line, 1000));
+    };
+    const reads = opened.commitsFor(config.policy);
+    const report = await audit(config, { reads, requests, stopped, note }, question);
     if (typeof report === 'string') {
         runner.fail((0,report_text/* plain */.pj)(report, 1000));
         return;

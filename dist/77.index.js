@@ -2237,7 +2237,6 @@ function bracketOf(words, shell) {
 /* harmony export */   fT: () => (/* binding */ expand),
 /* harmony export */   pF: () => (/* binding */ isSplit)
 /* harmony export */ });
-/* unused harmony export items */
 /* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5780);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2060);
 /* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4866);

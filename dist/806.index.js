@@ -2129,12 +2129,12 @@ const RULES_HIDDEN = 'whether a rule asks for that could not be read';
 /** Met where there is nothing to hold back, whatever the rules ask. */
 function ifAsked(name, asked, said) {
     if (!said.is)
-        return (0,merge/* condition */.uH)(name, 'met', said.none);
+        return (0,merge/* condition */.u)(name, 'met', said.none);
     if (asked === null)
-        return (0,merge/* condition */.uH)(name, 'unknown', `${said.some}; ${RULES_HIDDEN}`);
+        return (0,merge/* condition */.u)(name, 'unknown', `${said.some}; ${RULES_HIDDEN}`);
     return asked
-        ? (0,merge/* condition */.uH)(name, 'unmet', said.some)
-        : (0,merge/* condition */.uH)(name, 'met', `${said.some}, and no rule asks for more`);
+        ? (0,merge/* condition */.u)(name, 'unmet', said.some)
+        : (0,merge/* condition */.u)(name, 'met', `${said.some}, and no rule asks for more`);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/conditions.ts
@@ -2157,10 +2157,10 @@ const KNOWN_RULES = [
 ];
 function conflicts({ mergeable, mergeStateStatus }) {
     if (mergeable === 'CONFLICTING' || mergeStateStatus === 'DIRTY')
-        return (0,merge/* condition */.uH)('conflicts', 'unmet', 'GitHub says that it has conflicts');
+        return (0,merge/* condition */.u)('conflicts', 'unmet', 'GitHub says that it has conflicts');
     return mergeable === 'MERGEABLE'
-        ? (0,merge/* condition */.uH)('conflicts', 'met', 'GitHub says that it has none')
-        : (0,merge/* condition */.uH)('conflicts', 'unknown', 'GitHub is still looking for them');
+        ? (0,merge/* condition */.u)('conflicts', 'met', 'GitHub says that it has none')
+        : (0,merge/* condition */.u)('conflicts', 'unknown', 'GitHub is still looking for them');
 }
 /** GitHub's own word for the whole, which depends on who asks (docs/github-facts.md, 1). */
 const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE'];
@@ -2168,36 +2168,36 @@ const PASSES = ['CLEAN', 'HAS_HOOKS', 'UNSTABLE'];
 function outdated({ mergeStateStatus: said }, rules) {
     const name = 'outdated-branch';
     if (said === 'BEHIND')
-        return (0,merge/* condition */.uH)(name, 'unmet', 'GitHub says that it is behind its base branch');
+        return (0,merge/* condition */.u)(name, 'unmet', 'GitHub says that it is behind its base branch');
     if (PASSES.includes(said))
-        return (0,merge/* condition */.uH)(name, 'met', 'GitHub says that it can be merged');
+        return (0,merge/* condition */.u)(name, 'met', 'GitHub says that it can be merged');
     const asked = rulesAsk(rules, ({ parameters }) => parameters?.strict_required_status_checks_policy === true, ({ requiresStrictStatusChecks: strict }) => strict);
     return asked === false
-        ? (0,merge/* condition */.uH)(name, 'met', 'no rule asks for the newest base branch')
-        : (0,merge/* condition */.uH)(name, 'unknown', `GitHub says ${said}, which names another reason first`);
+        ? (0,merge/* condition */.u)(name, 'met', 'no rule asks for the newest base branch')
+        : (0,merge/* condition */.u)(name, 'unknown', `GitHub says ${said}, which names another reason first`);
 }
 function reviews({ reviewDecision }) {
     switch (reviewDecision ?? null) {
         case null:
             return [
-                (0,merge/* condition */.uH)('requested-changes', 'met', 'GitHub asks for no review'),
-                (0,merge/* condition */.uH)('approvals', 'met', 'GitHub asks for no review'),
+                (0,merge/* condition */.u)('requested-changes', 'met', 'GitHub asks for no review'),
+                (0,merge/* condition */.u)('approvals', 'met', 'GitHub asks for no review'),
             ];
         case 'APPROVED':
             return [
-                (0,merge/* condition */.uH)('requested-changes', 'met', 'GitHub says that it is approved'),
-                (0,merge/* condition */.uH)('approvals', 'met', 'GitHub says that it is approved'),
+                (0,merge/* condition */.u)('requested-changes', 'met', 'GitHub says that it is approved'),
+                (0,merge/* condition */.u)('approvals', 'met', 'GitHub says that it is approved'),
             ];
         case 'CHANGES_REQUESTED':
-            return [(0,merge/* condition */.uH)('requested-changes', 'unmet', 'GitHub says that changes are requested')];
+            return [(0,merge/* condition */.u)('requested-changes', 'unmet', 'GitHub says that changes are requested')];
         case 'REVIEW_REQUIRED':
             return [
-                (0,merge/* condition */.uH)('requested-changes', 'met', 'nobody requests changes'),
-                (0,merge/* condition */.uH)('approvals', 'unmet', 'GitHub says that a review is required'),
+                (0,merge/* condition */.u)('requested-changes', 'met', 'nobody requests changes'),
+                (0,merge/* condition */.u)('approvals', 'unmet', 'GitHub says that a review is required'),
             ];
         default:
             return [
-                (0,merge/* condition */.uH)('approvals', 'unknown', 'GitHub tells it in a way this version does not know'),
+                (0,merge/* condition */.u)('approvals', 'unknown', 'GitHub tells it in a way this version does not know'),
             ];
     }
 }
@@ -2206,7 +2206,7 @@ function conversations({ reviewThreads }, rules) {
     const open = nodes.filter(node => node?.isResolved !== true).length;
     const asked = rulesAsk(rules, ({ parameters }) => parameters?.required_review_thread_resolution === true, rule => rule.requiresConversationResolution);
     if (open === 0 && reviewThreads.totalCount > nodes.length && asked !== false)
-        return (0,merge/* condition */.uH)('conversations', 'unknown', `only ${nodes.length} of them could be read`);
+        return (0,merge/* condition */.u)('conversations', 'unknown', `only ${nodes.length} of them could be read`);
     return ifAsked('conversations', asked, {
         is: open > 0,
         none: 'none is unresolved',
@@ -2218,7 +2218,7 @@ function signatures({ commits }, rules) {
     const bare = nodes.filter(node => node?.commit.signature?.isValid !== true);
     const asked = rulesAsk(rules, ({ type }) => type === 'required_signatures', rule => rule.requiresSignatures);
     if (bare.length === 0 && commits.totalCount > nodes.length && asked !== false)
-        return (0,merge/* condition */.uH)('signed-commits', 'unknown', `only ${nodes.length} commits could be read`);
+        return (0,merge/* condition */.u)('signed-commits', 'unknown', `only ${nodes.length} commits could be read`);
     const [first] = bare;
     return ifAsked('signed-commits', asked, {
         is: first !== undefined,
@@ -2228,31 +2228,31 @@ function signatures({ commits }, rules) {
 }
 function queue({ isInMergeQueue, isMergeQueueEnabled }) {
     if (isMergeQueueEnabled == null)
-        return (0,merge/* condition */.uH)('merge-queue', 'unknown', 'whether there is one is not told');
+        return (0,merge/* condition */.u)('merge-queue', 'unknown', 'whether there is one is not told');
     if (!isMergeQueueEnabled)
-        return (0,merge/* condition */.uH)('merge-queue', 'met', 'there is none');
+        return (0,merge/* condition */.u)('merge-queue', 'met', 'there is none');
     return isInMergeQueue === true
-        ? (0,merge/* condition */.uH)('merge-queue', 'pending', 'it stands in the queue')
-        : (0,merge/* condition */.uH)('merge-queue', 'unmet', 'merges go through the queue, and it does not stand there');
+        ? (0,merge/* condition */.u)('merge-queue', 'pending', 'it stands in the queue')
+        : (0,merge/* condition */.u)('merge-queue', 'unmet', 'merges go through the queue, and it does not stand there');
 }
 /** Rules of a kind that is judged nowhere here: they are named, and nothing is said of them. */
 function others({ rulesets }) {
     if (rulesets === null)
-        return [(0,merge/* condition */.uH)('other-rules', 'unknown', 'the rules of this branch could not be read')];
+        return [(0,merge/* condition */.u)('other-rules', 'unknown', 'the rules of this branch could not be read')];
     const kinds = [...new Set(rulesets.map(({ type }) => type))].filter(type => !KNOWN_RULES.includes(type));
     if (kinds.length === 0)
         return [];
     const said = `${kinds.join(', ')}: only GitHub says whether they are met`;
     const name = kinds.includes('file_path_restriction') ? 'protected-files' : 'other-rules';
-    return [(0,merge/* condition */.uH)(name, 'unknown', said)];
+    return [(0,merge/* condition */.u)(name, 'unknown', said)];
 }
 const MAY_MERGE = ['ADMIN', 'MAINTAIN', 'WRITE'];
 function permission(viewer) {
     if (viewer == null)
-        return (0,merge/* condition */.uH)('permission', 'unknown', 'what this token may is not told');
+        return (0,merge/* condition */.u)('permission', 'unknown', 'what this token may is not told');
     return MAY_MERGE.includes(viewer)
-        ? (0,merge/* condition */.uH)('permission', 'met', 'this token may merge')
-        : (0,merge/* condition */.uH)('permission', 'unmet', `whoever this token is of may not merge (${viewer})`);
+        ? (0,merge/* condition */.u)('permission', 'met', 'this token may merge')
+        : (0,merge/* condition */.u)('permission', 'unmet', `whoever this token is of may not merge (${viewer})`);
 }
 /**
  * Every condition of a merge but the required contexts, as GitHub states it. Rules that only an
@@ -2265,18 +2265,18 @@ async function mergeConditions(on, pull) {
         return (0,schema/* parseOne */.EZ)(NodeMerge(), data, 'POST /graphql (merge)');
     });
     if (!found.ok)
-        return [(0,merge/* condition */.uH)('other-rules', 'unknown', found.why.message)];
+        return [(0,merge/* condition */.u)('other-rules', 'unknown', found.why.message)];
     const { pullRequest: node, viewerPermission } = found.value;
     const rules = await rulesOf(on, pull, found.value);
     const open = node.state === 'OPEN';
     return [
-        (0,merge/* condition */.uH)('open', open ? 'met' : 'unmet', `it is ${node.state.toLowerCase()}`),
+        (0,merge/* condition */.u)('open', open ? 'met' : 'unmet', `it is ${node.state.toLowerCase()}`),
         conflicts(node),
         outdated(node, rules),
         signatures(node, rules),
         node.isDraft
-            ? (0,merge/* condition */.uH)('draft', 'unmet', 'it is a draft')
-            : (0,merge/* condition */.uH)('draft', 'met', 'it is no draft'),
+            ? (0,merge/* condition */.u)('draft', 'unmet', 'it is a draft')
+            : (0,merge/* condition */.u)('draft', 'met', 'it is no draft'),
         ...reviews(node),
         conversations(node, rules),
         ...others(rules),

@@ -28619,10 +28619,9 @@ function readMarker(description) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Qt: () => (/* binding */ conditionsInOrder),
-/* harmony export */   uH: () => (/* binding */ condition)
+/* harmony export */   Q: () => (/* binding */ conditionsInOrder),
+/* harmony export */   u: () => (/* binding */ condition)
 /* harmony export */ });
-/* unused harmony export MERGE_CONDITIONS */
 /**
  * What a merge may wait for, in the order in which it is best answered: what takes a new commit
  * comes first, for that starts every check anew and may take approvals away; who may merge comes
@@ -28936,28 +28935,29 @@ const jobsUnread = ({ grade, gradeLimit, traits }) => grade === 'jobs'
 function planOf(server, choice, stands = null) {
     if (server.traits.checkRuns && choice !== 'report')
         return planOfChecks(choice, stands);
-    const { traits, capabilities } = server;
-    const plan = (kind, why, missing = null) => ({
-        kind,
-        why,
-        missing,
-    });
-    const rerun = (why) => {
-        if (!capabilities.rerun)
-            return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
-        const missing = jobsUnread(server);
-        return plan(missing === null ? 'rerun' : 'report', why, missing);
-    };
+    const wins = server.traits.postedStatusWins;
     switch (choice) {
         case 'report':
             return plan('report', 'remedy: report');
         case 'rerun':
-            return rerun('');
+            return rerunPlan(server, '');
         case 'status':
-            return traits.postedStatusWins ? plan('status', '') : plan('report', CANNOT_WIN);
+            return wins ? plan('status', '') : plan('report', CANNOT_WIN);
         case 'auto':
-            return traits.postedStatusWins ? plan('status', '') : rerun(CANNOT_WIN);
+            return wins ? plan('status', '') : rerunPlan(server, CANNOT_WIN);
     }
+}
+const plan = (kind, why, missing = null) => ({
+    kind,
+    why,
+    missing,
+});
+/** The plan where a job is to run again, as `why` says. */
+function rerunPlan(server, why) {
+    if (!server.capabilities.rerun)
+        return plan('report', why === '' ? NO_RERUN : `${why}; ${NO_RERUN}`);
+    const missing = jobsUnread(server);
+    return plan(missing === null ? 'rerun' : 'report', why, missing);
 }
 /** The same where jobs are check runs, which only a re-run can turn green. */
 function planOfChecks(choice, stands) {
@@ -29154,7 +29154,6 @@ function absentReason(input) {
 /* harmony export */   gp: () => (/* binding */ basisOf),
 /* harmony export */   uF: () => (/* binding */ endedRedAgain)
 /* harmony export */ });
-/* unused harmony export isRedFromBefore */
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
 /* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
 /* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
@@ -30104,8 +30103,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   kI: () => (/* binding */ resultForContext)
 });
 
-// UNUSED EXPORTS: strictest
-
 // EXTERNAL MODULE: ./src/core/model/status.ts
 var model_status = __nccwpck_require__(9599);
 // EXTERNAL MODULE: ./src/core/view/job-result.ts
@@ -30209,13 +30206,10 @@ function sort(evidence) {
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }) {
     const run = suite.key;
+    const what = `${name} of ${(0,checks_legs/* runName */.rt)(suite)}`;
+    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
     if (state === 'failure' && check.mayFail === 'unknown')
-        return {
-            kind: 'unknown',
-            run,
-            pending: false,
-            why: `${name} of ${(0,checks_legs/* runName */.rt)(suite)} failed, and only a run tells whether it may`,
-        };
+        return unknown(`${what} failed, and only a run tells whether it may`);
     switch (state) {
         case 'success':
         case 'failure':
@@ -30228,12 +30222,7 @@ function ofLeg({ suite, state, why, check, executions, name }) {
             return { kind: 'open', run, why: `a job of ${(0,checks_legs/* runName */.rt)(suite)} is still going` };
         case 'action-required':
         case 'unknown':
-            return {
-                kind: 'unknown',
-                run,
-                pending: false,
-                why: why === '' ? `${name} of ${(0,checks_legs/* runName */.rt)(suite)} ended in a way nobody knows` : why,
-            };
+            return unknown(why === '' ? `${what} ended in a way nobody knows` : why);
     }
 }
 const ended = (kind, run) => ({
@@ -31623,6 +31612,18 @@ const fromEnd = ({ phase, run, job, row }, source) => ({
     row,
 });
 /**
+ * Has a job with this row run? Where skipped reads success, a job that the run skipped leaves an
+ * older run's success standing too. Only a job that a runner took ran, and only its own row says
+ * so, if the run has not come to an end since: a task row may be that of an earlier attempt, and so
+ * may a row before an end.
+ */
+function hasRun(own, earlier) {
+    const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own);
+    if (own === undefined || (phase !== 'running' && phase !== 'success'))
+        return false;
+    return !earlier.some(row => row.id > own.id && endOf(row) !== null);
+}
+/**
  * Rule (b): what a server that skips rows equal to the latest state left standing when the newest
  * run ended. The run's umbrella row was written when its job ended by its runner's report; the
  * server then posted every job of the run again and wrote nothing over the standing row, so that
@@ -31651,14 +31652,9 @@ function equalRow(head, umbrella, run, context) {
     const ownPhase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own);
     if (ownPhase !== null && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(ownPhase) && ownPhase !== standing.phase)
         return null;
-    // Where skipped reads success, a job that the run skipped leaves an older run's success standing
-    // too. Only a job that a runner took ran, and only its own row says so, if the run has not come
-    // to an end since: a task row may be that of an earlier attempt, and so may a row before an end.
-    if (head.evidence.traits.skippedIsSuccess && standing.phase === 'success') {
-        const took = ownPhase === 'running' || ownPhase === 'success' ? own : undefined;
-        if (took === undefined || earlier.some(row => row.id > took.id && endOf(row) !== null))
-            return null;
-    }
+    const mayBeSkipped = head.evidence.traits.skippedIsSuccess && standing.phase === 'success';
+    if (mayBeSkipped && !hasRun(own, earlier))
+        return null;
     return pendingAbove(rows, standing.row) ? null : standing;
 }
 /**
@@ -34834,6 +34830,11 @@ var retry = __nccwpck_require__(6885);
 const MOST_PAGES = 400;
 /** So many pages are asked for before they are needed. */
 const PAGES_AHEAD = 2;
+/** How many pages the first one says there are; 1 where it does not. */
+function lastPage({ rows, unreadable, total }) {
+    const size = rows.length + unreadable;
+    return total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size));
+}
 /**
  * The first page tells how many there are: of the others a few are always under way, not one after
  * the other. What comes of them is looked at in their order all the same.
@@ -34857,12 +34858,10 @@ function ahead(read) {
             return known ?? read(number, limit);
         }
         const page = await read(number, limit);
-        const { rows, unreadable, total } = page;
-        const size = rows.length + unreadable;
         // What was asked for by an earlier first page is of another list.
         asked.clear();
         next = 2;
-        last = total === null || size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size));
+        last = lastPage(page);
         ask(limit);
         return page;
     };
@@ -35156,6 +35155,12 @@ async function elsewhere(http, apiUrl) {
 }
 /** Does this version list runs with their jobs? */
 const listsJobs = (version) => version.kind === 'gitea' ? (0,versions/* atLeast */.jZ)(version, 1, 25) : version.major >= 16;
+/** What the runner's log shows on this version. */
+function logOf(version) {
+    return version.kind === 'gitea'
+        ? { logGroups: (0,versions/* atLeast */.jZ)(version, 1, 23), summary: (0,versions/* atLeast */.jZ)(version, 1, 27) }
+        : { logGroups: version.major >= 9, summary: false };
+}
 /**
  * Asks once what this server and this token offer: the version, task rows, runs. A missing endpoint
  * is an answer (docs/forge-facts.md, 4.1).
@@ -35165,7 +35170,6 @@ async function detect(http, { apiUrl, repo }) {
     if (version === null)
         throw await elsewhere(http, apiUrl);
     const { tasks, runs } = await offered(http, repo, version);
-    const gitea = version.kind === 'gitea';
     const traits = (0,versions/* traitsOf */.JC)(version);
     const server = {
         kind: version.kind,
@@ -35178,8 +35182,7 @@ async function detect(http, { apiUrl, repo }) {
             tasks: tasks.there,
             runs: runs.there,
             rerun: traits.rerunsJobs,
-            logGroups: gitea ? (0,versions/* atLeast */.jZ)(version, 1, 23) : version.major >= 9,
-            summary: gitea && (0,versions/* atLeast */.jZ)(version, 1, 27),
+            ...logOf(version),
         },
     };
     return {
@@ -35196,23 +35199,26 @@ function hasList(list, version) {
         return gitea ? (0,versions/* atLeast */.jZ)(version, 1, 25) : version.major >= 12;
     return gitea ? (0,versions/* atLeast */.jZ)(version, 1, 23) : version.major >= 8;
 }
+/** May this list be read? */
+async function offerOf(http, repo, version, list) {
+    const first = await asked(http, repo, list);
+    // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
+    // once more.
+    const isOdd = first.status !== 200 && !first.isJson && hasList(list, version);
+    const { status, why, isJson } = isOdd ? await asked(http, repo, list) : first;
+    if (status === 200)
+        return { there: true, why: null, refusal: null };
+    if (!hasList(list, version))
+        return { there: false, why, refusal: null };
+    const had = 'though this version has it';
+    if (!isJson)
+        throw new port/* ForgeError */.Q('not-json', `GET /actions/${list}: ${status} without JSON, ${had}`);
+    const said = why ?? `GET /actions/${list}: ${status}, ${had}`;
+    return { there: false, why: said, refusal: { list, status } };
+}
 /** What may be listed. Where runs are listed with their jobs nobody asks for task rows. */
 async function offered(http, repo, version) {
-    const offer = async (list) => {
-        const first = await asked(http, repo, list);
-        // A refusal without JSON is some proxy's, and may be gone: a list this version has is asked for
-        // once more.
-        const isOdd = first.status !== 200 && !first.isJson && hasList(list, version);
-        const { status, why, isJson } = isOdd ? await asked(http, repo, list) : first;
-        if (status === 200)
-            return { there: true, why: null, refusal: null };
-        if (!hasList(list, version))
-            return { there: false, why, refusal: null };
-        if (!isJson)
-            throw new port/* ForgeError */.Q('not-json', `GET /actions/${list}: ${status} without JSON, though this version has it`);
-        const said = why ?? `GET /actions/${list}: ${status}, though this version has it`;
-        return { there: false, why: said, refusal: { list, status } };
-    };
+    const offer = (list) => offerOf(http, repo, version, list);
     if (!listsJobs(version)) {
         const [tasks, runs] = await Promise.all([offer('tasks'), offer('runs')]);
         return { tasks, runs };
@@ -35818,14 +35824,14 @@ const WireFile = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ f
 async function protectedFiles(on, seen, pull) {
     const name = 'protected-files';
     if (seen.kind === 'hidden')
-        return (0,merge/* condition */.uH)(name, 'unknown', seen.why);
+        return (0,merge/* condition */.u)(name, 'unknown', seen.why);
     const text = seen.kind === 'rule' ? (seen.rule.protected_file_patterns ?? '') : '';
     const patterns = text
         .split(';')
         .map(one => one.trim().toLowerCase())
         .filter(one => one !== '');
     if (patterns.length === 0)
-        return (0,merge/* condition */.uH)(name, 'met', 'no file is protected');
+        return (0,merge/* condition */.u)(name, 'met', 'no file is protected');
     const path = `${on.root}/pulls/${pull.number}/files`;
     const found = await (0,forge_reading/* attempt */.CD)(async () => {
         const { body, total } = await on.http.get(path, { page: 1, limit: 50 });
@@ -35837,14 +35843,14 @@ async function protectedFiles(on, seen, pull) {
     });
     const asked = `the rule protects ${patterns.join(', ')}`;
     if (!found.ok)
-        return (0,merge/* condition */.uH)(name, 'unknown', `${asked}; ${found.why.message}`);
+        return (0,merge/* condition */.u)(name, 'unknown', `${asked}; ${found.why.message}`);
     const { files, whole } = found.value;
     const one = files.find(file => patterns.includes(file.toLowerCase()));
     if (one !== undefined)
-        return (0,merge/* condition */.uH)(name, 'unmet', `it changes ${one}, and ${asked}`);
+        return (0,merge/* condition */.u)(name, 'unmet', `it changes ${one}, and ${asked}`);
     return whole && !patterns.some(isGlob)
-        ? (0,merge/* condition */.uH)(name, 'met', `${asked}, and none of them is changed`)
-        : (0,merge/* condition */.uH)(name, 'unknown', `${asked}; whether a changed file is one of them only the server says`);
+        ? (0,merge/* condition */.u)(name, 'met', `${asked}, and none of them is changed`)
+        : (0,merge/* condition */.u)(name, 'unknown', `${asked}; whether a changed file is one of them only the server says`);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/seen-rule.ts
@@ -35887,12 +35893,12 @@ const hiddenWhy = (seen) => (seen.kind === 'hidden' ? seen.why : '');
 /** A condition that holds back only if the rule says so; met where there is nothing to. */
 function ifAsked(name, seen, asked, said) {
     if (!said.is)
-        return (0,merge/* condition */.uH)(name, 'met', said.none);
+        return (0,merge/* condition */.u)(name, 'met', said.none);
     if (asked === null)
-        return (0,merge/* condition */.uH)(name, 'unknown', `${said.some}; whether that holds it back: ${hiddenWhy(seen)}`);
+        return (0,merge/* condition */.u)(name, 'unknown', `${said.some}; whether that holds it back: ${hiddenWhy(seen)}`);
     return asked
-        ? (0,merge/* condition */.uH)(name, 'unmet', said.some)
-        : (0,merge/* condition */.uH)(name, 'met', `${said.some}, which the rule lets pass`);
+        ? (0,merge/* condition */.u)(name, 'unmet', said.some)
+        : (0,merge/* condition */.u)(name, 'met', `${said.some}, which the rule lets pass`);
 }
 
 ;// CONCATENATED MODULE: ./src/forge/gitea/reviews.ts
@@ -35916,14 +35922,14 @@ function approvals(seen, reviews, needed) {
     const fresh = given.filter(({ stale }) => stale !== true);
     const said = `${fresh.length} of ${needed} approvals`;
     if (fresh.length >= needed)
-        return (0,merge/* condition */.uH)('approvals', 'met', needed === 0 ? 'none is asked for' : said);
+        return (0,merge/* condition */.u)('approvals', 'met', needed === 0 ? 'none is asked for' : said);
     if (given.length < needed)
-        return (0,merge/* condition */.uH)('approvals', 'unmet', `${given.length} of ${needed} approvals`);
+        return (0,merge/* condition */.u)('approvals', 'unmet', `${given.length} of ${needed} approvals`);
     const ignores = ruleAsks(seen, ({ dismiss_stale_approvals: dismiss, ignore_stale_approvals: ignore }) => dismiss === true || ignore === true);
     const older = `${said}, and ${given.length - fresh.length} of an older commit`;
     if (ignores === null)
-        return (0,merge/* condition */.uH)('approvals', 'unknown', `${older}; whether those count: ${hiddenWhy(seen)}`);
-    return (0,merge/* condition */.uH)('approvals', ignores ? 'unmet' : 'met', older);
+        return (0,merge/* condition */.u)('approvals', 'unknown', `${older}; whether those count: ${hiddenWhy(seen)}`);
+    return (0,merge/* condition */.u)('approvals', ignores ? 'unmet' : 'met', older);
 }
 /** What reviews hold it back by. */
 function byReviews(seen, reviews, needed) {
@@ -35966,10 +35972,10 @@ const WireMergeable = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ik
 function signed(seen) {
     const asked = ruleAsks(seen, rule => rule.require_signed_commits);
     if (asked === null)
-        return (0,merge/* condition */.uH)('signed-commits', 'unknown', hiddenWhy(seen));
+        return (0,merge/* condition */.u)('signed-commits', 'unknown', hiddenWhy(seen));
     return asked
-        ? (0,merge/* condition */.uH)('signed-commits', 'unknown', 'the rule asks for them; whether this server would sign the merge is not told')
-        : (0,merge/* condition */.uH)('signed-commits', 'met', 'none is asked for');
+        ? (0,merge/* condition */.u)('signed-commits', 'unknown', 'the rule asks for them; whether this server would sign the merge is not told')
+        : (0,merge/* condition */.u)('signed-commits', 'met', 'none is asked for');
 }
 const WireDependency = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ number: schemas/* number */.aig(), state: schemas/* string */.YjP() }));
 async function dependencies({ http, root }, pull) {
@@ -35983,39 +35989,39 @@ async function dependencies({ http, root }, pull) {
         return { first, open, isWhole };
     });
     if (!found.ok)
-        return (0,merge/* condition */.uH)('dependencies', 'unknown', found.why.message);
+        return (0,merge/* condition */.u)('dependencies', 'unknown', found.why.message);
     const { first, open, isWhole } = found.value;
     if (!isWhole)
-        return (0,merge/* condition */.uH)('dependencies', 'unknown', `only ${first.length} of them were read`);
+        return (0,merge/* condition */.u)('dependencies', 'unknown', `only ${first.length} of them were read`);
     return open.length === 0
-        ? (0,merge/* condition */.uH)('dependencies', 'met', 'it waits for no other')
-        : (0,merge/* condition */.uH)('dependencies', 'unmet', `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`);
+        ? (0,merge/* condition */.u)('dependencies', 'met', 'it waits for no other')
+        : (0,merge/* condition */.u)('dependencies', 'unmet', `it waits for ${open.map(({ number }) => `#${number}`).join(', ')}`);
 }
 /** Conflicts, a draft, and a branch that is behind, by the pull request itself. */
 function byPull(wire, seen) {
     const { state, mergeable, merge_base: from, base } = wire;
     const draft = wire.draft === true;
     const conflicts = mergeable
-        ? (0,merge/* condition */.uH)('conflicts', 'met', 'the server says it can be merged')
+        ? (0,merge/* condition */.u)('conflicts', 'met', 'the server says it can be merged')
         : draft
-            ? (0,merge/* condition */.uH)('conflicts', 'unknown', 'of a draft the server does not tell')
-            : (0,merge/* condition */.uH)('conflicts', 'unmet', 'the server says it cannot be merged: it has conflicts, or is still checked for them');
+            ? (0,merge/* condition */.u)('conflicts', 'unknown', 'of a draft the server does not tell')
+            : (0,merge/* condition */.u)('conflicts', 'unmet', 'the server says it cannot be merged: it has conflicts, or is still checked for them');
     return [
-        (0,merge/* condition */.uH)('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
+        (0,merge/* condition */.u)('open', state === 'open' ? 'met' : 'unmet', `it is ${state}`),
         conflicts,
         from === '' || base.sha === ''
-            ? (0,merge/* condition */.uH)('outdated-branch', 'unknown', 'where it branched off is not told')
+            ? (0,merge/* condition */.u)('outdated-branch', 'unknown', 'where it branched off is not told')
             : ifAsked('outdated-branch', seen, ruleAsks(seen, rule => rule.block_on_outdated_branch), {
                 is: from !== base.sha,
                 none: 'it holds all of its base branch',
                 some: 'its base branch has gone on since',
             }),
         draft
-            ? (0,merge/* condition */.uH)('draft', 'unmet', 'its title says that it is not finished')
-            : (0,merge/* condition */.uH)('draft', 'met', 'it is no draft'),
+            ? (0,merge/* condition */.u)('draft', 'unmet', 'its title says that it is not finished')
+            : (0,merge/* condition */.u)('draft', 'met', 'it is no draft'),
     ];
 }
-const unknownCondition = (name, why) => (0,merge/* condition */.uH)(name, 'unknown', why);
+const unknownCondition = (name, why) => (0,merge/* condition */.u)(name, 'unknown', why);
 /**
  * Every condition of a merge but the required contexts, by what this token may read: the pull
  * request, what a branch tells everybody, reviews, and where it may, the rule itself.
@@ -36048,7 +36054,7 @@ async function mergeConditions(on, branch, pull) {
         await dependencies(on, pull),
         merges === null
             ? unknownCondition('permission', 'whether this token may merge could not be read')
-            : (0,merge/* condition */.uH)('permission', merges ? 'met' : 'unmet', merges
+            : (0,merge/* condition */.u)('permission', merges ? 'met' : 'unmet', merges
                 ? 'this token may merge'
                 : `whoever this token is of may not merge into ${pull.base}`),
     ];
@@ -37135,7 +37141,7 @@ function firstOf(conditions, contexts) {
 }
 /** Every condition of a merge, the required contexts among them, and the one thing to do first. */
 function mergeGateReport(stated, contexts, required) {
-    const conditions = (0,merge/* conditionsInOrder */.Qt)([...stated, required]);
+    const conditions = (0,merge/* conditionsInOrder */.Q)([...stated, required]);
     return { ...firstOf(conditions, contexts), conditions, contexts: byUrgency(contexts) };
 }
 const CONDITION_WORDS = {
@@ -40224,38 +40230,6 @@ var rule = __nccwpck_require__(813);
 // EXTERNAL MODULE: ./src/core/rules/rerunnable.ts
 var rerunnable = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./src/core/rules/gate/finding.ts
-/** What can be true of one required context, and by which class: API. */
-const CONTEXT_CLASSES = {
-    /**
-     * It is green as the merge gate reads it. `unproven`: by an older run, and what the newest says
-     * is not known; `green`: by the newest itself, or by its word.
-     */
-    green: ['green', 'unproven', 'skipped', 'set-green'],
-    /** It is green, and its newest run's own job is red: it would be merged over that. */
-    'false-green': ['older-green'],
-    /** It is rightly red: its newest run says so, or somebody else than Actions does. */
-    red: ['job-failed', 'job-cancelled', 'job-skipped', 'set-red'],
-    /** It has not ended, or is too fresh. */
-    pending: ['job-open', 'job-blocked', 'run-open', 'settling', 'set-pending', 'awaiting-approval'],
-    /**
-     * Its newest run's own job is green, and what stands is an older run's, or was lost. Of the
-     * umbrella alone, by its verdict: its newest run's own job is red over green needs.
-     */
-    stale: ['overwritten', 'cancelled-before', 'run-ended', 'row-lost', 'over-green-needs'],
-    /** Nobody whose word counts has written it. */
-    'never-reported': [
-        'not-come-yet',
-        'awaiting-approval',
-        'never-started',
-        'filtered',
-        'never-run',
-        'no-writer',
-        'other-app',
-        'no-match',
-    ],
-    /** Nothing of that is shown. `run-ended`: pending, though its run has ended by its own word. */
-    unknown: ['not-known', 'run-ended'],
-};
 /** A finding whose class is one of its state's. */
 const found = (state, as, detail) => ({ state, class: as, detail, unread: null });
 /** Nothing is shown; `unread`: another read may show it. */
@@ -42794,12 +42768,8 @@ function endOfRow(dependencies, one, after, now) {
     const doubt = [...now].find(([, { reason }]) => reason !== 'umbrella-green');
     if (doubt !== undefined)
         return overtaken(one, `#${doubt[0]} is now ${doubt[1].reason}: ${doubt[1].detail}`);
-    return {
-        code: 'rerun',
-        detail: `attempt ${job.attempt ?? '?'} is green (row ${row.id})`,
-        rerun: one.write,
-        gate: blockersOf(after, umbrella),
-    };
+    const detail = `attempt ${job.attempt ?? '?'} is green (row ${row.id})`;
+    return { code: 'rerun', detail, rerun: one.write, gate: blockersOf(after, umbrella) };
 }
 /**
  * Verdicts that take nothing from a re-run that ended green: the umbrella is green everywhere, or
@@ -43214,13 +43184,10 @@ async function rerunProven(on, head, { otherwise, sharesGroup, ...write }, learn
     const { dependencies, note } = on;
     if (sharesGroup && learned.groupTaken)
         return { code: 'held', detail: GROUP_TAKEN };
-    const end = learned.noRerun === null
+    const known = learned.noRerun;
+    const end = known === null
         ? await writeForHead(on, head, guarded => repair(guarded, head, write))
-        : {
-            code: 'no-right',
-            detail: learned.noRerun,
-            command: dependencies.forge.print(write),
-        };
+        : { code: 'no-right', detail: known, command: dependencies.forge.print(write) };
     learned.groupTaken ||= sharesGroup && (!('code' in end) || end.code === 'failed');
     if (!('code' in end)) {
         note(`${headPulls(head.evidence)}: the umbrella job runs again`);
@@ -46300,6 +46267,18 @@ function jobNeeds({ workflow, job }, umbrella, naming) {
 /** Is it known which one job writes the umbrella, or that none does? */
 const isTold = (needs) => needs.kind !== 'unreadable' && needs.kind !== 'ambiguous';
 /**
+ * Jobs that the umbrella needs on its base and not in the pull's own file. Where not all can be
+ * told, a need that the pull's own umbrella took off is not made good by the contexts that are
+ * known.
+ */
+function droppedNeeds(base, own) {
+    if (base.kind !== 'every-other-job')
+        return [];
+    const needed = own === null ? base.untold : [...base.untold, ...base.needs];
+    const here = own?.jobs ?? [];
+    return [...new Set(needed)].filter(id => !here.includes(id));
+}
+/**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
  * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
  * where nobody looks, so every other job of its run counts. `null` when either is not told.
@@ -46320,12 +46299,7 @@ function combinedNeeds(base, own, branch) {
     if (every === undefined && !moved)
         return known === null ? null : { kind: 'contexts', contexts: known, from, ...mayFail };
     const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
-    const here = moved ? [] : own.jobs;
-    // Where not all can be told, a need that the pull's own umbrella took off is not made good by the
-    // contexts that are known.
-    const untold = base.kind === 'every-other-job' ? base.untold : [];
-    const needed = base.kind === 'every-other-job' && !moved ? base.needs : [];
-    const dropped = [...new Set([...untold, ...needed])].filter(id => !here.includes(id));
+    const dropped = droppedNeeds(base, moved ? null : own);
     const why = moved
         ? `${base.path} of the pull request has no job that writes the umbrella`
         : (every?.why ?? '');
@@ -46731,6 +46705,18 @@ function repeatedKey({ visit, isScalar }, document) {
     });
     return found[0] ?? null;
 }
+/** Does a value contain itself, by an alias within its own anchor? It would be read for ever. */
+function isEndless(value, above = new Set(), done = new Set()) {
+    if (typeof value !== 'object' || value === null || done.has(value))
+        return false;
+    if (above.has(value))
+        return true;
+    above.add(value);
+    const found = Object.values(value).some(one => isEndless(one, above, done));
+    above.delete(value);
+    done.add(value);
+    return found;
+}
 let library = null;
 /** Loaded only here, from a file of its own: a sweep that finds nothing red does without it. */
 const loadYaml = () => (library ??= __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
@@ -46775,6 +46761,8 @@ async function readYaml(path, bytes) {
     const placeOf = (at) => placeIn(yaml, document.contents, at);
     try {
         const value = document.toJS({ maxAliasCount: 100 });
+        if (isEndless(value))
+            return unreadable('an alias in it contains itself');
         return { kind: 'yaml', text, value, lineOf, placeOf };
     }
     catch {

@@ -10,7 +10,23 @@ const over = name => {
   const call = (title, run) => globalThis[name](title, run)
   return Object.assign(call, { each: bind(call, false) })
 }
-export const describe = over('describe')
+/**
+ * What runs while tests are listed, such as the rows of a table, is no test: Stryker would take it
+ * for what loading runs, and load all anew for each mutant in it.
+ */
+const listing = run => () => {
+  const stryker = globalThis.__stryker__ ?? {}
+  const { currentTestId } = stryker
+  stryker.currentTestId = 'while tests are listed'
+  try {
+    run()
+  } finally {
+    stryker.currentTestId = currentTestId
+  }
+}
+const group = (title, run) => globalThis.describe(title, listing(run))
+
+export const describe = Object.assign(group, { each: bind(group, false) })
 export const it = over('it')
 export const test = it
 export const beforeAll = run => globalThis.before(run)
