@@ -21,7 +21,7 @@ const LEAST = 93
 /** What is mutated, and the tests that must notice. Properties would take hours. */
 const AREAS = {
   core: ['core/**/!(properties)', 'apply/!(properties|faults)', 'sweep/report/*'],
-  apply: ['apply/!(properties)'],
+  apply: ['apply/!(properties)', 'sweep/@(rerun|github|github.look-back|races|recordings.rerun)'],
   workflow: ['workflow/*', 'core/**/!(properties)'],
   forge: ['forge/**/!(pull-list.all)', 'sweep/github', 'sweep/gate.github', 'sweep/commits'],
 }
