@@ -32466,11 +32466,10 @@ const questionOf = ({ api, policy }) => ({
 const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known' };
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads, branch) {
-    const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)((0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .tipOf */ .nM)(reads, branch));
-    if (!tip.ok)
-        return { kind: 'unreadable', why: tip.why.message };
-    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .treeAt */ .Ss)(reads, tip.value);
-    return found.ok ? toldOnce(reads, tip.value, found.value) : { kind: 'unreadable', why: found.why };
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOn */ .RW)(reads, branch);
+    if (!found.ok)
+        return { kind: 'unreadable', why: found.why };
+    return toldOnce(reads, found.value.commit, found.value.files);
 }
 /** A commit never changes, and neither does what its files say of an umbrella. */
 function toldOnce(reads, files, read) {
@@ -33439,7 +33438,9 @@ const GITHUB_NAMING = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Oo: () => (/* binding */ once),
+/* harmony export */   RW: () => (/* binding */ filesOn),
 /* harmony export */   Ss: () => (/* binding */ treeAt),
+/* harmony export */   Tl: () => (/* binding */ filesAt),
 /* harmony export */   Wd: () => (/* binding */ fileAt),
 /* harmony export */   bp: () => (/* binding */ openCache),
 /* harmony export */   g7: () => (/* binding */ treeOf),
@@ -33521,13 +33522,23 @@ async function readCalled({ api }, file, commit, files) {
         await readCalled({ api }, found, commit, files);
     }
 }
+/** The workflow files of this commit, with it. */
+async function filesAt(reads, commit) {
+    const found = await treeAt(reads, commit);
+    return found.ok ? (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .success */ .k)({ commit, files: found.value }) : found;
+}
 /**
- * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
- * once until the tips are asked for anew.
+ * The workflow files a branch has now, with the commit it stands on. By that commit, for a tag may
+ * have the branch's name, and once until the tips are asked for anew.
  */
-async function treeOf(reads, branch) {
+async function filesOn(reads, branch) {
     const tip = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)(tipOf(reads, branch));
-    return tip.ok ? treeAt(reads, tip.value) : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(tip.why.message);
+    return tip.ok ? filesAt(reads, tip.value) : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V)(tip.why.message);
+}
+/** The workflow files a branch has now. */
+async function treeOf(reads, branch) {
+    const found = await filesOn(reads, branch);
+    return found.ok ? (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_2__/* .success */ .k)(found.value.files) : found;
 }
 
 
@@ -35607,30 +35618,20 @@ var umbrella_work = __nccwpck_require__(5953);
 
 
 
-
 /** The pull requests' own tree first: it counts for all of them. */
 async function treesOf(reads, { sha, pulls }) {
     const bases = [...new Set(pulls.map(({ base }) => base))];
     const into = (branch) => pulls.flatMap(({ number, base }) => (base === branch ? [number] : []));
     const own = {
         where: 'in the pull request',
-        commit: sha,
-        files: await (0,workflow_cache/* treeAt */.Ss)(reads, sha),
+        read: await (0,workflow_cache/* filesAt */.Tl)(reads, sha),
         pulls: pulls.map(({ number }) => number),
     };
-    const others = bases.map(async (branch) => {
-        const tip = branch === null ? null : await (0,forge_reading/* attempt */.CD)((0,workflow_cache/* tipOf */.nM)(reads, branch));
-        return {
-            where: `on ${branch ?? 'its base branch'}`,
-            commit: tip?.ok === true ? tip.value : '',
-            files: tip === null
-                ? (0,result/* failure */.V)(needs/* NO_BASE */.GX.why)
-                : tip.ok
-                    ? await (0,workflow_cache/* treeAt */.Ss)(reads, tip.value)
-                    : (0,result/* failure */.V)(tip.why.message),
-            pulls: into(branch),
-        };
-    });
+    const others = bases.map(async (branch) => ({
+        where: `on ${branch ?? 'its base branch'}`,
+        read: branch === null ? (0,result/* failure */.V)(needs/* NO_BASE */.GX.why) : await (0,workflow_cache/* filesOn */.RW)(reads, branch),
+        pulls: into(branch),
+    }));
     return [own, ...(await Promise.all(others))];
 }
 /** Every context that counts for some pull request of a head. */
@@ -35643,33 +35644,35 @@ function withWriters(reads, { head, gaps }, { trees, more: asked }) {
     const { naming, targetSuffix } = (0,needs/* questionOf */.YH)(reads);
     const doubles = [];
     const more = [];
-    for (const { where, files } of trees) {
-        if (!files.ok) {
-            more.push((0,model_evidence/* gap */.rQ)(`the workflow files ${where}`, 'unreadable', files.why));
+    for (const { where, read } of trees) {
+        if (!read.ok) {
+            more.push((0,model_evidence/* gap */.rQ)(`the workflow files ${where}`, 'unreadable', read.why));
             continue;
         }
-        const broken = files.value.find(file => file.kind === 'unreadable');
+        const { files } = read.value;
+        const broken = files.find(file => file.kind === 'unreadable');
         if (broken !== undefined)
             more.push((0,model_evidence/* gap */.rQ)(`the workflow files ${where}`, 'unreadable', `${broken.path}: ${broken.why}`));
-        const found = doubleWriters(files.value, { naming, targetSuffix, contexts });
+        const found = doubleWriters(files, { naming, targetSuffix, contexts });
         for (const { context, paths } of found)
             doubles.push({ context, where, paths });
     }
     // A run wrote here, mostly by the files of this commit: where none is shown, they may be hidden.
     // Under pull_request_target the files are the base's, and this refuses more than it must.
-    const [{ files: own }] = trees;
-    if (own.ok && own.value.length === 0)
+    const [{ read: own }] = trees;
+    if (own.ok && own.value.files.length === 0)
         more.push((0,model_evidence/* gap */.rQ)('the workflow files', 'unreadable', 'none was found at this commit, though a run wrote on it'));
     return { head: { ...head, writers: { kind: 'read', doubles } }, gaps: [...gaps, ...more] };
 }
 /** What the umbrella's job does by the files of one tree: its commit never says anything else. */
-async function workIn(reads, { where, commit, files }) {
-    if (!files.ok)
-        return { kind: 'other-work', why: files.why };
+async function workIn(reads, { where, read }) {
+    if (!read.ok)
+        return { kind: 'other-work', why: read.why };
+    const { commit, files } = read.value;
     const question = (0,needs/* questionOf */.YH)(reads);
     const found = await (0,workflow_cache/* once */.Oo)(reads.cache.work, `${commit} ${question.umbrella}`, async () => {
         const { umbrellaWork } = await (0,umbrella_work/* loadUmbrellaWork */.g)();
-        return umbrellaWork(files.value, question);
+        return umbrellaWork(files, question);
     });
     return found.kind === 'only-judges'
         ? found

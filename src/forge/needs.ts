@@ -7,7 +7,7 @@ import { combinedNeeds, isTold, neededBy } from '../workflow/needs.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
 import { attempt } from './reading.js'
 import type { FileReads } from './workflow-cache.js'
-import { fileAt, tipOf, treeAt } from './workflow-cache.js'
+import { fileAt, filesOn } from './workflow-cache.js'
 
 /** What needs are read with. */
 export interface NeedsReads extends FileReads {
@@ -26,10 +26,9 @@ export const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known'
 
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads: NeedsReads, branch: string): Promise<Needs> {
-  const tip = await attempt(tipOf(reads, branch))
-  if (!tip.ok) return { kind: 'unreadable', why: tip.why.message }
-  const found = await treeAt(reads, tip.value)
-  return found.ok ? toldOnce(reads, tip.value, found.value) : { kind: 'unreadable', why: found.why }
+  const found = await filesOn(reads, branch)
+  if (!found.ok) return { kind: 'unreadable', why: found.why }
+  return toldOnce(reads, found.value.commit, found.value.files)
 }
 
 /** A commit never changes, and neither does what its files say of an umbrella. */

@@ -7,10 +7,9 @@ import { countedFor } from '../core/view/read.js'
 import { doubleWriters } from '../workflow/writers.js'
 import type { NeedsReads } from './needs.js'
 import { NO_BASE, questionOf, withNeeds } from './needs.js'
-import { attempt } from './reading.js'
-import { once, tipOf, treeAt } from './workflow-cache.js'
+import type { CommitFiles } from './workflow-cache.js'
+import { filesAt, filesOn, once } from './workflow-cache.js'
 import { loadUmbrellaWork } from './umbrella-work.js'
-import type { Workflows } from './workflows.js'
 
 /** A head with what stands around it as it was read, and what could not be. */
 interface Around {
@@ -22,9 +21,7 @@ interface Around {
 interface Tree {
   /** In words, as a refusal names it. */
   readonly where: string
-  /** The commit it is of; `''` where that is not known, and neither are the files. */
-  readonly commit: string
-  readonly files: Workflows
+  readonly read: Result<CommitFiles>
   /** The pull requests it counts for. */
   readonly pulls: readonly number[]
 }
@@ -36,24 +33,14 @@ async function treesOf(reads: NeedsReads, { sha, pulls }: Evidence): Promise<Non
     pulls.flatMap(({ number, base }) => (base === branch ? [number] : []))
   const own: Tree = {
     where: 'in the pull request',
-    commit: sha,
-    files: await treeAt(reads, sha),
+    read: await filesAt(reads, sha),
     pulls: pulls.map(({ number }) => number),
   }
-  const others = bases.map(async (branch): Promise<Tree> => {
-    const tip = branch === null ? null : await attempt(tipOf(reads, branch))
-    return {
-      where: `on ${branch ?? 'its base branch'}`,
-      commit: tip?.ok === true ? tip.value : '',
-      files:
-        tip === null
-          ? failure(NO_BASE.why)
-          : tip.ok
-            ? await treeAt(reads, tip.value)
-            : failure(tip.why.message),
-      pulls: into(branch),
-    }
-  })
+  const others = bases.map(async (branch): Promise<Tree> => ({
+    where: `on ${branch ?? 'its base branch'}`,
+    read: branch === null ? failure(NO_BASE.why) : await filesOn(reads, branch),
+    pulls: into(branch),
+  }))
   return [own, ...(await Promise.all(others))]
 }
 
@@ -72,21 +59,22 @@ function withWriters(
   const { naming, targetSuffix } = questionOf(reads)
   const doubles: DoubleWriter[] = []
   const more: Gap[] = []
-  for (const { where, files } of trees) {
-    if (!files.ok) {
-      more.push(gap(`the workflow files ${where}`, 'unreadable', files.why))
+  for (const { where, read } of trees) {
+    if (!read.ok) {
+      more.push(gap(`the workflow files ${where}`, 'unreadable', read.why))
       continue
     }
-    const broken = files.value.find(file => file.kind === 'unreadable')
+    const { files } = read.value
+    const broken = files.find(file => file.kind === 'unreadable')
     if (broken !== undefined)
       more.push(gap(`the workflow files ${where}`, 'unreadable', `${broken.path}: ${broken.why}`))
-    const found = doubleWriters(files.value, { naming, targetSuffix, contexts })
+    const found = doubleWriters(files, { naming, targetSuffix, contexts })
     for (const { context, paths } of found) doubles.push({ context, where, paths })
   }
   // A run wrote here, mostly by the files of this commit: where none is shown, they may be hidden.
   // Under pull_request_target the files are the base's, and this refuses more than it must.
-  const [{ files: own }] = trees
-  if (own.ok && own.value.length === 0)
+  const [{ read: own }] = trees
+  if (own.ok && own.value.files.length === 0)
     more.push(
       gap(
         'the workflow files',
@@ -98,12 +86,13 @@ function withWriters(
 }
 
 /** What the umbrella's job does by the files of one tree: its commit never says anything else. */
-async function workIn(reads: NeedsReads, { where, commit, files }: Tree): Promise<UmbrellaWork> {
-  if (!files.ok) return { kind: 'other-work', why: files.why }
+async function workIn(reads: NeedsReads, { where, read }: Tree): Promise<UmbrellaWork> {
+  if (!read.ok) return { kind: 'other-work', why: read.why }
+  const { commit, files } = read.value
   const question = questionOf(reads)
   const found = await once(reads.cache.work, `${commit} ${question.umbrella}`, async () => {
     const { umbrellaWork } = await loadUmbrellaWork()
-    return umbrellaWork(files.value, question)
+    return umbrellaWork(files, question)
   })
   return found.kind === 'only-judges'
     ? found

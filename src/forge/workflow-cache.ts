@@ -1,4 +1,5 @@
 import type { Server } from '../core/model/server.js'
+import type { Result } from '../core/model/result.js'
 import { failure, success } from '../core/model/result.js'
 import type { UmbrellaWork } from '../core/model/surroundings.js'
 import { localCall, withCalledJobs } from '../workflow/calls.js'
@@ -137,11 +138,29 @@ async function readCalled(
   }
 }
 
+/** The workflow files of a commit. */
+export interface CommitFiles {
+  readonly commit: string
+  readonly files: readonly (Workflow | UnreadableFile)[]
+}
+
+/** The workflow files of this commit, with it. */
+export async function filesAt(reads: FileReads, commit: string): Promise<Result<CommitFiles>> {
+  const found = await treeAt(reads, commit)
+  return found.ok ? success({ commit, files: found.value }) : found
+}
+
 /**
- * The workflow files a branch has now. By the commit it stands on, for a tag may have its name, and
- * once until the tips are asked for anew.
+ * The workflow files a branch has now, with the commit it stands on. By that commit, for a tag may
+ * have the branch's name, and once until the tips are asked for anew.
  */
-export async function treeOf(reads: FileReads, branch: string): Promise<Workflows> {
+export async function filesOn(reads: FileReads, branch: string): Promise<Result<CommitFiles>> {
   const tip = await attempt(tipOf(reads, branch))
-  return tip.ok ? treeAt(reads, tip.value) : failure(tip.why.message)
+  return tip.ok ? filesAt(reads, tip.value) : failure(tip.why.message)
+}
+
+/** The workflow files a branch has now. */
+export async function treeOf(reads: FileReads, branch: string): Promise<Workflows> {
+  const found = await filesOn(reads, branch)
+  return found.ok ? success(found.value.files) : found
 }
