@@ -3,7 +3,7 @@ import type { Proven } from '../../src/apply/repair.js'
 import { outcomeCommand, outcomeBlockers, postedOf } from '../../src/core/plan/outcome.js'
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Instant } from '../../src/core/model/time.js'
-import { act, benchOf, between, carryOut, fails, look } from '../support/acting.js'
+import { act, benchOf, between, carryOut, fails, look, whilePausing } from '../support/acting.js'
 import { age, pull, SHA, STALE, UMBRELLA } from '../support/builders.js'
 import type { Call, FakeStart } from '../support/fake-forge.js'
 import { openFake } from '../support/fake-forge.js'
@@ -116,6 +116,17 @@ describe('one repair', () => {
     expect(postedOf(outcome)?.state).toBe('success')
     fake.land()
     expect(fake.written()).toEqual(['green: success'])
+  })
+
+  it('a row whose answer was lost is looked for often at first, then every 2.5 seconds', async () => {
+    const fake = openFake()
+    const bench = benchOf(fake)
+    const proven = await look(bench, {})
+    const looks: number[] = []
+    fake.before('post', 1, fails('timeout'))
+    whilePausing(fake, ...Array<() => void>(9).fill(() => looks.push(bench.clock.now())))
+    await carryOut(proven, bench)
+    expect(looks).toEqual([250, 1000, 2500, 5000, 7500, 10_000])
   })
 
   it('a bug of ours after a lost answer is no trouble of the forge either', async () => {

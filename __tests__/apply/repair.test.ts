@@ -851,6 +851,40 @@ const POSTED: readonly ActCase[] = [
     posts: 2,
   },
   {
+    rule: 'failed: the answer to taking it back is lost, and it is not in the history',
+    meanwhile: fake => {
+      between('R1 umbrella running')(fake)
+      fake.before('post', 2, fails('timeout'))
+    },
+    outcome: 'failed',
+    written: ['other: pending', 'green: success'],
+    posts: 2,
+  },
+  {
+    rule: 'unconfirmed: the look back shows what came before our row, and not our row',
+    meanwhile: fake => {
+      between('@bot chat/bot pending')(fake)
+      fake.after('post', 1, () => {
+        fake.tamper(rows => rows.slice(0, -1))
+      })
+    },
+    outcome: 'unconfirmed',
+    written: ['other: pending'],
+    posts: 1,
+  },
+  {
+    rule: 'unconfirmed: the answer is lost, and the history has a gap in the umbrella',
+    meanwhile: fake => {
+      fake.before('post', 1, () => {
+        fake.gap('history', gap(UMBRELLA))
+        fails('timeout')()
+      })
+    },
+    outcome: 'unconfirmed',
+    written: [],
+    posts: 1,
+  },
+  {
     rule: 'unconfirmed: the look back fails',
     meanwhile: fake => {
       fake.before('history', 2, fails('unreachable'))

@@ -3,11 +3,15 @@ import type { OutcomeCode } from '../../src/core/plan/outcome.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import { fails } from '../support/acting.js'
-import { asJobId } from '../../src/core/model/ids.js'
+import { asJobId, asJobKey, asRunId } from '../../src/core/model/ids.js'
+import type { Job } from '../../src/core/model/job.js'
+import { repair } from '../../src/apply/repair.js'
+import { isNewExecution } from '../../src/apply/rerun.js'
 import { contextOf, gap, pull, run, SHA, UMBRELLA } from '../support/builders.js'
 import type { FakeForge } from '../support/fake-forge.js'
 import type { RerunStart } from '../support/fake-reruns.js'
 import { ends, rerun, runsAgain, VERSIONS, workflow } from '../support/fake-reruns.js'
+import { sentOnRows } from '../support/started-reruns.js'
 
 type Act = (fake: FakeForge) => void
 
@@ -263,6 +267,16 @@ const ANSWERS: readonly RerunCase[] = [
     sent: 1,
   },
   {
+    rule: 'failed: a limit says nothing of the run, and is not asked about it',
+    meanwhile: fake => {
+      faster('1.27.0')(fake)
+      refuses('rate-limited')(fake)
+    },
+    outcome: 'failed',
+    says: 'the re-run of run 1 was refused: the server said rate-limited',
+    sent: 1,
+  },
+  {
     rule: 'failed: a redirect is not followed, nothing was done',
     meanwhile: refuses('redirected'),
     outcome: 'failed',
@@ -432,6 +446,14 @@ describe('a lost re-run', () => {
   })
 })
 
+it('changed-meanwhile: where nothing is proven, nothing is sent', async () => {
+  const { one, bench } = sentOnRows()
+  expect(await repair(bench, { evidence: one.evidence, verdicts: new Map() }, one.write)).toEqual({
+    code: 'changed-meanwhile',
+    detail: 'nothing is proven',
+  })
+})
+
 it('a context of the run that nobody wrote has nothing to cover', async () => {
   const start: RerunStart = {
     runs: [run(1, ['Lint success', 'Test success', 'Docs success', 'umbrella failure'])],
@@ -439,4 +461,38 @@ it('a context of the run that nobody wrote has nothing to cover', async () => {
   const { outcome, fake } = await rerun(start)
   expect(fake.rows().some(({ context }) => context === contextOf('Docs'))).toBe(true)
   expect(outcome.code).toBe('rerun')
+})
+
+describe('another execution than the one that was decided on', () => {
+  const was = { run: asRunId(1), job: asJobId(104), state: 'failure', attempt: 1 } as const
+  const now = (change: Partial<Job> = {}): Job => ({
+    id: was.job,
+    key: asJobKey(was.job),
+    name: 'all-required',
+    state: 'failure',
+    attempt: was.attempt,
+    ...change,
+  })
+
+  it.each<{
+    readonly rule: string
+    readonly stands: 'row' | 'check-run'
+    readonly job: Job | null
+    readonly before?: null
+    readonly isNew: boolean
+  }>([
+    { rule: 'the same job', stands: 'row', job: now(), isNew: false },
+    { rule: 'it is going', stands: 'row', job: now({ state: 'open' }), isNew: true },
+    { rule: 'its next attempt', stands: 'row', job: now({ attempt: 2 }), isNew: true },
+    { rule: 'another id', stands: 'row', job: now({ id: asJobId(1104) }), isNew: true },
+    { rule: 'no job is shown', stands: 'row', job: null, isNew: false },
+    { rule: 'none was known', stands: 'row', job: now({ attempt: 2 }), before: null, isNew: false },
+    { rule: 'the same check run', stands: 'check-run', job: now(), isNew: false },
+    { rule: 'a new id alone', stands: 'check-run', job: now({ id: asJobId(9) }), isNew: false },
+    { rule: 'a new start', stands: 'check-run', job: now({ attempt: 2 }), isNew: true },
+    { rule: 'it is going', stands: 'check-run', job: now({ state: 'open' }), isNew: true },
+  ])('$stands: $rule: $isNew', ({ stands, job, before: known, isNew }) => {
+    const umbrellaJob = known === null ? null : was
+    expect(isNewExecution(job, { umbrellaJob, stands })).toBe(isNew)
+  })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { withdrawEarlier } from '../../src/apply/withdraw.js'
+import { undoOf, withdrawEarlier } from '../../src/apply/withdraw.js'
 import { closingOf } from '../../src/core/plan/withdrawal.js'
 import { benchOf, carryOut, look } from '../support/acting.js'
-import { STALE } from '../support/builders.js'
+import { SHA, STALE, UMBRELLA } from '../support/builders.js'
 import type { FakeForge, FakeStart } from '../support/fake-forge.js'
 import { openFake } from '../support/fake-forge.js'
 import { keptIn } from '../support/kept.js'
@@ -170,5 +170,21 @@ describe('the next sweep', () => {
     const fake = openFake({ rows: [...GREEN, 'us undo 9 1 aaaa pending'] })
     const bench = benchOf(fake)
     expect((await carryOut(await look(bench, {}), bench)).code).toBe('compensated')
+  })
+})
+
+it('a success whose words do not say which it is, is taken back without a name', () => {
+  const writer = { run: '812', url: 'https://git.example.org/run' }
+  const green = {
+    sha: SHA,
+    context: UMBRELLA,
+    state: 'success',
+    description: 'words that somebody cut',
+    targetUrl: writer.url,
+  } as const
+  expect(undoOf(writer, green, { state: 'failure', why: 'Test failed' })).toEqual({
+    ...green,
+    state: 'failure',
+    description: 'umbrella-reaper run 812: withdrew its success, Test failed [ur-undo 0 0 none]',
   })
 })
