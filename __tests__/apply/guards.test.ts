@@ -4,7 +4,8 @@ import { outcomeCommand, outcomeBlockers, postedOf } from '../../src/core/plan/o
 import { readMarker } from '../../src/core/model/marker.js'
 import type { Instant } from '../../src/core/model/time.js'
 import { act, benchOf, between, carryOut, fails, look, whilePausing } from '../support/acting.js'
-import { age, pull, SHA, STALE, UMBRELLA } from '../support/builders.js'
+import { age, contextOf, pull, SHA, STALE, UMBRELLA } from '../support/builders.js'
+import type { Forge } from '../../src/forge/port.js'
 import type { Call, FakeStart } from '../support/fake-forge.js'
 import { openFake } from '../support/fake-forge.js'
 import { asRunKey } from '../../src/core/model/ids.js'
@@ -55,6 +56,25 @@ describe('one repair', () => {
       run: 1,
       nonce: 'ab12cd',
     })
+  })
+
+  it('withdrawn: since our write, a second file of the base writes what was proven', async () => {
+    const fake = openFake()
+    const bench = benchOf(fake)
+    const proven = await look(bench, {})
+    const context = contextOf('Test')
+    const doubles = [{ context, where: 'on main', paths: ['ci.yml', 'more.yml'] }]
+    const surroundings: Forge['surroundings'] = async (head, pulls) => ({
+      ...(await bench.forge.surroundings(head, pulls)),
+      writers: { kind: 'read', doubles },
+    })
+    const outcome = await carryOut(proven, { ...bench, forge: { ...bench.forge, surroundings } })
+    expect([outcome.code, outcome.detail]).toEqual([
+      'withdrawn',
+      `#7 is now superseded-evidence: ${context} may be written by ci.yml and more.yml (on ` +
+        'main), and this server does not tell which file a run is of; put back failure (row 11)',
+    ])
+    expect(fake.written()).toEqual(['green: success', 'undo: failure'])
   })
 
   it('no-right: says the command a person can run', async () => {
@@ -118,7 +138,7 @@ describe('one repair', () => {
     expect(fake.written()).toEqual(['green: success'])
   })
 
-  it('a row whose answer was lost is looked for often at first, then every 2.5 seconds', async () => {
+  it('a row whose answer was lost is looked for in ever longer pauses', async () => {
     const fake = openFake()
     const bench = benchOf(fake)
     const proven = await look(bench, {})

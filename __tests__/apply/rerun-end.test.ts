@@ -88,7 +88,9 @@ const BY_ROW: readonly RowEnd[] = [
     more: { runs: [ranAgain({ state: 'success' }, 'failure')] },
     end: {
       code: 'overtaken',
-      detail: `#7 is now false-green: the umbrella is green, but ${TEST} failed in run 1, the newest`,
+      detail:
+        '#7 is now false-green: ' +
+        `the umbrella is green, but ${TEST} failed in run 1, the newest`,
     },
   },
   {
@@ -217,6 +219,14 @@ const BY_CHECK: readonly CheckEnd[] = [
       runs: { 2: { state: 'open' }, 1: OTHER },
     },
     end: null,
+  },
+  {
+    rule: 'overtaken: in doubt, and the run that is open is another one',
+    seen: { legs: [...AGAIN_GREEN, `R1 ${GATE} open`], runs: { 1: OTHER } },
+    end: {
+      code: 'overtaken',
+      detail: 'execution 2 of the umbrella job in run 2 ended success: #7 is now umbrella-pending',
+    },
   },
   {
     rule: 'overtaken: green, and a required job failed meanwhile',
