@@ -19,16 +19,23 @@ import type { ScriptState, Status } from './state.js'
 import { OK, assign, copy, isSpecial, exitScript, scriptVariable } from './state.js'
 import { VARIABLE_NAME, plainText } from './syntax.js'
 import { bracketOf } from './test-command.js'
-import { argument, expand, listValue } from './words.js'
+import { argument, expand, isOneWord, isSplit, listValue } from './words.js'
 
 const nothing: ScriptCommand = (words, shell) => {
   expandedWords(words, shell)
   return OK
 }
 
+/** Known where each word is one word of the shell, and the first is no option. */
 const echo: ScriptCommand = (words, shell) => {
-  const texts = expandedWords(words, shell).map(text => concatenated(literal(' '), text))
-  shell.out.push(texts.reduce(concatenated, literal('')))
+  const texts = expandedWords(words, shell)
+  const isTold = words.every((word, at) => !isSplit(word) || isOneWord(texts[at]))
+  const joined = texts
+    .flatMap((text, at) => (at === 0 ? [text] : [literal(' '), text]))
+    .reduce(concatenated, literal(''))
+  const isOption = knownTexts(joined)?.some(text => text.startsWith('-')) === true
+  const shape = isOption ? null : shapeOf(joined)
+  shell.out.push(isTold && !isOption ? joined : shaped(madeOf([joined], null), shape))
   return OK
 }
 
@@ -48,9 +55,11 @@ const exit: ScriptCommand = ([word, ...more], shell) => {
   requireJudgeable(value, '"exit"')
   const codes = knownTexts(value)
   if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) notJudging('"exit" with no number')
+  // A shell ends with the last eight bits of the number.
+  const isGreen = (code: string): boolean => Number(code) % 256 === 0
   exitScript(shell, {
-    ok: codes === null || codes.includes('0'),
-    fail: codes === null || codes.some(code => !/^0+$/.test(code)),
+    ok: codes === null || codes.some(isGreen),
+    fail: codes === null || !codes.every(isGreen),
     by: value,
   })
   shell.alive = false
@@ -106,7 +115,7 @@ const read: ScriptCommand = (words, shell) => {
 }
 
 const sleep: ScriptCommand = words =>
-  words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(plainText(word) ?? ''))
+  words.length > 0 && words.every(word => /^\d+(?:\.\d+)?[smh]?$/.test(plainText(word) ?? ''))
     ? OK
     : notJudging('"sleep" for a time that is not told')
 

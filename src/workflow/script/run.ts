@@ -172,7 +172,7 @@ class ScriptWalk implements Walk {
     if (inputs.length > 1) throw new NotJudging('its script is not understood: two inputs')
     let away = false
     for (const one of redirects) {
-      if (one.type === 'HereDoc') shell.input = document(one.body, shell)
+      if (one.type === 'HereDoc') shell.input = document(one, shell)
       else if (one.type === 'HereString' && one.target)
         shell.input = expand(one.target, shell, 'text')
       else if (one.type === 'Redirect') {

@@ -200,6 +200,8 @@ export function readScript(
   if (text.length > MAX_LENGTH) return refuseScript('it is too long')
   // A shell joins lines before it looks for words and names; the parser does not everywhere.
   if (/[^\s]\\\n/.test(text)) return refuseScript('a word over two lines')
+  // It is an error of syntax to a shell; the parser passes over it.
+  if (/^[ \t]*;(?!;)/m.test(text)) return refuseScript('a line that begins with ";"')
   let expressions = 0
   const visit = (node: SyntaxNode, above: SyntaxNode, depth: number): void => {
     if (depth > MAX_DEPTH) refuseScript('it is nested too deeply')

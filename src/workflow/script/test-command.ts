@@ -1,10 +1,10 @@
-import type { TestExpression, Word } from 'unbash'
+import type { TestExpression, Word, WordPart } from 'unbash'
 import { isPattern, matches } from '../../core/model/context.js'
 import type { Value } from '../value.js'
 import { NotJudging, requireJudgeable, literal, madeOf, knownTexts, shapeOf } from '../value.js'
 import type { ScriptState, Status } from './state.js'
 import { isText, plainText } from './syntax.js'
-import { expand, isList, isSplit } from './words.js'
+import { expand, isList, isOneWord, isSplit } from './words.js'
 
 const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
@@ -25,22 +25,42 @@ const misread = (): never => {
 const isLike = (text: string, pattern: string): boolean | null =>
   /[[\\]/.test(pattern) ? null : isPattern(pattern) ? matches(pattern, text) : text === pattern
 
+const isQuoted = ({ type }: WordPart): boolean => type === 'SingleQuoted' || type === 'DoubleQuoted'
+
+/**
+ * How a shell compares a text with this word: letter by letter, or as a pattern. In a pattern what
+ * stands in quotes, or behind a backslash, means itself: where such a part holds a letter of
+ * patterns, or what a run puts in, the whole is not told.
+ */
+function comparison(word: Word): 'exact' | 'pattern' | 'untold' {
+  const parts = word.parts ?? []
+  if (plainText(word) !== null || (parts.length > 0 && parts.every(isQuoted))) return 'exact'
+  const isHidden = (part: WordPart): boolean =>
+    part.type === 'Literal' || isQuoted(part) ? !isText(part) || isSpecialText(part) : false
+  return parts.some(isHidden) ? 'untold' : 'pattern'
+}
+
+const isSpecialText = (part: WordPart): boolean => /[*?[\]\\]/.test(part.text)
+
 /** Which texts a pattern of `case` names; `null`: that is not told. */
 export function patternOf(word: Word): ((text: string) => boolean) | null {
   const plain = plainText(word)
   if (plain !== null) return text => text === plain
   const isTold = word.parts?.every(part => isText(part) || part.type === 'Glob') === true
-  return isTold && !/[[\\]/.test(word.value) ? text => matches(word.value, text) : null
+  if (!isTold || comparison(word) !== 'pattern') return null
+  return /[[\\]/.test(word.value) ? null : text => matches(word.value, text)
 }
 
+type Comparison = ReturnType<typeof comparison>
+
 /** How a test of two texts ends; `null`: that is not told. */
-function compared(operator: string, one: string, other: string, isGlob: boolean): boolean | null {
+function compared(operator: string, one: string, other: string, as: Comparison): boolean | null {
   const numbers = NUMBERS[operator]
   if (numbers !== undefined) {
     const isNumber = [one, other].every(text => /^-?\d+$/.test(text))
     return isNumber ? numbers(Number(one), Number(other)) : null
   }
-  const like = isGlob ? isLike(one, other) : one === other
+  const like = as === 'untold' ? null : as === 'pattern' ? isLike(one, other) : one === other
   if (operator === '=' || operator === '==') return like
   return operator === '!=' && like !== null ? !like : null
 }
@@ -81,11 +101,11 @@ function binary(
     // What is no number there is arithmetic, with the names of variables in it.
     for (const text of [...(a ?? []), ...(b ?? [])])
       if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
-  const isGlob = isDouble && plainText(right) === null
+  const as = isDouble ? comparison(right) : 'exact'
   const known =
     shell.walk.facts.everyWay || a === null || b === null
       ? null
-      : a.flatMap(x => b.map(y => compared(operator, x, y, isGlob)))
+      : a.flatMap(x => b.map(y => compared(operator, x, y, as)))
   return answer(madeOf([one, other], null), known)
 }
 
@@ -128,12 +148,10 @@ const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)])
 const operatorOf = (word: Word | undefined): string =>
   word !== undefined && word.text === word.value ? (plainText(word) ?? '') : ''
 
-/** Text outside of quotes that would become words of a test, such as `-e` and a file. */
+/** Text outside of quotes that would become words of a test, such as `-e` and a file, or none. */
 function checkOneWord(word: Word, shell: ScriptState): void {
   if (isList(word)) throw new NotJudging('a test of a list')
-  if (!isSplit(word)) return
-  const shape = shapeOf(expand(word, shell, 'text'))
-  if (shape !== 'word' && shape !== 'number')
+  if (isSplit(word) && !isOneWord(expand(word, shell, 'text')))
     throw new NotJudging('a test of a text that is not in quotes')
 }
 

@@ -1,4 +1,4 @@
-import type { HereDocBody, ParameterExpansionPart, Word, WordPart } from 'unbash'
+import type { HereDoc, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import type { Shape, Value } from '../value.js'
 import {
   NotJudging,
@@ -144,7 +144,7 @@ function ownValue(part: WordPart, shell: ScriptState, place: Place): Value {
       const ended = inSubshell(shell, inner => shell.walk.list(commands, inner, shell.errexit))
       shell.walk.substituted = ended
       const text = ended.out ?? none
-      return shaped(madeOf([text, ended.by], text.values), shapeOf(text))
+      return shaped(madeOf([text, ended.by], withoutLastLines(text)), shapeOf(text))
     }
     case 'Glob':
     case 'BraceExpansion':
@@ -157,6 +157,10 @@ function ownValue(part: WordPart, shell: ScriptState, place: Place): Value {
   }
 }
 
+/** A shell drops the ends of lines that a substitution ends with. */
+const withoutLastLines = (text: Value): Value['values'] =>
+  knownTexts(text)?.map(one => one.replace(/\n+$/, '')) ?? null
+
 /** The parts of a word, also of one that is a text without quotes. */
 const wordParts = ({ parts, value, text, pos, end }: Word): readonly WordPart[] =>
   parts ?? [{ type: 'Literal', value, text, pos, end }]
@@ -167,10 +171,21 @@ export const expand = (word: Word, shell: ScriptState, place: Place = 'word'): V
     .map(part => partValue(part, shell, place))
     .reduce(concatenated, none)
 
-/** The text of a here-document. */
-export const document = ({ parts, text }: HereDocBody, shell: ScriptState): Value =>
-  parts?.map(part => partValue(part, shell, 'quoted')).reduce(concatenated, none) ??
-  textValue(text, shell)
+/**
+ * The text of a here-document. `<<-` takes the tabs away that its own lines begin with; without
+ * quotes around its delimiter a backslash means what it means in double quotes.
+ */
+export function document({ body, operator, delimiter }: HereDoc, shell: ScriptState): Value {
+  const { parts, text } = body
+  const value =
+    parts?.map(part => partValue(part, shell, 'quoted')).reduce(concatenated, none) ??
+    textValue(text, shell)
+  const isEscaped = delimiter?.quoted !== true && text.includes('\\')
+  if (operator === '<<' && !isEscaped) return value
+  const texts = parts === undefined && !isEscaped ? knownTexts(value) : null
+  const kept = texts?.map(one => one.replaceAll(/^\t+/gm, '')) ?? null
+  return shaped(madeOf([value], kept), shapeOf(value))
+}
 
 /** Does a shell make words of what is put into this? */
 export const isSplit = (word: Word): boolean =>
@@ -181,12 +196,17 @@ export const isSplit = (word: Word): boolean =>
 /** Does it hold a list, which becomes words of its own in quotes, too? */
 export const isList = (word: Word): boolean => /\[[@*]\]/.test(word.text)
 
+/** Does a shell make one word of this where it stands outside of quotes? */
+export function isOneWord(value: Value | undefined): boolean {
+  const shape = value === undefined ? null : shapeOf(value)
+  const isEmpty = value !== undefined && knownTexts(value)?.includes('') === true
+  return (shape === 'word' || shape === 'number') && !isEmpty
+}
+
 /** A word that a command reads by its place: it must become one word. */
 export function argument(word: Word, shell: ScriptState): Value {
   const value = expand(word, shell)
-  const shape = shapeOf(value)
-  const isOne = !isSplit(word) || shape === 'word' || shape === 'number'
-  if (isList(word) || !isOne || (isSplit(word) && knownTexts(value)?.includes('') === true))
+  if (isList(word) || (isSplit(word) && !isOneWord(value)))
     throw new NotJudging('a text that is not in quotes')
   return value
 }

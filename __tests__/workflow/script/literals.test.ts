@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { runScript } from '../../../src/workflow/script/run.js'
+import { NotJudging, literal } from '../../../src/workflow/value.js'
+import { askBash } from '../../support/bash.js'
+import { keptIn } from '../../support/kept.js'
+
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t' }
+
+/** Scripts that read nothing of a run: one a line, in which `\n` is a new line. */
+const SCRIPTS = readFileSync(new URL('literals.txt', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map(line => line.replace(/\\(.)/g, (_, letter: string) => ESCAPED[letter] ?? letter))
+
+/** Each end that is thought possible, or why the script is not followed. */
+function endsOf(script: string): readonly string[] | string {
+  const facts = { env: new Map(), marks: new Map(), gh: false, guard: literal(), everyWay: false }
+  try {
+    const { exits } = runScript(script, facts)
+    const ends = exits.flatMap(({ ok, fail }) => [ok ? 'green' : '', fail ? 'red' : ''])
+    return [...new Set(ends.filter(one => one !== ''))].sort()
+  } catch (error) {
+    if (error instanceof NotJudging) return error.message
+    throw error
+  }
+}
+
+const FOLLOWED = SCRIPTS.filter(script => typeof endsOf(script) !== 'string')
+
+/** The whole suite asks bash again for each; otherwise it is asked for some. */
+const isAsked = (at: number): boolean =>
+  process.env['PLAY'] === 'bundle' || process.env['KEPT'] === 'write' || at % 25 === 0
+
+describe('a script of literals', () => {
+  const keep = keptIn(new URL('./literals.json', import.meta.url), SCRIPTS)
+
+  it.each(SCRIPTS)('%s', script => {
+    keep(script, endsOf(script))
+  })
+
+  it('ends in bash as it is thought to end', () => {
+    const asked = FOLLOWED.filter((_, at) => isAsked(at))
+    const ends = askBash(asked.map(script => ({ script, env: {}, pipefail: true })))
+    expect(ends).toHaveLength(asked.length)
+    const wrong = asked.filter(
+      (script, at) => !endsOf(script).includes(ends[at] === 0 ? 'green' : 'red'),
+    )
+    expect(wrong).toEqual([])
+  })
+})
