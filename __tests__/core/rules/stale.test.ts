@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { ruleInput } from '../../../src/core/rules/input.js'
-import { stale } from '../../../src/core/rules/stale.js'
+import { relapsed, stale } from '../../../src/core/rules/stale.js'
 import type { HeadChange } from '../../support/builders.js'
-import { head, policy, pull, STALE, staleBut } from '../../support/builders.js'
+import { head, policy, pull, run, STALE, staleBut } from '../../support/builders.js'
 
 const NOT_PROVEN = 'refuse: not every required context could be proven green'
 const GREEN = '2/2 required contexts green in run 1; umbrella failure for 59m'
@@ -60,4 +60,18 @@ it.each<{ rule: string; seen: HeadChange; asked?: Partial<Policy>; says: string 
 ])('the last rule by itself: $rule', ({ seen, asked, says }) => {
   const { kind, detail } = stale.judge(ruleInput(policy(asked), head(seen), pull()))
   expect(`${kind}: ${detail}`).toBe(says)
+})
+
+it('a success of ours that stands beside a pending row of Actions has not fallen', () => {
+  const seen = head({
+    grade: 'jobs',
+    version: '1.27.0',
+    rows: ['R1 Lint success', 'R1 Test success', 'R1 umbrella running', 'us green 3 1 aaaa'],
+    latest: rows => rows,
+    runs: [run(1, ['Lint success', 'Test success', 'umbrella failure'])],
+  })
+  const ruling = relapsed.judge(ruleInput(policy(), seen, pull()))
+  expect(typeof ruling === 'function' ? ruling() : ruling.detail).toBe(
+    'of 1 successes of ours on this commit none fell',
+  )
 })
