@@ -235,8 +235,8 @@ describe('what stands around a proven head', () => {
     ])
     expect(judged(seen, checkPolicy(NOT_VOUCHED))).toEqual([
       'refuse own-verdict',
-      'all that all-required needs is green, but the newest run did not post it green, and it may ' +
-        'have a reason of its own: a posted status does not tell what it stands for',
+      'all that all-required needs is green, but the newest run did not post it green, and it ' +
+        'may have a reason of its own: a posted status does not tell what it stands for',
     ])
   })
 
