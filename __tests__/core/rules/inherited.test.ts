@@ -113,6 +113,23 @@ const inherits: readonly DecideCase[] = [
     },
     verdict: refuse('required-cancelled'),
   },
+  {
+    rule: 'required-missing: a failed job beside one that is missing and one without any leg',
+    asked: { required: [] },
+    seen: {
+      rows: staleBut('R1 Test success', 'R1 Test failure'),
+      bases: base('R9 CI / Test (push) failure'),
+      needs: {
+        kind: 'every-other-job',
+        contexts: [contextOf('Gone')],
+        legs: [{ prefix: 'CI / Unit', suffix: ' (pull_request)' }],
+        dropped: [],
+        from: 'ci.yml on main',
+        why: 'the matrix of unit is dynamic',
+      },
+    },
+    verdict: refuse('required-missing'),
+  },
 ]
 
 describe('what fails on the base branch too', () => {
