@@ -108,7 +108,7 @@ const POSTED: readonly Scene[] = [
     rule: 'a run that is not on this commit posted red',
     seen: { statuses: ['R5 Test failure'] },
     is: 'unknown: not-known',
-    says: 'status 100 was written by 5, not the newest run',
+    says: 'status 100 was written by run 5, not the newest',
   },
   {
     rule: 'a red of ours stands over what the newest run posted green',

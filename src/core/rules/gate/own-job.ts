@@ -20,7 +20,11 @@ export function againstIt(own: JobResult, context: string): GateFinding | null {
     case 'failure':
     case 'cancelled':
     case 'skipped': {
-      if (own.run === null) return found('red', 'set-red', 'another system says so')
+      // A merge takes a skip for a pass: another system's holds nothing shut, and says nothing.
+      if (own.run === null)
+        return own.kind === 'skipped'
+          ? notKnown('another system skipped it')
+          : found('red', 'set-red', 'another system says so')
       const { as, verb } = RED_ENDS[own.kind]
       const detail =
         own.never === undefined

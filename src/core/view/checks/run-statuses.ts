@@ -11,7 +11,7 @@ function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): 
   const suite = newest.find(one => one.key === author.run)
   const { run } = author
   const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
-  if (suite === undefined) return unknown(`status ${id} was written by ${run}, not the newest run`)
+  if (suite === undefined) return unknown(`status ${id} was written by run ${run}, not the newest`)
   if (suite.state === 'open') return { kind: 'open', run, why: `${runName(suite)} is going` }
   if (state !== 'success' && !isRed(state)) return unknown(`status ${id} says ${state}`)
   const kind = state === 'success' ? 'success' : 'failure'
