@@ -154,8 +154,19 @@ describe('what is worth a look at its history', () => {
     expect(decided(seen, {}, { read, alarms })).toBe(is)
   })
 
-  it.each<{ readonly rule: string; readonly legs: readonly string[]; readonly is: string }>([
+  it.each<{
+    readonly rule: string
+    readonly legs: readonly string[]
+    readonly alarms?: Alarms
+    readonly is: string
+  }>([
     { rule: 'every green one is read', legs: ['R1 all-required success'], is: 'study' },
+    {
+      rule: 'none is where that is to cost next to nothing',
+      legs: ['R1 all-required success'],
+      alarms: 'cheap',
+      is: 'umbrella-green',
+    },
     {
       rule: 'what another app says against it is refused on sight',
       legs: ['R1 all-required success', 'codecov all-required failure'],
@@ -166,9 +177,9 @@ describe('what is worth a look at its history', () => {
       legs: ['R1 all-required success', 'R2 all-required open'],
       is: 'umbrella-pending',
     },
-  ])('check runs, looking for false greens in depth: $rule', ({ legs, is }) => {
+  ])('check runs, looking for false greens: $rule', ({ legs, alarms = 'deep', is }) => {
     const preview = { evidence: checksHead({ legs, studied: false }), rows: null }
-    const found = triage(checkPolicy(), preview, 'deep')
+    const found = triage(checkPolicy(), preview, alarms)
     expect(found.kind === 'skip' ? found.reason : found.kind).toBe(is)
   })
 
