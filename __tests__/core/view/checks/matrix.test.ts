@@ -88,6 +88,12 @@ describe('a skipped job stands for legs that nothing carries', () => {
       required: ['Test (*)'],
     },
     {
+      rule: 'a needed one is not there, though taken for a pattern it would name another',
+      legs: ['R1 test (ab) success', 'R1 test skipped'],
+      needs: ['test (a*)'],
+      required: ['test'],
+    },
+    {
       rule: 'a needed one that is not there is that check run too',
       legs: ['R1 Lint success', `R1 ${EXPANDED} skipped`],
       needs: ['Lint', 'Test (linux)'],
