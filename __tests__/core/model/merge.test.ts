@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { condition, conditionsInOrder } from '../../../src/core/model/merge.js'
 
-it('what takes a new commit is told first, who may merge last, in whatever order it was read', () => {
+it('what takes a new commit is told first, and who may merge last', () => {
   const read = (['permission', 'conflicts', 'approvals', 'open', 'draft'] as const).map(name =>
     condition(name, 'unmet', `${name} is told`),
   )

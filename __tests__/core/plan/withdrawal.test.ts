@@ -4,6 +4,7 @@ import type { Policy } from '../../../src/core/model/policy.js'
 import type { SignedRow } from '../../../src/core/model/status.js'
 import { pendingOver } from '../../../src/core/plan/withdrawal.js'
 import type { HeadChange } from '../../support/builders.js'
+import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
 import { contextOf, gap, head, policy, pull, run, STALE, UMBRELLA } from '../../support/builders.js'
 
 const GREEN = [...STALE, 'us green 9 1 aaaa']
@@ -411,4 +412,17 @@ it('what a run of one pull request wrote is asked of it, though a list calls it 
   })
   const asked = policy({ required: ['CI / *'], external: ['Docs'] })
   expect(closingOf(asked, [], seen)).toMatchObject({ state: 'failure' })
+})
+
+it('beside check runs a red that is posted for a job of the run takes our success back', () => {
+  const legs = ['R1 Lint success', 'R1 Test success', 'R1 Docs success']
+  const statuses = [`before:R1 ${GATE} failure`, `us ${GATE} success [ur-green 100 1 abcdef]`]
+  const closed = (...more: readonly string[]) =>
+    closingOf(checkPolicy(), [], checksHead({ legs, statuses: [...statuses, ...more] }))
+  expect(closed()).toBeNull()
+  expect(closed('@ann chat success')).toBeNull()
+  expect(closed('@ann Docs failure')).toMatchObject({
+    state: 'failure',
+    why: expect.stringMatching(/^#7 is now run-failed: Docs/),
+  })
 })

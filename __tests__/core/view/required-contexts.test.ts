@@ -89,8 +89,9 @@ describe('a job that only a run tells, of which', () => {
     const legs = [{ prefix, suffix: ' (pull_request)' }]
     const needs: UmbrellaNeeds = { ...EVERY_JOB, legs } as UmbrellaNeeds
     const found = absentOf(requiredContexts(checkPolicy({ required: [] }), needs), [name(has)])
-    const why = `no leg of ${name(prefix)} in the newest run (ci.yml on main): set required-contexts`
-    expect(found).toEqual(absent ? [{ context: name(prefix), why }] : [])
+    const context = name(prefix)
+    const why = `no leg of ${context} in the newest run (ci.yml on main): set required-contexts`
+    expect(found).toEqual(absent ? [{ context, why }] : [])
   })
 
   it('the pull request dropped the need', () => {
