@@ -6,6 +6,7 @@ import {
   isPattern,
   matches,
   matchesAny,
+  nearestTo,
   suffixOf,
 } from '../../../src/core/model/context.js'
 import { holds } from '../../support/property.js'
@@ -132,5 +133,45 @@ describe('the distance of two texts', () => {
     { one: 'ab', other: 'ba', changes: 2 },
   ])('from "$one" to "$other" is $changes', ({ one, other, changes }) => {
     expect(distance(one, other)).toBe(changes)
+  })
+})
+
+describe('a name that may have been misspelt', () => {
+  it.each<{
+    readonly rule: string
+    readonly name: string
+    readonly known: readonly string[]
+    readonly meant: readonly string[]
+  }>([
+    {
+      rule: 'the nearest comes first',
+      name: 'required',
+      known: ['requir', 'require'],
+      meant: ['require', 'requir'],
+    },
+    {
+      rule: 'whatever the order in which they are known',
+      name: 'required',
+      known: ['require', 'requir'],
+      meant: ['require', 'requir'],
+    },
+    { rule: 'none that is further off', name: 'required', known: ['requi'], meant: [] },
+    {
+      rule: 'at most two, and of equal ones the first by name',
+      name: 'Lint',
+      known: ['Lints', 'lint', 'Lin'],
+      meant: ['Lin', 'Lints'],
+    },
+    {
+      rule: 'the same from the other side',
+      name: 'Lint',
+      known: ['Lin', 'lint', 'Lints'],
+      meant: ['Lin', 'Lints'],
+    },
+    { rule: 'one letter of a short name', name: 'ab', known: ['a', 'xyz'], meant: ['a'] },
+    { rule: 'two letters of five are too many', name: 'Tests', known: ['Text'], meant: [] },
+    { rule: 'nothing is known', name: 'Lint', known: [], meant: [] },
+  ])('$rule', ({ name, known, meant }) => {
+    expect(nearestTo(name, known)).toEqual(meant)
   })
 })

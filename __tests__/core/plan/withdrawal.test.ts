@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { closingOf } from '../../../src/core/plan/withdrawal.js'
 import type { Policy } from '../../../src/core/model/policy.js'
+import type { SignedRow } from '../../../src/core/model/status.js'
 import { pendingOver } from '../../../src/core/plan/withdrawal.js'
 import type { HeadChange } from '../../support/builders.js'
+import { checkPolicy, checksHead, GATE } from '../../support/check-builders.js'
 import { contextOf, gap, head, policy, pull, run, STALE, UMBRELLA } from '../../support/builders.js'
 
 const GREEN = [...STALE, 'us green 9 1 aaaa']
@@ -19,6 +21,22 @@ interface ClosingCase {
 
 const failed = { state: 'failure', why: `${contextOf('Test')} failed in run 1` }
 const listless = policy({ required: [] })
+const vetoed = (name: string, row = 10) => ({
+  state: 'failure',
+  why: `row ${row} of ${contextOf(name)} (failure) came in before our success`,
+})
+const MISFIT = [
+  'R1 umbrella failure',
+  'R2 Lint success',
+  'R2 Test failure',
+  'R2 umbrella failure',
+  'us green 4 2 aaaa',
+]
+const TWO_FILES = () => [
+  run(1, ['umbrella failure'], { file: 'other.yml' }),
+  run(2, ['Lint success', 'Test failure', 'umbrella failure']),
+]
+const WRITE_IT = `two workflow files write ${UMBRELLA}: ci.yml, other.yml`
 
 describe('our row is closed', () => {
   it.each<ClosingCase>([
@@ -263,6 +281,99 @@ describe('our row is closed', () => {
       seen: { rows: [...STALE, 'R1 umbrella running', ...FAILED] },
       put: null,
     },
+    {
+      rule: 'no history, and more than one job writes the umbrella by now',
+      seen: { rows: GREEN, history: null, gaps: [gap(null, 'ambiguous')] },
+      put: null,
+    },
+    {
+      rule: 'a pending row stands over the green of a required job, and may hide a re-run',
+      seen: { rows: [...GREEN, '@alice Test pending'] },
+      put: {
+        state: 'pending',
+        why:
+          `${contextOf('Test')}: run 1 has no final row of ${contextOf('Test')} that nothing ` +
+          'pending stands above',
+      },
+    },
+    {
+      rule: "a person's red on a required job came in before our success",
+      seen: { rows: [...STALE, '@alice Test failure', 'us green 9 1 aaaa'] },
+      put: vetoed('Test'),
+    },
+    {
+      rule: 'the same after it: the next sweep says whose red it is',
+      seen: { rows: [...GREEN, '@alice Test failure'] },
+      put: null,
+    },
+    {
+      rule: 'the same on a job that counts since no list says what does',
+      asked: listless,
+      seen: { rows: ['R1 Docs success', ...STALE, '@alice Docs failure', 'us green 10 1 aaaa'] },
+      put: vetoed('Docs', 11),
+    },
+    {
+      rule: 'the same on a job that may fail',
+      asked: policy({ optional: ['Docs'] }),
+      seen: { rows: ['R1 Docs success', ...STALE, '@alice Docs failure', 'us green 10 1 aaaa'] },
+      put: null,
+    },
+    {
+      rule: 'the same in the context of another system, which the umbrella does not stand for',
+      asked: policy({ external: ['deploy/preview'] }),
+      seen: { rows: [...STALE, '@bot deploy/preview failure', 'us green 9 1 aaaa'] },
+      put: null,
+    },
+    {
+      rule: 'nobody vouches for it any more: that its job could run again makes it no better',
+      asked: policy({ userVouches: false }),
+      seen: {
+        grade: 'jobs',
+        rows: GREEN,
+        work: { kind: 'other-work', why: 'it posts a comment' },
+      },
+      put: {
+        state: 'failure',
+        why:
+          `#7 is now own-verdict: all that ${UMBRELLA} needs is green, but its own job is not ` +
+          'green in run 1, and it may have a reason of its own: it posts a comment',
+      },
+    },
+    {
+      rule: 'a misfit under a red that somebody else set on the umbrella itself is theirs to lift',
+      seen: {
+        grade: 'jobs',
+        rows: [
+          'R1 umbrella failure',
+          'R2 Lint success',
+          'R2 Test failure',
+          'R2 umbrella failure',
+          '@alice umbrella failure',
+          'us green 5 2 aaaa',
+          '@bob Lint failure',
+        ],
+        runs: TWO_FILES(),
+      },
+      put: null,
+    },
+    {
+      rule: 'what another system writes is no run of this workflow, whatever pattern names it',
+      asked: policy({ required: ['CI / *'], external: ['CI / deploy (pull_request)'] }),
+      seen: {
+        rows: [...STALE, '@bot CI / deploy (pull_request) success', 'us green 9 1 aaaa'],
+      },
+      put: null,
+    },
+    {
+      rule: 'a misfit beside what another system writes',
+      asked: policy({ external: ['deploy/preview'] }),
+      seen: {
+        grade: 'jobs',
+        rows: [...MISFIT, '@bot deploy/preview success'],
+        runs: TWO_FILES(),
+      },
+      put: { state: 'failure', why: `#7 is now superseded-evidence: ${WRITE_IT}` },
+    },
     { rule: 'no umbrella', seen: { rows: ['R1 Lint success', 'R1 Test failure'] }, put: null },
   ])('$rule', ({ seen, asked = policy(), put }) => {
     const found = closingOf(asked, [], head(seen))
@@ -275,4 +386,43 @@ it('a pending that is not ours covers nothing', () => {
     pendingOver(policy(), head({ rows: [...STALE, ...FAILED, '@alice umbrella pending'] })),
   ).toBeNull()
   expect(pendingOver(policy(), head({ rows: [...STALE, ...FAILED, PENDING] }))).not.toBeNull()
+})
+
+it('nothing is closed by the latest rows alone, which do not tell what our pending covers', () => {
+  const seen = {
+    version: '1.27.0',
+    rows: [...STALE, ...FAILED, 'R1 umbrella success', 'us undo 9 1 aaaa pending'],
+    latest: (rows: readonly SignedRow[]) => rows.slice(-3),
+  }
+  expect(pendingOver(policy(), head(seen))).not.toBeNull()
+  expect(pendingOver(policy(), head({ ...seen, history: null }))).toBeNull()
+})
+
+it('what a run of one pull request wrote is asked of it, though a list calls it external', () => {
+  const seen = head({
+    pulls: [pull(7), pull(9)],
+    rows: [
+      ...['R1 Lint success', 'R1 Test success', 'R2 Lint success', 'R2 Test success'],
+      ...['R2 Docs skipped', 'R2 umbrella success', 'R1 umbrella failure', 'us green 7 2 aaaa'],
+    ],
+    runs: [
+      run(1, ['Lint success', 'Test success', 'umbrella failure']),
+      run(2, ['Lint success', 'Test success', 'Docs skipped', 'umbrella success'], { pull: 9 }),
+    ],
+  })
+  const asked = policy({ required: ['CI / *'], external: ['Docs'] })
+  expect(closingOf(asked, [], seen)).toMatchObject({ state: 'failure' })
+})
+
+it('beside check runs a red that is posted for a job of the run takes our success back', () => {
+  const legs = ['R1 Lint success', 'R1 Test success', 'R1 Docs success']
+  const statuses = [`before:R1 ${GATE} failure`, `us ${GATE} success [ur-green 100 1 abcdef]`]
+  const closed = (...more: readonly string[]) =>
+    closingOf(checkPolicy(), [], checksHead({ legs, statuses: [...statuses, ...more] }))
+  expect(closed()).toBeNull()
+  expect(closed('@ann chat success')).toBeNull()
+  expect(closed('@ann Docs failure')).toMatchObject({
+    state: 'failure',
+    why: expect.stringMatching(/^#7 is now run-failed: Docs/),
+  })
 })

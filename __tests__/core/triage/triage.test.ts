@@ -1,16 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import { readsLeft } from '../../../src/core/triage/reads-left.js'
+import type { Alarms } from '../../../src/core/triage/triage.js'
 import { triage } from '../../../src/core/triage/triage.js'
 import { minutes } from '../../../src/core/model/time.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import type { HeadChange } from '../../support/builders.js'
+import { checkPolicy, checksHead } from '../../support/check-builders.js'
 import { BASE_SHA, gap, head, policy, pull, STALE, staleBut } from '../../support/builders.js'
 
 /** What a preview of this head is enough for: a reason for a skip, or what must follow. */
-function decided(seen: HeadChange, asked: Partial<Policy> = {}, read = false): string {
+function decided(
+  seen: HeadChange,
+  asked: Partial<Policy> = {},
+  { read = false, alarms }: { readonly read?: boolean; readonly alarms?: Alarms } = {},
+): string {
   const evidence = head({ ...seen, history: null })
   const rows = read ? head(seen).history : null
-  const found = triage(policy(asked), { evidence, rows })
+  const found = triage(policy(asked), { evidence, rows }, alarms)
   return found.kind === 'skip' ? found.reason : found.kind
 }
 
@@ -63,13 +69,118 @@ describe('what is worth a look at its history', () => {
   it.each([
     { rule: 'the newest run left it red', rows: ['R1 Test failure', 'R1 umbrella success'] },
     {
+      rule: 'and another one green',
+      rows: ['R1 Lint success', 'R1 Test failure', 'R1 umbrella success'],
+    },
+    {
+      rule: 'an older run landed its red late',
+      rows: ['R2 Test success', 'R2 umbrella success', 'R1 Test failure'],
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'the newest run left the umbrella alone red',
+      rows: [
+        ...['R1 Test failure', 'R2 Test success', 'R2 umbrella failure'],
+        'R1 umbrella success',
+      ],
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'nothing is red',
+      rows: ['R1 Test success', 'R1 umbrella success'],
+      is: 'umbrella-green',
+    },
+    {
       rule: 'an older run did, and the newest not',
       rows: ['R1 Test failure', 'R2 Test success', 'R2 umbrella success'],
       is: 'umbrella-green',
     },
   ])('a job beside a green umbrella, by all rows: $rule', ({ rows, is = 'study' }) => {
-    expect(decided({ rows }, {}, true)).toBe(is)
+    expect(decided({ rows }, {}, { read: true })).toBe(is)
     expect(decided({ rows })).toBe('umbrella-green')
+  })
+
+  it('a red job beside a pending umbrella makes no false green', () => {
+    const rows = ['R1 Test failure', 'R1 umbrella running']
+    expect(decided({ rows }, {}, { read: true })).toBe('umbrella-pending')
+  })
+
+  it.each<{
+    readonly rule: string
+    readonly alarms: Alarms
+    readonly seen: HeadChange
+    readonly read?: boolean
+    readonly is: string
+  }>([
+    {
+      rule: 'a red job in hand where nobody asks for alarms',
+      alarms: 'off',
+      seen: { rows: ['R1 Test failure', 'R1 umbrella success'] },
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'all rows in hand are green, and rows are all there is',
+      alarms: 'deep',
+      seen: { rows: ['R1 Test success', 'R1 umbrella success'] },
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'only the umbrella was red before',
+      alarms: 'deep',
+      seen: { rows: ['R1 Test success', 'R1 umbrella failure', 'R1 umbrella success'] },
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'any red row in hand is looked at',
+      alarms: 'deep',
+      seen: { rows: ['R1 Test failure', 'R2 Test success', 'R2 umbrella success'] },
+      is: 'study',
+    },
+    {
+      rule: 'rows that are not in hand are read',
+      alarms: 'deep',
+      seen: { rows: ['R1 Test success', 'R1 umbrella success'] },
+      read: false,
+      is: 'study',
+    },
+    {
+      rule: 'a job may know of a failure whose row was lost',
+      alarms: 'deep',
+      seen: { grade: 'jobs', rows: ['R1 Test success', 'R1 umbrella success'] },
+      is: 'study',
+    },
+  ])('a green umbrella, looking for false ones: $alarms: $rule', one => {
+    const { alarms, seen, read = true, is } = one
+    expect(decided(seen, {}, { read, alarms })).toBe(is)
+  })
+
+  it.each<{
+    readonly rule: string
+    readonly legs: readonly string[]
+    readonly alarms?: Alarms
+    readonly is: string
+  }>([
+    { rule: 'every green one is read', legs: ['R1 all-required success'], is: 'study' },
+    {
+      rule: 'none is where that is to cost next to nothing',
+      legs: ['R1 all-required success'],
+      alarms: 'cheap',
+      is: 'umbrella-green',
+    },
+    {
+      rule: 'what another app says against it is refused on sight',
+      legs: ['R1 all-required success', 'codecov all-required failure'],
+      is: 'judge',
+    },
+    {
+      rule: 'a job that goes on is waited for',
+      legs: ['R1 all-required success', 'R2 all-required open'],
+      is: 'umbrella-pending',
+    },
+  ])('check runs, looking for false greens: $rule', ({ legs, alarms = 'deep', is }) => {
+    const preview = { evidence: checksHead({ legs, studied: false }), rows: null }
+    const found = triage(checkPolicy(), preview, alarms)
+    expect(found.kind === 'skip' ? found.reason : found.kind).toBe(is)
   })
 
   it('pending counts once it is as old as any repair must be', () => {
@@ -147,6 +258,14 @@ describe('base commits that would explain a refusal', () => {
       rule: 'one required job failed',
       seen: { rows: staleBut('R1 Test success', 'R1 Test failure'), pulls: [based] },
       asked: [BASE_SHA],
+    },
+    {
+      rule: 'two required jobs failed: no base commit would explain both',
+      seen: {
+        rows: [...staleBut('R1 Test success', 'R1 Test failure'), 'R1 Lint failure'],
+        pulls: [based],
+      },
+      asked: [],
     },
     { rule: 'nothing failed', seen: { rows: STALE, pulls: [based] }, asked: [] },
     {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Writers } from '../../../src/core/model/surroundings.js'
-import type { DecideCase } from '../../support/builders.js'
+import { asRunKey } from '../../../src/core/model/ids.js'
+import { headStatusesOf } from '../../../src/core/view/head-statuses.js'
+import {
+  foreignRun,
+  runGroupOf,
+  taskPrefix,
+  tellsFiles,
+  unshownRun,
+} from '../../../src/core/view/run-group.js'
+import type { DecideCase, HeadChange } from '../../support/builders.js'
 import {
   contextOf,
   head,
@@ -11,6 +20,7 @@ import {
   run,
   STALE,
   task,
+  UMBRELLA,
 } from '../../support/builders.js'
 import { judges, refuse, stale, wait } from '../../support/verdicts.js'
 
@@ -692,4 +702,113 @@ describe('shared heads', () => {
       ])
     },
   )
+})
+
+const NUMBERED = ['R1.0 Lint success', 'R1.2 umbrella failure']
+const BY_ID = ['R900.90100 Lint success', 'R900.90104 umbrella failure']
+
+interface DoubtCase {
+  readonly rule: string
+  readonly seen: HeadChange
+  readonly doubt: string | null
+}
+
+describe('why the newest run is not known', () => {
+  it.each<DoubtCase>([
+    { rule: 'one run that is linked by its id', seen: { rows: BY_ID }, doubt: null },
+    {
+      rule: 'runs that are all linked by their number',
+      seen: { rows: [...NUMBERED, 'R2.0 Lint success', 'R2.2 umbrella failure'] },
+      doubt: null,
+    },
+    {
+      rule: 'some by number, some by id: a server that was upgraded between them',
+      seen: { rows: [...NUMBERED, ...BY_ID] },
+      doubt: 'run 1 is linked by its number and others by their id, so their order is not known',
+    },
+    {
+      rule: 'the same on a server that links numbers alone',
+      seen: { version: '1.23.8', rows: [...NUMBERED, ...BY_ID] },
+      doubt: null,
+    },
+    {
+      rule: 'a run of an event that nobody knows',
+      seen: {
+        grade: 'jobs',
+        rows: STALE,
+        runs: [run(1, GREEN, { suffix: { unknownEvent: 'comet' } })],
+      },
+      doubt: 'run 1 is of the event comet, which this version does not know',
+    },
+    {
+      rule: 'a run that wrote here and is not among those that are listed',
+      seen: { rows: NATURAL, runs: [run(2, GREEN)] },
+      doubt: 'run 1 wrote on this commit but is not among its runs',
+    },
+    { rule: 'no runs are listed at all', seen: { rows: NATURAL }, doubt: null },
+  ])('$rule', ({ seen, doubt }) => {
+    const statuses = headStatusesOf(head({ version: '1.26.4', ...seen }))
+    expect(runGroupOf(statuses, UMBRELLA, 7).doubt).toBe(doubt)
+  })
+})
+
+describe('a run that nobody judged, or that may still write', () => {
+  const OTHER = { file: 'other.yml' }
+  const unshown = (rows: readonly string[]) => {
+    const runs = [run(1, GREEN), run(2, [], OTHER)]
+    const seen = { grade: 'jobs', version: '1.25.5', rows: [...STALE, ...rows], runs } as const
+    const statuses = headStatusesOf(head(seen))
+    const group = runGroupOf(statuses, UMBRELLA, 7)
+    return unshownRun(statuses, group, new Set(['Lint', 'Test'].map(contextOf)), 7)
+  }
+
+  it.each([
+    { rule: 'it wrote nothing', rows: [], may: true },
+    { rule: 'what it wrote has another beginning', rows: ['R2 Ops / a (pull_request) success'] },
+    {
+      rule: 'what it wrote begins alike',
+      rows: ['R2 CI / more (pull_request) success'],
+      may: true,
+    },
+    {
+      rule: 'one of what it wrote does',
+      rows: ['R2 Ops / a (pull_request) success', 'R2 CI / more (pull_request) success'],
+      may: true,
+    },
+    { rule: 'a beginning counts as a whole', rows: ['R2 CInema / a (pull_request) success'] },
+  ])('a run of another file may still write what counts: $rule', ({ rows, may = false }) => {
+    expect(unshown(rows)).toEqual(may ? { run: 2, file: 'other.yml' } : null)
+  })
+
+  it('of runs for pull requests that nobody judged the highest is told, however listed', () => {
+    const of = (key: number, number: number) => run(key, GREEN, { pull: number })
+    const found = (...runs: readonly ReturnType<typeof of>[]) =>
+      foreignRun(
+        headStatusesOf(head({ grade: 'jobs', rows: STALE, runs: [run(1, GREEN), ...runs] })),
+      )
+    expect(found(of(2, 8), of(3, 9))).toEqual({ run: 3, pull: 9 })
+    expect(found(of(3, 9), of(2, 8))).toEqual({ run: 3, pull: 9 })
+    expect(found()).toBeNull()
+  })
+
+  it('files are not told where a run of no known file wrote one of these contexts', () => {
+    const statuses = headStatusesOf(
+      head({ rows: [...STALE, 'R2 Lint success', 'R2 Docs success'], runs: [run(1, GREEN)] }),
+    )
+    expect(tellsFiles(statuses, new Set([contextOf('Lint')]))).toBe(false)
+    expect(tellsFiles(statuses, new Set([contextOf('Build')]))).toBe(true)
+  })
+
+  it('what stands before the jobs of a run is asked of each run for itself', () => {
+    const statuses = headStatusesOf(
+      head({
+        grade: 'tasks',
+        rows: [...STALE, 'R2 Ops / Lint (pull_request) success'],
+        tasks: [task(1, 'Lint success'), task(2, 'Lint success')],
+      }),
+    )
+    const group = runGroupOf(statuses, UMBRELLA, 7)
+    const prefixes = [1, 2, 1, 3].map(key => taskPrefix(statuses, group, asRunKey(key)))
+    expect(prefixes).toEqual(['CI / ', 'Ops / ', 'CI / ', null])
+  })
 })

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { headStatusesOf } from '../../../src/core/view/head-statuses.js'
-import { decidingRow, rowBeneathOurs, umbrellaOf } from '../../../src/core/view/umbrella.js'
-import type { Line } from '../../support/builders.js'
+import {
+  decidingRow,
+  rowBeneathOurs,
+  umbrellaOf,
+  unseenBelow,
+  withoutOurs,
+} from '../../../src/core/view/umbrella.js'
+import type { HeadChange, Line } from '../../support/builders.js'
 import { head, UMBRELLA } from '../../support/builders.js'
 
 /** Every row is a latest one, as on a server that keys rows by workflow too. */
@@ -161,5 +167,87 @@ describe('what a row of ours stands in for', () => {
     },
   ])('$rule', ({ rows, is }) => {
     expect(rowBeneathOurs(headStatusesOf(head({ rows })).of(UMBRELLA))?.id).toBe(is)
+  })
+})
+
+describe('a row that came in between the red one and our success', () => {
+  const OURS = 'us green 1 1 aaaa'
+  it.each<{ readonly rule: string; readonly rows: readonly Line[]; readonly is: number | null }>([
+    { rule: 'none', rows: ['R1 umbrella failure', OURS], is: null },
+    { rule: 'a red one', rows: ['R1 umbrella failure', '@alice umbrella failure', OURS], is: 2 },
+    { rule: 'a pending one', rows: ['R1 umbrella failure', 'R1 umbrella running', OURS], is: 2 },
+    { rule: 'a green one', rows: ['R1 umbrella failure', 'R1 umbrella success', OURS], is: null },
+    {
+      rule: 'one of ours',
+      rows: ['R1 umbrella failure', 'us undo 1 1 bbbb failure', OURS],
+      is: null,
+    },
+    {
+      rule: 'one that came after it is another matter',
+      rows: ['R1 umbrella failure', OURS, '@alice umbrella failure'],
+      is: null,
+    },
+  ])('$rule: $is', ({ rows, is }) => {
+    const all = headStatusesOf(head({ rows })).of(UMBRELLA)
+    const ours = all.find(({ description }) => description.includes('aaaa'))
+    if (ours === undefined) throw new Error('no row of ours')
+    expect(unseenBelow(all, ours)?.id ?? null).toBe(is)
+  })
+
+  it('is not asked of a row that is not ours', () => {
+    const [row, ...older] = headStatusesOf(
+      head({ rows: ['R1 umbrella failure', 'R1 umbrella running', 'R1 umbrella failure'] }),
+    ).of(UMBRELLA)
+    if (row === undefined) throw new Error('no row')
+    expect(unseenBelow([row, ...older], row)).toBeNull()
+  })
+})
+
+describe('a head as if nothing of ours stood in the umbrella', () => {
+  it.each<{
+    readonly rule: string
+    readonly seen: HeadChange
+    readonly latest: readonly number[]
+    readonly history: readonly number[] | null
+  }>([
+    {
+      rule: 'ours is the latest row',
+      seen: { rows: ['R1 umbrella failure', 'us green 1 1 aaaa'] },
+      latest: [],
+      history: [1],
+    },
+    {
+      rule: 'ours stands below the latest row',
+      seen: { rows: ['us green 1 1 aaaa', 'R1 umbrella failure', 'R1 Test success'] },
+      latest: [2, 3],
+      history: [2, 3],
+    },
+    {
+      rule: 'the history was not read',
+      seen: { rows: ['R1 Test success', 'us green 1 1 aaaa'], history: null },
+      latest: [1],
+      history: null,
+    },
+    {
+      rule: 'a row of ours in another context stays',
+      seen: {
+        rows: [
+          { line: 'us green 1 1 aaaa', context: 'other/gate' },
+          'R1 umbrella failure',
+          'us green 2 1 bbbb',
+        ],
+      },
+      latest: [1],
+      history: [1, 2],
+    },
+  ])('$rule', ({ seen, latest, history }) => {
+    const found = withoutOurs(head(seen), UMBRELLA)
+    expect(found.latest.map(({ id }) => id)).toEqual(latest)
+    expect(found.history?.map(({ id }) => id) ?? null).toEqual(history)
+  })
+
+  it('is the same head where nothing of ours is', () => {
+    const seen = head({ rows: ['R1 umbrella failure', '@alice umbrella success'] })
+    expect(withoutOurs(seen, UMBRELLA)).toBe(seen)
   })
 })
