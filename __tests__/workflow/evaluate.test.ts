@@ -174,6 +174,7 @@ describe('what a function gives', () => {
     { text: "contains('null', null)", is: true },
     { text: "contains(null, 'null')", is: false },
     { text: "contains(12, '2')", is: true },
+    { text: "contains('\u00df', 's')", is: false },
   ])('$text: $is', ({ text, is }) => {
     expect(valueIn(text)).toEqual({ from: new Set(), values: [is], what: 'a literal' })
   })
@@ -183,9 +184,11 @@ describe('what a function gives', () => {
     { text: "contains(needs.*.result, 'failure')", is: false },
     // A list holds whole texts, not parts of them.
     { text: "contains(needs.*.result, 'succ')", is: false },
-  ])('where all needs succeeded, $text: $is', ({ text, is }) => {
+    { text: "contains(needs.*.result, 'success')", needs: [], is: false },
+  ])('where all of $needs succeeded, $text: $is', ({ text, needs = ['a', 'b'], is }) => {
     const from = new Set(['results'])
-    expect(valueIn(text, SUCCESS)).toEqual({ from, values: [is], what: NEEDS })
+    const found = valueIn(text, { result: 'success', needs })
+    expect(found).toEqual({ from, values: [is], what: NEEDS })
   })
 })
 
