@@ -117,7 +117,11 @@ describe('how deep a file is nested', () => {
     { rule: 'one more, with wide gaps', text: `${'-   '.repeat(64)}a`, says: TOO_DEEP },
     { rule: '63 maps, line by line', text: lines(63) },
     { rule: 'one more, line by line', text: lines(64), says: TOO_DEEP },
-    { rule: 'a long comment behind them', text: `${lines(63)}# a${' '.repeat(99)}\n` },
+    { rule: 'a text in 63 maps', text: `${lines(63)}${' '.repeat(63)}x\n` },
+    {
+      rule: 'a long comment behind it, which is no line of its own',
+      text: `${lines(63)}${' '.repeat(63)}x\n# a${' '.repeat(99)}\n`,
+    },
     { rule: 'a text of several lines in 63', text: `${'- '.repeat(62)}a: |-\n${' '.repeat(200)}x` },
     { rule: 'a quoted text in 63', text: `${'- '.repeat(63)}"a & b!"` },
     { rule: 'a comment in 63', text: `${'- '.repeat(63)}a # b & c!` },
