@@ -116,13 +116,16 @@ describe('a workflow that calls another of its repository', () => {
     { rule: 'whose name only a run tells', job: `{ uses: "${LOCAL}", name: "\${{ x }}" }` },
     { rule: 'of a file that is not to be called', job: `{ uses: "./${FOLDER}/other.yml" }` },
     { rule: 'of a file that is not there', job: `{ uses: "./${FOLDER}/gone.yml" }` },
-  ])('a call $rule stays one job', async ({ job }) => {
+    { rule: 'of a file without jobs', job: `{ uses: "./${FOLDER}/none.yml" }` },
+  ])('a call $rule stays one job, beside one that can be followed', async ({ job }) => {
     const files = await tree({
-      'ci.yml': `on: pull_request\njobs: { ci: ${job}, plain: {} }`,
+      'ci.yml': `on: pull_request\njobs: { ci: ${job}, all: { uses: "./${FOLDER}/a.yml" } }`,
+      'a.yml': 'on: workflow_call\njobs: { a: {} }',
       'jobs.yml': CALLED,
       'other.yml': CALLED.replace('workflow_call', 'push'),
+      'none.yml': 'on: workflow_call\njobs: {}',
     })
-    expect(files[0]?.jobs.map(({ id }) => id)).toEqual(['ci', 'plain'])
+    expect(files[0]?.jobs.map(({ id }) => id)).toEqual(['ci', 'all / a'])
   })
 
   it('only a job that calls is the caller of what nobody can read', async () => {

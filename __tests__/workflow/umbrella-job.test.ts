@@ -6,7 +6,7 @@ import { umbrellaJobIn } from '../../src/workflow/umbrella-job.js'
 it.each([
   {
     rule: 'is the job, with all that need it, sorted',
-    jobs: ['gate: { needs: a }', 'z: { needs: y }', 'y: { needs: [gate, a] }', 'a: {}'],
+    jobs: ['gate: { needs: a }', 'z: { needs: [a, gate] }', 'y: { needs: z }', 'a: {}'],
     says: { job: 'gate', dependents: ['y', 'z'] },
   },
   {
