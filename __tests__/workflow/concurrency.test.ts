@@ -60,6 +60,20 @@ describe('what a concurrency group can reach', () => {
       top: group("${{ github.event_name == 'push' && github.ref || 'x' }}"),
       reach: 'repository',
     },
+    {
+      rule: 'the branch name of the pull by its event',
+      top: group('${{ github.event.pull_request.head.ref }}'),
+      reach: 'head-branch',
+    },
+    { rule: 'the run', top: group('${{ github.run_id }}'), reach: 'own-ref' },
+    { rule: 'the merge of the pull', top: group('${{ github.sha }}'), reach: 'own-ref' },
+    { rule: 'the ref without blanks', top: group('${{github.ref}}'), reach: 'own-ref' },
+    { rule: 'a fact that nobody knows', top: group('${{ github.reff }}'), reach: 'repository' },
+    {
+      rule: 'a comparison with the ref',
+      top: group("${{ github.ref == 'x' }}"),
+      reach: 'repository',
+    },
     { rule: 'a ref outside of an expression', top: group('github.ref'), reach: 'repository' },
     { rule: 'a list', top: 'concurrency: [a]', reach: 'repository' },
     { rule: 'a map without a group', top: 'concurrency: { x: y }', reach: 'repository' },
@@ -88,5 +102,17 @@ describe('what a concurrency group can reach', () => {
     expect(await by('github.ref_name')).toBe(ref)
     expect(await by('github.event.pull_request.number')).toBe(number)
     expect(await by('github.event.pull_request.number || github.ref')).toBe(either)
+  })
+
+  it.each([
+    // A pushed commit may stand on several branches.
+    { event: 'push', text: 'github.sha', reach: 'repository' },
+    { event: 'push', text: 'github.event.number || github.run_id', reach: 'own-ref' },
+    // Of an event that nobody knows, the number may be there or not.
+    { event: 'new_event', text: 'github.event.number || github.run_id', reach: 'own-ref' },
+    { event: 'new_event', text: 'github.event.number || inputs.x', reach: 'repository' },
+    { event: 'new_event', text: 'github.head_ref || github.run_id', reach: 'head-branch' },
+  ])('after $event, $text: $reach', async ({ event, text, reach }) => {
+    expect(concurrencyReach(await file(group(`\${{ ${text} }}`)), event)).toBe(reach)
   })
 })

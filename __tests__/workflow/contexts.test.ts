@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { GITHUB_NAMING } from '../../src/forge/versions.js'
 import type { Naming } from '../../src/workflow/contexts.js'
-import { jobNames } from '../../src/workflow/contexts.js'
+import { jobNames, literalNameOf } from '../../src/workflow/contexts.js'
 import type { Matrix } from '../../src/workflow/keys.js'
 import type { WorkflowJob } from '../../src/workflow/parse.js'
 import { workflowJob as job } from '../support/builders.js'
@@ -41,6 +42,12 @@ const CASES: readonly Case[] = [
     rule: 'values in the order of their axes',
     job: { matrix: literal({ b: ['2'], a: ['1'], c: ['3'] }) },
     says: ['t (1, 2, 3)'],
+  },
+  {
+    rule: 'values as they are given, on GitHub',
+    job: { matrix: literal({ b: ['2'], a: ['1'], c: ['3'] }) },
+    naming: GITHUB_NAMING,
+    says: ['t (2, 1, 3)'],
   },
   { rule: 'an empty matrix', job: { matrix: literal({}) }, says: 'the matrix of t is empty' },
   {
@@ -89,5 +96,17 @@ describe('the names of a job', () => {
         ? { kind: 'unresolvable', why: says }
         : { kind: 'names', names: says },
     )
+  })
+})
+
+describe('as much of a name as the file tells', () => {
+  it.each([
+    { rule: 'the id without a name', change: {}, says: 't' },
+    { rule: 'the name', change: { name: 'Test' }, says: 'Test' },
+    { rule: 'not one with an expression', change: { name: 'on ${{ matrix.os }}' }, says: null },
+    { rule: 'one of 255 bytes', change: { name: 'x'.repeat(255) }, says: 'x'.repeat(255) },
+    { rule: 'not a longer one', change: { name: `${'x'.repeat(254)}\u00e9` }, says: null },
+  ])('$rule', ({ change, says }) => {
+    expect(literalNameOf(job(change))).toBe(says)
   })
 })

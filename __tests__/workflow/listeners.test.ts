@@ -31,6 +31,23 @@ describe('which workflows start when another one has run', () => {
     { rule: 'one that names it as a text', text: after('CI'), starts: true },
     { rule: 'one that names it by a pattern', text: after('["C*"]'), starts: true },
     { rule: 'one that names others', text: after('[Lint, Docs]'), starts: false },
+    { rule: 'one that names it among others', text: after('[Lint, CI]'), starts: true },
+    { rule: 'one without jobs', text: after('[CI]', 'jobs: {}'), starts: true },
+    {
+      rule: 'one of whose jobs one sweeps, and the other does not',
+      text: after('[CI]', `jobs: { a: { steps: [{ ${REAPER} }] }, b: { steps: [{ run: x }] } }`),
+      starts: true,
+    },
+    {
+      rule: 'one that calls another workflow, whatever steps stand beside',
+      text: after('[CI]', sweep(REAPER).replace('runs-on: x', 'uses: ./x.yml')),
+      starts: true,
+    },
+    {
+      rule: 'one whose step sweeps and runs a command at once',
+      text: after('[CI]', sweep(`${REAPER}, run: ./deploy`)),
+      starts: true,
+    },
     { rule: 'one that names nothing', text: `on: workflow_run\n${DEPLOY}`, starts: true },
     { rule: 'one without a list', text: `on: { workflow_run: }\n${DEPLOY}`, starts: true },
     { rule: 'one whose list only a run tells', text: after("['${{ vars.CI }}']"), starts: true },
@@ -74,6 +91,12 @@ describe('which workflows start when another one has run', () => {
   it.each([
     { rule: 'of this branch', branches: '[change]', branch: 'change', starts: true },
     { rule: 'of branches like it', branches: "['ch*']", branch: 'change', starts: true },
+    {
+      rule: 'of this branch among others',
+      branches: '[a, change]',
+      branch: 'change',
+      starts: true,
+    },
     { rule: 'of others alone', branches: '[main, release]', branch: 'change', starts: false },
     { rule: 'of a branch that is not told', branches: '[main]', branch: null, starts: true },
     { rule: 'by a pattern of more signs', branches: "['!main']", branch: 'change', starts: true },
@@ -87,6 +110,16 @@ describe('which workflows start when another one has run', () => {
     const [listener, ci] = [await file(text), await file(CI)]
     expect(startsAfter(listener, run(ci, { requestsAnew: false }))).toBe(false)
     expect(startsAfter(listener, run(ci, { requestsAnew: true }))).toBe(true)
+  })
+
+  it.each([
+    { types: '[requested]', starts: false },
+    { types: '[requested, completed]', starts: true },
+    { types: '[completed]', starts: true },
+  ])('one for $types, where a re-run is not requested anew: $starts', async ({ types, starts }) => {
+    const text = `on: { workflow_run: { workflows: [CI], types: ${types} } }\n${DEPLOY}`
+    const anew = run(await file(CI), { requestsAnew: false })
+    expect(startsAfter(await file(text), anew)).toBe(starts)
   })
 
   it('a workflow without a name is called by its file', async () => {

@@ -308,6 +308,99 @@ describe('what an umbrella needs', () => {
   })
 })
 
+describe('all that is known of what an umbrella stands for', () => {
+  const lets = 'continue-on-error: true'
+  const dynamic = 'strategy: { matrix: { v: "${{ fromJSON(vars.v) }}" } }'
+  const nameless = ['name: "${{ github.ref }}"', dynamic]
+  const leg = (name: string) => ({ prefix: `CI / ${name}`, suffix: ' (pull_request)' })
+  const from = { path: 'ci.yml' }
+  const every = { ...from, kind: 'every-other-job' }
+
+  it.each([
+    {
+      rule: 'every need is told',
+      jobs: job('a') + job('b') + job('c') + gate('a', 'b'),
+      says: {
+        ...from,
+        kind: 'contexts',
+        job: 'all-required',
+        jobs: ['a', 'b'],
+        contexts: contexts('a', 'b'),
+      },
+    },
+    {
+      rule: 'and which of them may fail',
+      jobs:
+        job('a') + job('b', lets) + job('c', 'continue-on-error: "${{ x }}"') + gate('a', 'b', 'c'),
+      says: {
+        ...from,
+        kind: 'contexts',
+        job: 'all-required',
+        jobs: ['a', 'b', 'c'],
+        contexts: contexts('a', 'b', 'c'),
+        mayFail: contexts('b'),
+      },
+    },
+    {
+      rule: 'of one need only how its legs begin: no job besides is needed',
+      jobs: job('a', lets) + job('b', dynamic) + job('c') + gate('a', 'b'),
+      says: {
+        ...every,
+        why: 'the matrix of b is known only to a run',
+        needs: ['a', 'b'],
+        jobs: ['a', 'b'],
+        untold: ['b'],
+        contexts: contexts('a'),
+        legs: [leg('b')],
+        mayFail: contexts('a'),
+      },
+    },
+    {
+      rule: 'of one need nothing: it may be any other job',
+      jobs: job('a') + job('b', ...nameless) + job('c', lets) + job('d', dynamic) + gate('a', 'b'),
+      says: {
+        ...every,
+        why: 'the matrix of b is known only to a run',
+        needs: ['a', 'b'],
+        jobs: ['a', 'b', 'c', 'd'],
+        untold: ['b', 'd'],
+        contexts: contexts('a', 'c'),
+        legs: [leg('d')],
+        mayFail: contexts('c'),
+      },
+    },
+    {
+      rule: 'a need that no job is: it may be any other job',
+      jobs: job('a') + job('c') + gate('a', 'gone'),
+      says: {
+        ...every,
+        why: 'the umbrella needs gone, which is no job of it',
+        needs: ['a', 'gone'],
+        jobs: ['a', 'gone', 'c'],
+        untold: ['gone'],
+        contexts: contexts('a', 'c'),
+        legs: [],
+      },
+    },
+    {
+      rule: 'no need: it stands for every other job',
+      jobs: job('a') + job('b', lets) + job('all-required'),
+      says: {
+        ...every,
+        why: 'all-required needs no other job',
+        needs: [],
+        jobs: ['a', 'b'],
+        untold: [],
+        contexts: contexts('a', 'b'),
+        legs: [],
+        mayFail: contexts('b'),
+      },
+    },
+  ])('$rule', async ({ jobs, says }) => {
+    expect(await needs({ 'ci.yml': ci(jobs) })).toEqual(says)
+  })
+})
+
 describe('the base branch and the pull together', () => {
   const told = (...names: readonly [string, ...string[]]): Needs => ({
     kind: 'contexts',
@@ -451,11 +544,52 @@ describe('the base branch and the pull together', () => {
     expect(combinedNeeds(broken, null, 'main')).toBeNull()
     expect(combinedNeeds({ kind: 'no-such-job', calls: null }, broken, 'main')).toBeNull()
     expect(combinedNeeds(told('a'), broken, 'main')).toBeNull()
+    const several: Needs = { kind: 'ambiguous', why: 'x' }
+    expect(combinedNeeds(several, told('a'), 'main')).toBeNull()
+    expect(combinedNeeds(told('a'), several, 'main')).toBeNull()
   })
 
   it('an umbrella that the base branch does not write needs nothing there', () => {
     const found = combinedNeeds({ kind: 'no-such-job', calls: null }, told('a'), 'main')
     expect(found).toEqual({ kind: 'no-such-job', branch: 'main', calls: null })
+  })
+
+  const lets = (...mayFail: readonly string[]) => ({ mayFail })
+  it.each([
+    { rule: 'both let it fail', base: lets('a', 'b'), own: lets('b'), mayFail: ['b'] },
+    { rule: 'only the base lets it fail', base: lets('a'), own: {}, mayFail: null },
+    { rule: 'only the pull lets it fail', base: {}, own: lets('a'), mayFail: null },
+    { rule: 'each lets another one fail', base: lets('a'), own: lets('b'), mayFail: null },
+  ])('a need may fail where $rule', ({ base, own, mayFail }) => {
+    const sides = [
+      { ...told('a', 'b'), ...base },
+      { ...told('a', 'b'), ...own },
+    ] as const
+    expect(combinedNeeds(...sides, 'main')).toEqual({
+      kind: 'contexts',
+      contexts: ['a', 'b'],
+      from: 'ci.yml on main',
+      ...(mayFail === null ? {} : { mayFail }),
+    })
+  })
+
+  it('a need may fail by the base alone, where the pull moved the umbrella', () => {
+    const found = combinedNeeds({ ...told('a', 'b'), ...lets('a') }, null, 'main')
+    expect(found).toMatchObject({ kind: 'every-other-job', mayFail: ['a'] })
+  })
+
+  it('the legs of two needs are two, and those of one at base and head are one', async () => {
+    const jobs = job('a', dynamic) + job('b', dynamic)
+    const found = await both(ci(jobs + gate('a', 'b')), ci(jobs + gate('b', 'a')))
+    const legs = ['a', 'b'].map(name => ({ ...test, prefix: `CI / ${name}` }))
+    expect(found).toEqual({
+      kind: 'every-other-job',
+      contexts: [],
+      legs,
+      dropped: [],
+      from: 'ci.yml on main',
+      why: 'the matrix of a is known only to a run',
+    })
   })
 
   it('what either side needs is never lost', () => {

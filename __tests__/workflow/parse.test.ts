@@ -63,7 +63,28 @@ describe('what a file says', () => {
   })
 })
 
+describe('what a file says of its events', () => {
+  it.each(['on', 'true'])('has filters under the key %s', async key => {
+    const { filters } = await workflow(`${key}: { push: { branches: [main] } }`)
+    expect(filters).toEqual([{ event: 'push', key: 'branches', values: ['main'] }])
+  })
+})
+
 describe('what a job says', () => {
+  it.each([
+    { line: 'env: {}', runsAlways: false },
+    { line: 'if: always()', runsAlways: true },
+    { line: 'if: ${{ x && always() || y }}', runsAlways: true },
+    { line: 'if: sideways()', runsAlways: false },
+    { line: "if: '!cancelled()'", runsAlways: true },
+    { line: "if: '!  cancelled()'", runsAlways: true },
+    { line: "if: '!is_cancelled()'", runsAlways: false },
+    { line: 'if: cancelled()', runsAlways: false },
+    { line: 'if: [always()]', runsAlways: false },
+  ])('"$line" runs always: $runsAlways', async ({ line, runsAlways }) => {
+    expect((await job(line)).runsAlways).toBe(runsAlways)
+  })
+
   it.each([
     { line: 'name:', name: null },
     { line: 'name: Lint', name: 'Lint' },
@@ -191,6 +212,9 @@ describe('what cannot be read, and why', () => {
       .join('')
 
   it.each([
+    { rule: 'a name that is a truth', text: 'name: true', says: 'its name is no text' },
+    // A server shows 1.10, of which a number keeps 1.1 alone.
+    { rule: 'a name that is a fraction', text: 'name: 1.10', says: 'its name is no text' },
     { rule: 'jobs as a list', text: 'jobs: [a]', says: 'its jobs are no map' },
     { rule: 'a job as a text', text: 'jobs: {a: {}, b: x}', says: 'job b is no job' },
     { rule: 'a job named by a list', text: 'jobs: {a: {name: [x]}}', says: 'job a is no job' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { GITHUB_NAMING } from '../../src/forge/versions.js'
 import { parseWorkflow } from '../../src/workflow/parse.js'
 import { doubleWriters } from '../../src/workflow/writers.js'
 import { naming } from '../support/gitea-version.js'
@@ -206,4 +207,18 @@ describe('which contexts two files may write', () => {
     const found = doubleWriters(read, { contexts, naming: naming(version), targetSuffix })
     expect(Object.fromEntries(found.map(({ context, paths }) => [context, paths]))).toEqual(says)
   })
+})
+
+it('on GitHub a name that looks like an event is a name', async () => {
+  const text = 'on: pull_request\njobs: { a: { name: test (push) }, b: {} }'
+  const read = await Promise.all(
+    ['a.yml', 'b.yml'].map(path => parseWorkflow(path, Buffer.from(text))),
+  )
+  const contexts = ['test (push)', 'test', 'b', 'b (push)']
+  const found = doubleWriters(read, { contexts, naming: GITHUB_NAMING, targetSuffix: false })
+  const paths = ['a.yml', 'b.yml']
+  expect(found).toEqual([
+    { context: 'test (push)', paths },
+    { context: 'b', paths },
+  ])
 })
