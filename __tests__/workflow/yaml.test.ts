@@ -110,6 +110,10 @@ describe('how deep a file is nested', () => {
   const TOO_DEEP = 'it is nested too deeply'
   const lines = (count: number): string =>
     Array.from({ length: count }, (_, at) => `${' '.repeat(at)}a:\n`).join('')
+  const apart = (count: number, between: string): string =>
+    Array.from({ length: count }, (_, at) => `${' '.repeat(at)}a:\n${between}\n`).join('')
+  const keys = (count: number): string =>
+    Array.from({ length: count }, (_, at) => `a${at}:\n  - b: c\n    d:\n      - e\n`).join('')
 
   it.each([
     { rule: '63 lists on the first line', text: `${'- '.repeat(63)}a` },
@@ -129,6 +133,25 @@ describe('how deep a file is nested', () => {
     { rule: 'many tags beside each other', text: '- !!str a\n'.repeat(100) },
     { rule: 'many anchors in one line', text: `[${'&a b, '.repeat(100)}]` },
     { rule: 'tags of one value, far apart', text: '!a  '.repeat(65), says: TOO_DEEP },
+    { rule: '64 maps with blank lines between them', text: apart(64, ' '), says: TOO_DEEP },
+    { rule: '64 maps with comments between them', text: apart(64, '# a'), says: TOO_DEEP },
+    { rule: '63 maps with comments between them', text: apart(63, '# a') },
+    {
+      rule: 'lists over two lines',
+      text: `${'- '.repeat(32)}\n${' '.repeat(64)}${'- '.repeat(32)}a`,
+      says: TOO_DEEP,
+    },
+    {
+      rule: 'one less over two lines',
+      text: `${'- '.repeat(32)}\n${' '.repeat(64)}${'- '.repeat(31)}a`,
+    },
+    {
+      rule: 'empty keys over two lines',
+      text: `${': '.repeat(33)}\n${' '.repeat(66)}${': '.repeat(33)}a`,
+      says: TOO_DEEP,
+    },
+    { rule: 'lists of one place, line by line', text: '- - a\n'.repeat(100) },
+    { rule: 'keys with lists, line by line', text: keys(100) },
     {
       rule: 'lists behind the start of a document, which are none',
       text: `--- ${'- '.repeat(63)}a`,

@@ -17,35 +17,49 @@ export interface UnreadableFile {
 /** What the lexer says before the text of a scalar, which is no token of structure. */
 const SCALAR = '\u001f'
 
+/** What the lexer says besides that is no letter of the file: a document begins, or an error. */
+const CONTROLS: readonly string[] = ['\u0002', '\u0018', SCALAR]
+
 /**
  * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks
- * of lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
- * anchors of one value.
+ * of lists and keys (`- - x`, `? ? x`), by how far lines are moved in, and by tags and anchors of
+ * one value. Neither a comment nor blanks alone begin a line.
  */
 class Depth {
   private brackets = 0
-  private marks = 0
   private properties = 0
-  private indents: readonly number[] = []
+  private column = 0
   private isStart = true
+  /** Where what is open begins, by its column; half a column further: behind a mark. */
+  private open: readonly number[] = []
 
   /** The depth at this token. */
   at(token: string): number {
-    if (token === '\n') this.isStart = true
-    else if (this.isStart) this.line(/^ +$/.test(token) ? token.length : 0)
+    if (/^\r?\n$/.test(token)) this.isStart = true
+    else if (this.isStart && /^[^\s#]/.test(token)) this.line()
     if (token === '[' || token === '{') this.brackets += 1
     if (token === ']' || token === '}') this.brackets -= 1
     // Keys in brackets stand beside each other.
-    if (this.brackets === 0 && /^[-?:]$/.test(token)) this.marks += 1
+    if (this.brackets === 0 && /^[-?:]$/.test(token)) this.open = [...this.open, this.column + 0.5]
     if (/^[!&]/.test(token)) this.properties += 1
     else if (!/^\s*$/.test(token)) this.properties = 0
-    return Math.max(this.brackets, this.marks + this.properties + this.indents.length)
+    if (!CONTROLS.includes(token)) this.pass(token)
+    return Math.max(this.brackets, this.properties + this.open.length)
   }
 
-  private line(indent: number): void {
+  /** Goes on behind a text, which may have lines of its own. */
+  pass(text: string): void {
+    const end = text.lastIndexOf('\n')
+    this.column = end === -1 ? this.column + text.length : text.length - end - 1
+  }
+
+  /** A line begins with what stands here: behind a mark it is what that mark holds. */
+  private line(): void {
     this.isStart = false
-    this.marks = 0
-    this.indents = [...this.indents.filter(one => one < indent), indent]
+    if (this.brackets > 0) return
+    const around = this.open.filter(one => one < this.column)
+    const isHeld = !Number.isInteger(around.at(-1) ?? 0)
+    this.open = [...(isHeld ? around.slice(0, -1) : around), this.column]
   }
 }
 
@@ -56,7 +70,8 @@ function excessOf(tokens: Iterable<string>): string | null {
   for (const token of tokens) {
     count += 1
     if (count > MAX_TOKENS) return 'it has too many parts'
-    if (!isText && token !== SCALAR && depth.at(token) > MAX_DEPTH) return 'it is nested too deeply'
+    if (isText) depth.pass(token)
+    else if (depth.at(token) > MAX_DEPTH) return 'it is nested too deeply'
     isText = token === SCALAR
   }
   return null
