@@ -18,12 +18,21 @@ const CONFIG = join('verification', 'mutation', 'stryker.config.json')
 /** Of all mutants that compile and are reached after loading so many must be found, in percent. */
 const LEAST = 93
 
-/** What is mutated, and the tests that must notice. Properties would take hours. */
+/**
+ * What is mutated, and the tests that must notice: those of the area itself, the fast ones first,
+ * and of whole sweeps the ones that hold it. Properties would take hours.
+ */
 const AREAS = {
   core: ['core/**/!(properties)', 'apply/!(properties|faults)', 'sweep/report/*'],
   apply: ['apply/!(properties)', 'sweep/@(rerun|github|github.look-back|races|recordings.rerun)'],
-  workflow: ['workflow/*', 'core/**/!(properties)'],
-  forge: ['forge/**/!(pull-list.all)', 'sweep/github', 'sweep/gate.github', 'sweep/commits'],
+  workflow: ['workflow/**/*', 'attack/classify', 'core/**/!(properties)'],
+  forge: [
+    'forge/*',
+    'forge/gitea/!(pull-list|pull-list.all)',
+    'forge/github/!(adapter|broken-off)',
+    'sweep/@(recordings|recordings.rerun|commits|looking|misnamed|github|gate.github)',
+    'forge/@(gitea|github)/@(pull-list|adapter|broken-off)',
+  ],
 }
 
 /** A copy of the project with Stryker in it, and Mocha in place of Jest. */

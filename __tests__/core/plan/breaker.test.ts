@@ -7,11 +7,15 @@ import type { Duration } from '../../../src/core/model/time.js'
 import { head, judge, STALE } from '../../support/builders.js'
 import { holds } from '../../support/property.js'
 
-const good = judge(head({ rows: STALE })) as Repair
-const repair = (name: string, minutes: number, cause: StaleCause = 'lost-runner') => ({
-  sha: name,
-  verdict: { ...good, cause, umbrella: { ...good.umbrella, age: (minutes * 60_000) as Duration } },
-})
+const repair = (name: string, minutes: number, cause: StaleCause = 'lost-runner') => {
+  const good = judge(head({ rows: STALE })) as Repair
+  const umbrella = { ...good.umbrella, age: (minutes * 60_000) as Duration }
+  return { sha: name, verdict: { ...good, cause, umbrella } }
+}
+/** `a` to `t`, each a minute older than the one before. */
+const TWENTY: Readonly<Record<string, number>> = Object.fromEntries(
+  Array.from({ length: 20 }, (_, at) => [String.fromCharCode(97 + at), 10 + at]),
+)
 const names = (heads: readonly { readonly sha: string }[]): string =>
   heads.map(({ sha }) => sha).join('')
 const many = (count: number, cause: StaleCause) =>
@@ -23,7 +27,7 @@ describe('the breaker', () => {
   it.each([
     {
       rule: 'the oldest red goes first',
-      heads: [repair('a', 5), repair('b', 9), repair('c', 7)],
+      minutes: { a: 5, b: 9, c: 7 },
       limit: 2,
       spent: 0,
       allowed: 'bc',
@@ -31,7 +35,7 @@ describe('the breaker', () => {
     },
     {
       rule: 'equal ages go by SHA',
-      heads: [repair('c', 5), repair('a', 5), repair('b', 5)],
+      minutes: { c: 5, a: 5, b: 5 },
       limit: 2,
       spent: 0,
       allowed: 'ab',
@@ -39,7 +43,7 @@ describe('the breaker', () => {
     },
     {
       rule: '0 is no limit',
-      heads: many(20, 'lost-runner'),
+      minutes: TWENTY,
       limit: 0,
       spent: 5,
       allowed: 'tsrqponmlkjihgfedcba',
@@ -47,7 +51,7 @@ describe('the breaker', () => {
     },
     {
       rule: 'writes already spent count',
-      heads: [repair('a', 5), repair('b', 9)],
+      minutes: { a: 5, b: 9 },
       limit: 3,
       spent: 2,
       allowed: 'b',
@@ -55,14 +59,15 @@ describe('the breaker', () => {
     },
     {
       rule: 'more spent than allowed holds all',
-      heads: [repair('a', 5)],
+      minutes: { a: 5 },
       limit: 1,
       spent: 3,
       allowed: '',
       held: 'a',
     },
-    { rule: 'nothing to do', heads: [], limit: 10, spent: 0, allowed: '', held: '' },
-  ])('$rule', ({ heads, limit, spent, allowed, held }) => {
+    { rule: 'nothing to do', minutes: {}, limit: 10, spent: 0, allowed: '', held: '' },
+  ])('$rule', ({ minutes, limit, spent, allowed, held }) => {
+    const heads = Object.entries(minutes).map(([name, age]) => repair(name, age))
     const result = allow(heads, 100, limit, spent)
     expect([names(result.allowed), names(result.held)]).toEqual([allowed, held])
     if (held !== '') expect(result.why).toContain('max-repairs')
