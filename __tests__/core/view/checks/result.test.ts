@@ -184,7 +184,7 @@ const CASES: readonly ResultCase[] = [
   {
     rule: 'the status of a run that does not count',
     seen: { runs: { 1: { event: 'schedule' } }, statuses: ['R1 Docs success'] },
-    is: unknown(1, 'status 100 was written by 1, not the newest run'),
+    is: unknown(1, 'status 100 was written by run 1, not the newest'),
   },
   {
     rule: 'a newer run of the workflow that has not posted it',
