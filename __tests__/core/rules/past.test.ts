@@ -69,7 +69,7 @@ const DECIDED: readonly RowCase[] = [
     rule: 'another system said red, of no run',
     seen: { rows: [...GREEN, '@ci deploy/x failure'] },
     asked: { external: ['deploy/x'] },
-    is: ['red', 'deploy/x failed in no run', 'deploy/x'],
+    is: ['red', 'deploy/x failed', 'deploy/x'],
   },
   {
     rule: 'a failure counts although something could not be read',
@@ -125,7 +125,7 @@ const GOING: readonly RowCase[] = [
     is: ['unfinished', `${TEST} had not finished in run 1`, TEST, 1],
   },
   {
-    rule: 'another system had not finished, in no run',
+    rule: 'another system had not finished: no run is named',
     seen: { rows: [...GREEN, '@ci deploy/x pending'] },
     asked: { external: ['deploy/x'] },
     is: ['unfinished', 'deploy/x had not finished', 'deploy/x'],

@@ -9,7 +9,7 @@ import { maySkip } from '../view/view.js'
 import { allowedFailures, skippedForFailure } from './false-green.js'
 import type { RuleInput } from './rule.js'
 import { ruleInput } from './input.js'
-import { named } from './rule.js'
+import { inRun, named } from './rule.js'
 
 /**
  * What the newest run said at a moment: every required job was green, one had failed, one was
@@ -67,7 +67,7 @@ function failed(input: RuleInput): Past | null {
   )
   if (found === undefined) return null
   const verb = found.result.kind === 'failure' ? 'failed' : 'was cancelled'
-  const detail = `${found.context} ${verb} in ${named(resultRun(found.result))}`
+  const detail = `${found.context} ${verb}${inRun(resultRun(found.result))}`
   return isSkippedOver(input)
     ? past('skipped-over-red', `${detail}, and ${input.policy.umbrella} was skipped`, found)
     : past('red', detail, found)
@@ -89,8 +89,7 @@ function unread({ evidence, view }: RuleInput): Past | null {
 function going({ required, view }: RuleInput): Past | null {
   const open = required.find(({ result }) => mayBeGoing(result))
   if (open !== undefined) {
-    const run = resultRun(open.result)
-    const detail = `${open.context} had not finished${run === null ? '' : ` in ${named(run)}`}`
+    const detail = `${open.context} had not finished${inRun(resultRun(open.result))}`
     return past('unfinished', detail, open)
   }
   const isToCome = view.missing.length > 0 || view.absent.length > 0 || required.length === 0

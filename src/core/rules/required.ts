@@ -4,7 +4,7 @@ import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
 import type { Holder, Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
-import { named, refuse, rule, wait } from './rule.js'
+import { inRun, named, refuse, rule, wait } from './rule.js'
 
 const RED_ENDINGS = [
   { kind: 'failure', reason: 'required-failed', verb: 'failed' },
@@ -77,7 +77,7 @@ export const runFailed = rule({
         continue
       const verb = result.kind === 'failure' ? 'failed' : 'was cancelled'
       const holder = { context, run: result.run, job: result.job }
-      const detail = `${context}, which no list names, ${verb} in ${named(result.run)}`
+      const detail = `${context}, which no list names, ${verb}${inRun(result.run)}`
       return refuse(input, 'run-failed', detail, holder)
     }
     return () => `no other job of ${named(input.base.run)} failed`

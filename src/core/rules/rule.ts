@@ -126,3 +126,6 @@ export function waitUntil<R extends ReasonOf<'wait'>>(
 
 /** How a run is named in a sentence. */
 export const named = (run: RunKey | null): string => (run === null ? 'no run' : `run ${run}`)
+
+/** Where something happened, behind a verb; nothing where no run of Actions wrote it. */
+export const inRun = (run: RunKey | null): string => (run === null ? '' : ` in ${named(run)}`)
