@@ -33,18 +33,19 @@ const isAsked = (at: number): boolean =>
 describe('a script of literals', () => {
   const keep = keptIn(new URL('./literals.json', import.meta.url), SCRIPTS)
 
-  it.each(SCRIPTS)('%s', script => {
-    keep(script, endsOf(script))
+  it('ends as it is kept to end, or is refused for the same reason', () => {
+    for (const script of SCRIPTS) keep(script, endsOf(script))
   })
 
   it('ends in bash as it is thought to end', () => {
-    const followed = SCRIPTS.filter(script => typeof endsOf(script) !== 'string')
-    const asked = followed.filter((_, at) => isAsked(at))
-    const ends = askBash(asked.map(script => ({ script, env: {}, pipefail: true })))
+    const asked = SCRIPTS.filter((_, at) => isAsked(at)).flatMap(script => {
+      const told = endsOf(script)
+      return typeof told === 'string' ? [] : [{ script, told }]
+    })
+    expect(asked.length).toBeGreaterThan(0)
+    const ends = askBash(asked.map(({ script }) => ({ script, env: {}, pipefail: true })))
     expect(ends).toHaveLength(asked.length)
-    const wrong = asked.filter(
-      (script, at) => !endsOf(script).includes(ends[at] === 0 ? 'green' : 'red'),
-    )
+    const wrong = asked.filter(({ told }, at) => !told.includes(ends[at] === 0 ? 'green' : 'red'))
     expect(wrong).toEqual([])
   })
 })
