@@ -123,6 +123,12 @@ const POSTED: readonly Scene[] = [
     says: 'status 101 says pending',
   },
   {
+    rule: "an older run's red stands, and another app skipped what the newest run passed",
+    seen: { legs: ['R1 Test failure', 'R2 Test success', 'codecov Test skipped'] },
+    is: 'unknown: not-known',
+    says: 'another system skipped it',
+  },
+  {
     rule: 'a person posted pending',
     seen: { legs: ['R2 Test success'], statuses: ['@ann Test pending'] },
     is: 'pending: set-pending',
