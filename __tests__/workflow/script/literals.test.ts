@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { runScript } from '../../../src/workflow/script/run.js'
 import { NotJudging, literal } from '../../../src/workflow/value.js'
-import { askBash } from '../../support/bash.js'
+import { askBash, someOf } from '../../support/bash.js'
 import { keptIn } from '../../support/kept.js'
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t' }
@@ -26,10 +26,6 @@ function endsOf(script: string): readonly string[] | string {
   }
 }
 
-/** The whole suite asks bash again for each; otherwise it is asked for some. */
-const isAsked = (at: number): boolean =>
-  process.env['PLAY'] === 'bundle' || process.env['KEPT'] === 'write' || at % 25 === 0
-
 describe('a script of literals', () => {
   const keep = keptIn(new URL('./literals.json', import.meta.url), SCRIPTS)
 
@@ -38,7 +34,7 @@ describe('a script of literals', () => {
   })
 
   it('ends in bash as it is thought to end', () => {
-    const asked = SCRIPTS.filter((_, at) => isAsked(at)).flatMap(script => {
+    const asked = someOf(SCRIPTS, 25).flatMap(script => {
       const told = endsOf(script)
       return typeof told === 'string' ? [] : [{ script, told }]
     })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { exitOf } from '../../../../src/tools/doctor/what-if/shell/script.js'
 import { Unknown } from '../../../../src/tools/doctor/what-if/unknown.js'
-import { askBash } from '../../../support/bash.js'
+import { askBash, someOf } from '../../../support/bash.js'
 import { keptIn } from '../../../support/kept.js'
 
 const JSON_OF = (a: string, b: string): string =>
@@ -28,10 +28,6 @@ const filled = (text: string, a: string, b: string): string =>
   text.replaceAll('@A', a).replaceAll('@B', b).replaceAll('@J', JSON_OF(a, b))
 
 const SETTINGS = WORLDS.flatMap(([a, b]) => [true, false].map(pipefail => ({ a, b, pipefail })))
-
-/** The whole suite asks bash again for every script; otherwise it is asked for some. */
-const isAsked = (at: number): boolean =>
-  process.env['PLAY'] === 'bundle' || process.env['KEPT'] === 'write' || at % 20 === 0
 
 /** How bash ends each of these scripts in every setting: one letter for each, `.` for a success. */
 function inBash(scripts: readonly string[]): readonly string[] {
@@ -67,7 +63,7 @@ describe('a script ends as bash ends it', () => {
   })
 
   it('as bash itself says', () => {
-    const asked = SCRIPTS.filter((_, at) => isAsked(at))
+    const asked = someOf(SCRIPTS, 20)
     expect(asked.length).toBeGreaterThan(0)
     expect(inBash(asked)).toEqual(asked.map(told))
   })
