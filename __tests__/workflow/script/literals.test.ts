@@ -13,6 +13,9 @@ const SCRIPTS = readFileSync(new URL('literals.txt', import.meta.url), 'utf8')
   .split('\n')
   .map(line => line.replace(/\\(.)/g, (_, letter: string) => ESCAPED[letter] ?? letter))
 
+/** What a runner sets, of what is known to be set. */
+const RUNNER = { GITHUB_STEP_SUMMARY: 'summary.md', GITHUB_SHA: 'abc' }
+
 /** Each end that is thought possible, or why the script is not followed. */
 function endsOf(script: string): readonly string[] | string {
   const facts = { env: new Map(), marks: new Map(), gh: false, guard: literal(), everyWay: false }
@@ -39,7 +42,7 @@ describe('a script of literals', () => {
       return typeof told === 'string' ? [] : [{ script, told }]
     })
     expect(asked.length).toBeGreaterThan(0)
-    const ends = askBash(asked.map(({ script }) => ({ script, env: {}, pipefail: true })))
+    const ends = askBash(asked.map(({ script }) => ({ script, env: RUNNER, pipefail: true })))
     expect(ends).toHaveLength(asked.length)
     const wrong = asked.filter(({ told }, at) => !told.includes(ends[at] === 0 ? 'green' : 'red'))
     expect(wrong).toEqual([])
