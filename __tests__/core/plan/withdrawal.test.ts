@@ -398,21 +398,42 @@ it('nothing is closed by the latest rows alone, which do not tell what our pendi
   expect(pendingOver(policy(), head({ ...seen, history: null }))).toBeNull()
 })
 
-it('what a run of one pull request wrote is asked of it, though a list calls it external', () => {
-  const seen = head({
-    pulls: [pull(7), pull(9)],
-    rows: [
+it.each(['Docs', contextOf('Docs')])(
+  'what a run of one pull request wrote is asked of it, though a list calls it external: %s',
+  external => {
+    const seen = head({
+      pulls: [pull(7), pull(9)],
+      rows: [
+        ...['R1 Lint success', 'R1 Test success', 'R2 Lint success', 'R2 Test success'],
+        ...['R2 Docs skipped', 'R2 umbrella success', 'R1 umbrella failure', 'us green 7 2 aaaa'],
+      ],
+      runs: [
+        run(1, ['Lint success', 'Test success', 'umbrella failure']),
+        run(2, ['Lint success', 'Test success', 'Docs skipped', 'umbrella success'], { pull: 9 }),
+      ],
+    })
+    const asked = policy({ required: ['CI / *'], external: [external] })
+    expect(closingOf(asked, [], seen)).toMatchObject({ state: 'failure' })
+  },
+)
+
+it.each(['jobs', 'statuses'] as const)(
+  'what one run of two wrote is not asked of the other pull request, by %s',
+  grade => {
+    const rows = [
       ...['R1 Lint success', 'R1 Test success', 'R2 Lint success', 'R2 Test success'],
-      ...['R2 Docs skipped', 'R2 umbrella success', 'R1 umbrella failure', 'us green 7 2 aaaa'],
-    ],
-    runs: [
+      ...['R2 Docs success', 'R2 umbrella success', 'R1 umbrella failure'],
+    ]
+    const runs = [
       run(1, ['Lint success', 'Test success', 'umbrella failure']),
-      run(2, ['Lint success', 'Test success', 'Docs skipped', 'umbrella success'], { pull: 9 }),
-    ],
-  })
-  const asked = policy({ required: ['CI / *'], external: ['Docs'] })
-  expect(closingOf(asked, [], seen)).toMatchObject({ state: 'failure' })
-})
+      run(2, ['Lint success', 'Test success', 'Docs success', 'umbrella success'], { pull: 9 }),
+    ]
+    const pulls = [pull(7), pull(9)] as const
+    const asked = policy({ required: ['CI / *'], external: [contextOf('Docs')] })
+    const withOurs = [...rows, 'us green 7 2 aaaa']
+    expect(closingOf(asked, [], head({ grade, pulls, rows: withOurs, runs }))).toBeNull()
+  },
+)
 
 it('beside check runs a red that is posted for a job of the run takes our success back', () => {
   const legs = ['R1 Lint success', 'R1 Test success', 'R1 Docs success']

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/evidence.js'
 import { isBlind } from '../model/evidence.js'
 import { decide, decideHolding } from '../rules/decide.js'
+import { splitByWriter, withoutExternal, withoutVetoes } from './without-others.js'
 import { mayBeGoing } from '../view/job-result.js'
 import { newestSays, standingRow, umbrellaRows } from '../view/read.js'
 import type { Policy } from '../model/policy.js'
@@ -125,53 +126,16 @@ const MISFITS: ReadonlySet<Reason> = new Set<Reason>([
  */
 function misfitOf(policy: Policy, evidence: Evidence): Contrary | null {
   // A success that was posted must be one that may be posted, whatever could be run again.
-  const asked = { ...policy, external: [], mayRerun: false }
-  const judged = withoutVetoes(withoutExternal(policy, evidence), policy.umbrella)
+  const { own, external } = splitByWriter(policy, evidence)
+  // What one pull request's run wrote is external to another one on its commit.
+  const shared = [...external].filter(context => own.has(context))
+  const asked = { ...policy, external: shared, mayRerun: false }
+  const judged = withoutVetoes(withoutExternal(evidence, { own, external }), policy.umbrella)
   const beneath = withoutOurs(judged, policy.umbrella)
   for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
     if (kind === 'refuse' && MISFITS.has(reason))
       return { open: false, why: `#${number} is now ${reason}: ${detail}` }
   return null
-}
-
-/**
- * The same head without the reds that others set in other contexts: such a red is refused before
- * anything else is asked, and would hide that a success of ours fits no more. Where jobs are check
- * runs no row of others covers a job's.
- */
-function withoutVetoes<E extends Evidence>(evidence: E, umbrella: string): E {
-  const { kind, latest, history } = evidence
-  const isVeto = ({ author, context, state }: SignedRow): boolean =>
-    author.kind === 'foreign' && context !== umbrella && isRed(state)
-  if (kind === 'checks' || history === null || !latest.some(isVeto)) return evidence
-  const rest = history.filter(row => !isVeto(row))
-  const beneath = ({ context }: SignedRow): SignedRow | undefined =>
-    rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0]
-  return {
-    ...evidence,
-    latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
-    history: rest,
-  }
-}
-
-/**
- * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
- * contexts for a run. What the umbrella's own runs write stays.
- */
-function withoutExternal<E extends Evidence>(policy: Policy, evidence: E): E {
-  if (policy.external.length === 0) return evidence
-  const levels = evidence.pulls.flatMap(
-    ({ number }) => newestSays(policy, evidence, number).contexts,
-  )
-  const own = new Set(
-    levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])),
-  )
-  const external = new Set(
-    levels.flatMap(({ context, level }) => (level === 'external' ? [context] : [])),
-  )
-  const stays = ({ context }: SignedRow): boolean => !external.has(context) || own.has(context)
-  const { latest, history } = evidence
-  return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null }
 }
 
 /** Has the umbrella a second writer by now? Then no success would be written. */
