@@ -314,6 +314,12 @@ const RED_BY_ITS_TEXT: Readonly<Record<string, readonly string[]>> = {
     ...["!('0b1' == 1)", '-0x1 == -1', "needs['*'].result != 'success'", "'\u212a' != 'k'"],
     ...["contains(0.00001, 'E')", "join(needs.*.result, ',') != 'success'"],
   ].map(text => (text.includes('\n') ? text : afterResults(text))),
+  'what sh does not read as bash does': [
+    ...[`[ ${T} == success ]`, 'set -o pipefail', 'set -euo pipefail', 'set -o errtrace'],
+    ...['X=a\nX+=b', 'X=1\n: $((X++))', 'echo "${X[@]}"', 'export X+=a', "printf '%q' a"],
+    ...["Y='a -b'\nexport X=$Y", 'for x in a; { :; }', 'X=a\necho &> /dev/null'],
+    'read -r <<E || true\na\nE',
+  ].map(one => script(R + one, 'defaults: { run: { shell: sh } }\n')),
   'time that is up before it began': [
     script(R.trim(), 'timeout-minutes: 0.001\n'),
     steps(`- run: '${R.trim()}'\n  timeout-minutes: 0.001`),

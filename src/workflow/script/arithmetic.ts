@@ -4,8 +4,8 @@ import type { ScriptState } from './state.js'
 import { assign, scriptVariable } from './state.js'
 
 /**
- * Arithmetic of a shell, as far as umbrellas use it. An error in it ends the script red: what is not
- * surely right, such as `08`, `1 +` or `$X * 2` with nothing in X, is not understood.
+ * Arithmetic of a shell, as far as umbrellas use it. An error in it ends the script red: what may
+ * be one, such as `08`, `1 +` or `$X * 2` with nothing in X, is not understood.
  */
 
 type Numbers = Map<string, number>

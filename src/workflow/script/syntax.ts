@@ -2,6 +2,7 @@ import type { Assignment, ParsedScript, Redirect, SyntaxNode, Word, WordPart } f
 import { forEachChild, parse } from 'unbash'
 import { NotJudging } from '../value.js'
 import { JOINED_EXPRESSION, isBrokenTest, isWhole } from './layout.js'
+import { isOfBashAlone } from './posix.js'
 
 /** A script is not read beyond this (characters). */
 const MAX_LENGTH = 20_000
@@ -161,12 +162,6 @@ const refuseScript = (why: string): never => {
   throw new NotJudging(`its script is not understood: ${why}`)
 }
 
-/** What another shell takes for something else: `((x))` for a command. */
-const BASH_ALONE: readonly SyntaxNode['type'][] = [
-  ...(['ArithmeticCommand', 'TestCommand', 'ArrayValue', 'HereString'] as const),
-  ...(['BraceExpansion', 'CaseModification', 'Replace'] as const),
-]
-
 /** The text that a node holds itself, where nodes below it do not tell it. */
 function ownText(node: SyntaxNode): string {
   if (node.type === 'Literal' || node.type === 'SingleQuoted') return node.value
@@ -195,7 +190,7 @@ export function readScript(
     if (depth > MAX_DEPTH) refuseScript('it is nested too deeply')
     const understood = UNDERSTOOD[node.type] as ((one: SyntaxNode) => boolean) | undefined
     if (understood?.(node) !== true) refuseScript(node.type)
-    if (isPosix && BASH_ALONE.includes(node.type)) refuseScript(`${node.type} in sh`)
+    if (isPosix && isOfBashAlone(node, text)) refuseScript(`${node.type} in sh`)
     if (node.type === 'Command') {
       if (!isWhole(node, text)) refuseScript('a bracket behind a command')
       const name = plainText(node.name)
