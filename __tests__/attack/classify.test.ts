@@ -237,6 +237,95 @@ const RED_OVER_GREEN: Readonly<Record<string, string>> = {
   'a line that begins with a semicolon': script(R + 'if true; then true\n; fi'),
 }
 
+const J = "${{ join(needs.*.result, ' ') }}"
+const E = '${{ needs.nope.result }}'
+const afterResults = (condition: string): string =>
+  steps(`- run: '${R.trim()}'\n- if: ${JSON.stringify(condition)}\n  run: exit 1`)
+
+/** Each is red though all it needs is green, by its text or as chance will have; by the rule. */
+const RED_BY_ITS_TEXT: Readonly<Record<string, readonly string[]>> = {
+  'what rests on literals alone may be red': [
+    script(G + '[ "$(printf "a%s" b)" = c ]'),
+    script(G + 'X=a\nX+=b\n[ "$X" = c ]'),
+    script(G + '(( 1 > 2 ))'),
+    script(G + 'n=0\n((n++))'),
+    script(G + 'grep -q a <<< b'),
+    script(G + 'read -r X <<E\nE'),
+    script(G + 'false | cat'),
+    script(G + 'for i in 1; do false; done'),
+  ],
+  'exit without a number ends as the last command did': [
+    script(`[ ${T} = succes ] || exit`),
+    script(`[ ${T} = succes ] || exit $?`),
+    script(`[ ${T} = succes ] || exit "$?"`),
+    script(`if [ ${T} = succes ]; then :; else exit; fi`),
+    script(`set +e\n! [ ${T} = success ]\nexit`),
+  ],
+  'an expression is put in before a shell looks for words': [
+    ...[`X=${J}`, `[[ ${J} == x ]] || true`, `case ${J} in a) ;; esac`].map(one => script(R + one)),
+    ...[`grep -c u <<< ${J}`, `case a in ${J}) ;; esac`].map(one => script(R + one)),
+    ...[`[[ ${E} == a ]] || true`, `[[ a == ${E} ]] || true`].map(one => script(R + one)),
+    ...[`case ${E} in a) ;; esac`, `cat <<< ${E}`].map(one => script(R + one)),
+    script(R + "case a in ${{ 'esac' }}) ;; esac"),
+    script(R + "[[ ${{ '-n' }} ]] || true"),
+  ],
+  'an expression joins its neighbours': [
+    script(`X=a\n[ "$X\${{ needs.test.result }}" = asuccess ]`),
+    script(G + `HOM=x\nif [ "$HOM\${{ 'E' }}" = xE ]; then :; else exit 1; fi`),
+    script(G + `[ "$\${{ 'HOME' }}" = /root ] || exit 1`),
+    script(R + `[ a = a ${E}#]\n`),
+    script(R + `echo "\\${E}"`),
+  ],
+  'a line of a document is its end': [
+    script(R + 'cat <<success\n${{ needs.test.result }}\nmake\nsuccess'),
+    script(R + `cat <<E\nE${E}\nmake\nE`),
+    script(R + `cat <<-E\n\t\${{ 'E' }}\n\tmake\n\tE`),
+  ],
+  'arithmetic that is none': [
+    ...['1 +', '08', '1 2', '1 = 2', '2 ** -1', '1++', ',', '1 ? 2', '()', '!'].map(one =>
+      script(R + `: $((${one}))`),
+    ),
+    script(R + 'X=08\n: $((X + 1))'),
+    script(R + 'X=\n: $((1 + $X))'),
+    script(R + 'X=5\nY=-1\n: $((X-$Y))'),
+    script(R + 'X=1\n: $(($X++))'),
+  ],
+  'a test over two lines': [
+    script(`[[ ${T} ==\n  success ]]`),
+    script(`[[ ${T}\n  == success ]]`),
+    script(`[[ ${T}\n]]`),
+    script(`[[ -n\n  ${T} ]]`),
+  ],
+  'a test of a number that is none': [
+    script(`[ ${T} -eq 0 ]`),
+    script(`if [ ${T} -eq 0 ]; then :; else exit 1; fi`),
+    script(G + 'X=\n[ ! "$X" -eq 0 ]'),
+  ],
+  'a regular expression that is none, or names another text': [
+    ...['[', 'a{2,1}', '*x', '^succes$', '"suc.ess"'].map(one => script(`[[ ${T} =~ ${one} ]]`)),
+  ],
+  'a pipe whose reader may end first': [
+    script(R + 'set -o pipefail\necho a | true'),
+    script(R + 'set -o pipefail\n{ echo a; echo b; } | grep -q a || true'),
+    script(R + "set -o pipefail\necho '{}' | jq -n 1"),
+  ],
+  'what servers read in two ways': [
+    ...["'a' < 'b'", "needs.test.result < 'z'", "!startsWith(needs.*.result, 'A')"],
+    ...["!('0b1' == 1)", '-0x1 == -1', "needs['*'].result != 'success'", "'\u212a' != 'k'"],
+    ...["contains(0.00001, 'E')", "join(needs.*.result, ',') != 'success'"],
+  ].map(text => (text.includes('\n') ? text : afterResults(text))),
+  'what sh does not read as bash does': [
+    ...[`[ ${T} == success ]`, 'set -o pipefail', 'set -euo pipefail', 'set -o errtrace'],
+    ...['X=a\nX+=b', 'X=1\n: $((X++))', 'echo "${X[@]}"', 'export X+=a', "printf '%q' a"],
+    ...["Y='a -b'\nexport X=$Y", 'for x in a; { :; }', 'X=a\necho &> /dev/null'],
+    'read -r <<E || true\na\nE',
+  ].map(one => script(R + one, 'defaults: { run: { shell: sh } }\n')),
+  'time that is up before it began': [
+    script(R.trim(), 'timeout-minutes: 0.001\n'),
+    steps(`- run: '${R.trim()}'\n  timeout-minutes: 0.001`),
+  ],
+}
+
 /** What the umbrella with these lines does. */
 async function work(body: string): Promise<JobWork> {
   const file = await parseWorkflow('.github/workflows/ci.yml', Buffer.from(fileWith(body)))
@@ -246,7 +335,11 @@ async function work(body: string): Promise<JobWork> {
   return workOf(file, job)
 }
 
-const SCENES = { ...HIDES, ...RED_OVER_GREEN }
+const numbered = Object.entries(RED_BY_ITS_TEXT).flatMap(([rule, bodies]) =>
+  bodies.map((body, at) => [`${rule}, ${String(at + 1)}`, body] as const),
+)
+
+const SCENES = { ...HIDES, ...RED_OVER_GREEN, ...Object.fromEntries(numbered) }
 
 describe('a job that can fail for a reason of its own is never said to only judge', () => {
   const keep = keptIn(new URL('./classify.json', import.meta.url), Object.keys(SCENES))

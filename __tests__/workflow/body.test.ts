@@ -55,6 +55,7 @@ const NAMED: readonly Case[] = [
   { given: { 'continue-on-error': true }, others: [] },
   { given: { 'timeout-minutes': '${{ vars.x }}' }, others: ['timeout-minutes'] },
   { given: { 'timeout-minutes': 0 }, others: ['timeout-minutes'] },
+  { given: { 'timeout-minutes': 0.01 }, others: ['timeout-minutes'] },
 ]
 
 describe('what may change what a step ends with', () => {

@@ -89,7 +89,7 @@ const failingKeys = (owner: Fields, keys: readonly string[]): readonly string[] 
 
 const timeLimit = (owner: Fields): readonly string[] => {
   const value = owner['timeout-minutes'] ?? 1
-  return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes']
+  return typeof value === 'number' && value >= 1 ? [] : ['timeout-minutes']
 }
 
 function stepOf(value: unknown): Step | null {

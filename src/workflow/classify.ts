@@ -67,6 +67,8 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
       if (!fails) continue
       const judged = by.from.has('results') || by.from.has('statuses')
       if (!judged && result === null) notJudging('it fails by nothing that it reads')
+      // What rests on the file alone, and may be red, is no proof of green.
+      if (!judged) ok = false
       for (const origin of by.from) origins.add(origin)
       fail = true
       guard = madeOf([guard, by], null)

@@ -5,6 +5,7 @@ import {
   RUN_MARK,
   from,
   isTrue,
+  notJudging,
   concatenated,
   literal,
   madeOf,
@@ -85,25 +86,47 @@ function pathValue(names: readonly string[], facts: Facts): Value {
   }
 }
 
-const asNumber = (value: KnownValue): number =>
-  value === null || value === '' ? 0 : Array.isArray(value) ? NaN : Number(value)
+function asNumber(value: KnownValue): number {
+  if (value === null || value === '') return 0
+  if (typeof value === 'object') return NaN
+  // `0b1`, `0xFFFFFFFF`, `1,000` and blanks are numbers here, but not there.
+  if (typeof value === 'string' && !/^-?\d{1,15}$|^(?!-?inf|nan)[a-z]/i.test(value))
+    return notJudging('a text that may be a number')
+  return Number(value)
+}
+
+/** Only of these letters every server knows the small one. */
+function isAscii(text: string): boolean {
+  const isKnown = (letter: string): boolean => letter < '\x80' || /[\uE001-\uE007]/.test(letter)
+  return Array.from(text).every(isKnown) || notJudging('a comparison of letters beyond ASCII')
+}
+
+const areAscii = (...texts: readonly string[]): boolean => texts.every(isAscii)
 
 /** As the servers compare: texts without case, and what differs in kind as numbers. */
 function isEqual(one: KnownValue, other: KnownValue): boolean {
   if (typeof one === 'string' && typeof other === 'string')
-    return one.toLowerCase() === other.toLowerCase()
+    return areAscii(one, other) && one.toLowerCase() === other.toLowerCase()
   return typeof one === typeof other ? one === other : asNumber(one) === asNumber(other)
 }
+
+/** Texts have an order too, which is not the same everywhere. */
+const ordered =
+  (answer: (a: number, b: number) => boolean) =>
+  (one: KnownValue, other: KnownValue): boolean =>
+    typeof one === 'string' && typeof other === 'string'
+      ? notJudging('an order of texts')
+      : answer(asNumber(one), asNumber(other))
 
 const COMPARE: Readonly<
   Record<Exclude<Operator, '&&' | '||'>, (a: KnownValue, b: KnownValue) => boolean>
 > = {
   '==': isEqual,
   '!=': (a, b) => !isEqual(a, b),
-  '<': (a, b) => asNumber(a) < asNumber(b),
-  '<=': (a, b) => asNumber(a) <= asNumber(b),
-  '>': (a, b) => asNumber(a) > asNumber(b),
-  '>=': (a, b) => asNumber(a) >= asNumber(b),
+  '<': ordered((a, b) => a < b),
+  '<=': ordered((a, b) => a <= b),
+  '>': ordered((a, b) => a > b),
+  '>=': ordered((a, b) => a >= b),
 }
 
 /** Every pair of two values, answered; both answers where one of them is not known. */
@@ -125,7 +148,11 @@ function binary(operator: Operator, left: Value, right: Value): Value {
   return madeOf([left, right], values)
 }
 
-const lower = (value: KnownValue): string => asText(value).toLowerCase()
+function lower(value: KnownValue): string {
+  if (typeof value === 'object' && value !== null) return notJudging('a list as a text')
+  const text = asText(value)
+  return isAscii(text) ? text.toLowerCase() : ''
+}
 
 const ASK: Readonly<Record<string, (a: KnownValue, b: KnownValue) => boolean>> = {
   contains: (a, b) =>
@@ -164,17 +191,32 @@ function callValue(name: string, args: readonly Expression[], facts: Facts): Val
   const ask = ASK[name]
   if (ask !== undefined && args.length === 2 && first !== undefined && second !== undefined)
     return pairs(valueOf(first, facts), valueOf(second, facts), ask)
-  if (name === 'join')
-    return shaped(madeOf(given, null), widestShape([...given.map(shapeOf), 'words']))
+  if (name === 'join') return joined(given)
   if (name === 'format' || name === 'fromjson' || name === 'tojson') return madeOf(given, null)
   return from('other', `${name}()`)
+}
+
+/** The entries of a list, with a text between them. */
+function joined(given: readonly Value[]): Value {
+  const [lists, between] = [given[0]?.values, given[1]?.values]
+  const [list, ...more] = lists ?? []
+  const [text] = between ?? []
+  const isTold = Array.isArray(list) && more.length === 0 && between?.length === 1
+  if (isTold && typeof text === 'string') return madeOf(given, [list.join(text)])
+  return shaped(madeOf(given, null), widestShape([...given.map(shapeOf), 'words']))
+}
+
+/** A number of many digits is not written alike everywhere, and `-0` and `-0x1` are not read so. */
+function checked(value: KnownValue): KnownValue {
+  const isPlain = /^-?\d{1,9}(?:\.\d{1,4})?$/.test(String(value)) && !Object.is(value, -0)
+  return typeof value !== 'number' || isPlain ? value : notJudging('a number of many digits')
 }
 
 /** What an expression says, as far as that can be told without running anything. */
 export function valueOf(expression: Expression, facts: Facts): Value {
   switch (expression.kind) {
     case 'literal':
-      return literal(expression.value)
+      return literal(checked(expression.value))
     case 'path':
       return pathValue(expression.names, facts)
     case 'call':

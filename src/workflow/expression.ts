@@ -143,7 +143,7 @@ class ExpressionParser {
         this.at += 1
       } else if (this.take('[')) {
         const index = this.peek()
-        if (!index.startsWith("'")) throw new Unreadable()
+        if (!index.startsWith("'") || index === "'*'") throw new Unreadable()
         names.push(index.slice(1, -1).replaceAll("''", "'").toLowerCase())
         this.at += 1
         this.expect(']')

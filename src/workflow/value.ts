@@ -24,8 +24,8 @@ export interface Value {
 }
 
 /**
- * A text of digits; one word, which a shell neither splits nor takes for files; several of these;
- * JSON of results.
+ * A number as a shell writes it, or nothing; one word, which a shell neither splits nor takes for
+ * files; several of these; JSON of results.
  */
 export type Shape = 'number' | 'word' | 'words' | 'json'
 
@@ -54,7 +54,7 @@ const FORBIDDEN: readonly ValueOrigin[] = ['needs', 'own', 'other']
 const isForbidden = ({ from }: Value): boolean => FORBIDDEN.some(origin => from.has(origin))
 
 function shapeOfTexts(texts: readonly string[]): Shape | null {
-  if (texts.every(text => /^-?\d*$/.test(text))) return 'number'
+  if (texts.every(text => /^(?:0|-?[1-9]\d{0,14})?$/.test(text))) return 'number'
   if (texts.every(text => /^[\w.,:/%@+=\uE001-\uE006-]*$/.test(text))) return 'word'
   return texts.some(text => /[*?[\]\\\uE000-\uF8FF]/.test(text)) ? null : 'words'
 }

@@ -57,9 +57,11 @@ const exit: ScriptCommand = ([word, ...more], shell) => {
   if (codes?.some(code => !/^\d{1,3}$/.test(code)) === true) notJudging('"exit" with no number')
   // A shell ends with the last eight bits of the number.
   const isGreen = (code: string): boolean => Number(code) % 256 === 0
+  const isLast = word === undefined || /^("?)\$(?:\?|\{\?\})\1$/.test(word.text)
+  const { ok, fail } = isLast && !shell.walk.facts.everyWay ? shell.ended : { ok: true, fail: true }
   exitScript(shell, {
-    ok: codes === null || codes.some(isGreen),
-    fail: codes === null || !codes.every(isGreen),
+    ok: codes === null ? ok : codes.some(isGreen),
+    fail: codes === null ? fail : !codes.every(isGreen),
     by: value,
   })
   shell.alive = false

@@ -1,13 +1,15 @@
 import type { AndOr, CommandNode, Pipeline, PipelineNode, Redirection, Statement } from 'unbash'
 import type { Value } from '../value.js'
-import { NotJudging, literal, madeOf } from '../value.js'
+import { NotJudging, knownTexts, literal, madeOf } from '../value.js'
+import { arithmetic } from './arithmetic.js'
 import { isScriptCommand, simple } from './commands.js'
 import { choice, conditional, loop, repeated, ways } from './flow.js'
+import { checkReaders } from './pipes.js'
 import type { ScriptFacts, ScriptState, Status, Walk } from './state.js'
 import { OK, inSubshell, exitScript } from './state.js'
 import { outputOf, readScript } from './syntax.js'
 import { testOf } from './test-command.js'
-import { arithmetic, document, expand } from './words.js'
+import { document, expand } from './words.js'
 
 /** More commands than this are not followed. */
 const MAX_COMMANDS = 20_000
@@ -39,6 +41,7 @@ class ScriptWalk implements Walk {
       alive: true,
       input: null,
       last: literal(0),
+      ended: OK,
       exits: [],
       breaks: null,
       out: [],
@@ -78,6 +81,7 @@ class ScriptWalk implements Walk {
       status = ways(shell, [{ by, go }, ...(skips ? [{ by, go: () => skipped }] : [])])
       if (skips) shell.guard = guard
       shell.last = { ...status.by, values: null }
+      shell.ended = status
     }
     return status
   }
@@ -94,11 +98,14 @@ class ScriptWalk implements Walk {
         ? this.command(only, shell, ends)
         : this.errexit(this.piped(commands, shell), shell, ends)
     shell.last = { ...status.by, values: null }
-    return negated ? { ok: status.fail, fail: status.ok, by: status.by } : status
+    const ended = negated ? { ok: status.fail, fail: status.ok, by: status.by } : status
+    shell.ended = ended
+    return ended
   }
 
   /** Each command of a pipeline runs in a shell of its own, and reads what the last one printed. */
   private piped(commands: readonly CommandNode[], shell: ScriptState): Status {
+    checkReaders(commands)
     let { input } = shell
     let status = OK
     let last: Value | null = null
@@ -140,7 +147,8 @@ class ScriptWalk implements Walk {
         return this.errexit(testOf(command.expression, shell), shell, checked)
       case 'ArithmeticCommand': {
         const by = arithmetic(command.body, shell)
-        return this.errexit({ ok: true, fail: true, by }, shell, checked)
+        const { yes, no } = this.facts.everyWay ? { yes: true, no: true } : truthOfNumber(by)
+        return this.errexit({ ok: yes, fail: no, by: { ...by, values: null } }, shell, checked)
       }
       case 'BraceGroup':
         return this.list(command.body.commands, shell, checked)
@@ -188,6 +196,12 @@ class ScriptWalk implements Walk {
     return status
   }
 }
+
+/** A number of a shell is a text here. */
+const truthOfNumber = (by: Value): { readonly yes: boolean; readonly no: boolean } => ({
+  yes: knownTexts(by)?.some(text => text !== '0') ?? true,
+  no: knownTexts(by)?.includes('0') ?? true,
+})
 
 /** How a script can end, and whether it asks the server; throws `NotJudging` where it works. */
 export function runScript(

@@ -91,6 +91,8 @@ export interface ScriptState {
   input: Value | null
   /** `$?` */
   last: Value
+  /** How the last command can have ended, which `exit` ends with where it is given no number. */
+  ended: Pick<Status, 'ok' | 'fail'>
   /** How it is left, on all ways. */
   exits: Status[]
   /** Where a loop around this is left; `null` outside of loops. */
@@ -149,6 +151,8 @@ export function mergeInto(shell: ScriptState, other: ScriptState): void {
     if (one !== two) shell.vars.set(name, either(one ?? fromRunner(name), two ?? fromRunner(name)))
   }
   shell.last = either(shell.last, other.last)
+  const [one, two] = [shell.ended, other.ended]
+  shell.ended = { ok: one.ok || two.ok, fail: one.fail || two.fail }
 }
 
 /** What a loop may change from one round to the next. */

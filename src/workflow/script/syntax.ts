@@ -1,14 +1,8 @@
-import type {
-  Assignment,
-  Command,
-  ParsedScript,
-  Redirect,
-  SyntaxNode,
-  Word,
-  WordPart,
-} from 'unbash'
+import type { Assignment, ParsedScript, Redirect, SyntaxNode, Word, WordPart } from 'unbash'
 import { forEachChild, parse } from 'unbash'
 import { NotJudging } from '../value.js'
+import { JOINED_EXPRESSION, isBrokenTest, isWhole } from './layout.js'
+import { isOfBashAlone } from './posix.js'
 
 /** A script is not read beyond this (characters). */
 const MAX_LENGTH = 20_000
@@ -23,7 +17,7 @@ const MAX_DEPTH = 40
 export const [WORD_MARK, JSON_MARK, OUTPUTS_MARK] = [0xe100, 0xe800, 0xf000]
 
 export const EXPRESSION_MARK = /[\uE100-\uF8FF]/
-const JSON_EXPRESSION = /[\uE800-\uF8FF]/
+export const JSON_EXPRESSION = /[\uE800-\uF8FF]/
 /** JSON with outputs in it, which may hold any letter: a quote, too. */
 const OUTPUTS_EXPRESSION = /[\uF000-\uF8FF]/
 
@@ -168,18 +162,6 @@ const refuseScript = (why: string): never => {
   throw new NotJudging(`its script is not understood: ${why}`)
 }
 
-/** What another shell takes for something else: `((x))` for a command. */
-const BASH_ALONE: readonly SyntaxNode['type'][] = [
-  ...(['ArithmeticCommand', 'TestCommand', 'ArrayValue', 'HereString'] as const),
-  ...(['BraceExpansion', 'CaseModification', 'Replace'] as const),
-]
-
-/** Do only blanks stand between the words of a command? The parser skips a bracket there. */
-const isWhole = ({ name, prefix, suffix }: Command, text: string): boolean =>
-  [...prefix, ...(name === undefined ? [] : [name]), ...suffix].every(
-    (one, at, all) => at === 0 || /^(?:\s|\\\n)*$/.test(text.slice(all[at - 1]?.end, one.pos)),
-  )
-
 /** The text that a node holds itself, where nodes below it do not tell it. */
 function ownText(node: SyntaxNode): string {
   if (node.type === 'Literal' || node.type === 'SingleQuoted') return node.value
@@ -202,12 +184,13 @@ export function readScript(
   if (/[^\s]\\\n/.test(text)) return refuseScript('a word over two lines')
   // It is an error of syntax to a shell; the parser passes over it.
   if (/^[ \t]*;(?!;)/m.test(text)) return refuseScript('a line that begins with ";"')
+  if (JOINED_EXPRESSION.test(text)) return refuseScript('an expression that its neighbours join')
   let expressions = 0
   const visit = (node: SyntaxNode, above: SyntaxNode, depth: number): void => {
     if (depth > MAX_DEPTH) refuseScript('it is nested too deeply')
     const understood = UNDERSTOOD[node.type] as ((one: SyntaxNode) => boolean) | undefined
     if (understood?.(node) !== true) refuseScript(node.type)
-    if (isPosix && BASH_ALONE.includes(node.type)) refuseScript(`${node.type} in sh`)
+    if (isPosix && isOfBashAlone(node, text)) refuseScript(`${node.type} in sh`)
     if (node.type === 'Command') {
       if (!isWhole(node, text)) refuseScript('a bracket behind a command')
       const name = plainText(node.name)
@@ -215,6 +198,7 @@ export function readScript(
         throw new NotJudging('a command whose name is not told')
       if (name !== null && !isCommand(name)) throw new NotJudging(`it runs ${name.slice(0, 60)}`)
     }
+    if (isBrokenTest(node, text)) refuseScript('a test over two lines')
     const held = ownText(node)
     // Arithmetic runs what it finds in the text of a variable.
     if (/\$\(|`/.test(held)) refuseScript('a command in a text')

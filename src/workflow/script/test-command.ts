@@ -65,6 +65,24 @@ function compared(operator: string, one: string, other: string, as: Comparison):
   return operator === '!=' && like !== null ? !like : null
 }
 
+/** Does a text hold what this regular expression names? `null`: that is not told. */
+function isFound(text: string, pattern: string, word: Word): boolean | null {
+  const parts = word.parts ?? []
+  if (parts.length > 0 && parts.every(isQuoted)) return text.includes(pattern)
+  if (parts.some(isQuoted)) return null
+  const read = regularExpression(pattern)
+  return /^(?:[\w ,:-]|\.\*?|[|^$()])*$/.test(pattern) ? read.test(text) : null
+}
+
+/** A shell ends a test by one that is none as it ends one that does not hold. */
+function regularExpression(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'su')
+  } catch {
+    throw new NotJudging('a test by a regular expression that is none')
+  }
+}
+
 function answer(by: Value, answers: readonly (boolean | null)[] | null): Status {
   requireJudgeable(by, 'a test')
   return {
@@ -101,11 +119,17 @@ function binary(
     // What is no number there is arithmetic, with the names of variables in it.
     for (const text of [...(a ?? []), ...(b ?? [])])
       if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
+  // Of what is no number `[` says neither yes nor no: it is an error.
+  if (operator in NUMBERS && !isDouble)
+    for (const text of [...(a ?? []), ...(b ?? [])])
+      if (!/^-?\d{1,15}$/.test(text)) throw new NotJudging('a test of a number that is none')
   const as = isDouble ? comparison(right) : 'exact'
   const known =
     shell.walk.facts.everyWay || a === null || b === null
       ? null
-      : a.flatMap(x => b.map(y => compared(operator, x, y, as)))
+      : a.flatMap(x =>
+          b.map(y => (operator === '=~' ? isFound(x, y, right) : compared(operator, x, y, as))),
+        )
   return answer(madeOf([one, other], null), known)
 }
 

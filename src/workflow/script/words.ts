@@ -2,7 +2,6 @@ import type { HereDoc, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import type { Shape, Value } from '../value.js'
 import {
   NotJudging,
-  requireJudgeable,
   either,
   from,
   concatenated,
@@ -13,9 +12,10 @@ import {
   shaped,
   widestShape,
 } from '../value.js'
+import { arithmetic } from './arithmetic.js'
 import type { ScriptState, Status } from './state.js'
-import { OK, assign, fromRunner, inSubshell, scriptVariable } from './state.js'
-import { EXPRESSION_MARK, arithmeticText } from './syntax.js'
+import { OK, fromRunner, inSubshell, scriptVariable } from './state.js'
+import { EXPRESSION_MARK, JSON_EXPRESSION, arithmeticText } from './syntax.js'
 
 const none = literal('')
 
@@ -89,21 +89,6 @@ function variableValue(name: string, shell: ScriptState, isAsked = true): Value 
   return scriptVariable(name, shell)
 }
 
-/** What arithmetic says of the variables in it, which it may set. */
-export function arithmetic(text: string, shell: ScriptState): Value {
-  const names = [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name)
-  const values = names.map(name => scriptVariable(name, shell))
-  const by = shaped(madeOf(values, null), 'number')
-  requireJudgeable(by, 'arithmetic')
-  // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
-  for (const [at, value] of values.entries())
-    if (shapeOf(value) !== 'number')
-      throw new NotJudging(`arithmetic of $${names[at] ?? ''}, which is no number`)
-  if (/\+\+|--|(?:^|[^=!<>])=(?!=)|<<=|>>=/.test(text))
-    for (const name of names) assign(name, by, shell)
-  return by
-}
-
 /**
  * Letters outside of quotes may stand for files or a home, except in a pattern; what is put into a
  * word of a command, too, but not into a text that is no such word.
@@ -166,10 +151,24 @@ const wordParts = ({ parts, value, text, pos, end }: Word): readonly WordPart[] 
   parts ?? [{ type: 'Literal', value, text, pos, end }]
 
 /** The text of a word, with all that is put into it. */
-export const expand = (word: Word, shell: ScriptState, place: Place = 'word'): Value =>
-  wordParts(word)
-    .map(part => partValue(part, shell, place))
-    .reduce(concatenated, none)
+export function expand(word: Word, shell: ScriptState, place: Place = 'word'): Value {
+  const parts = wordParts(word)
+  if (place === 'text' || place === 'pattern')
+    for (const part of parts) if (part.type === 'Literal') checkLiteral(part.value, shell)
+  return parts.map(part => partValue(part, shell, place)).reduce(concatenated, none)
+}
+
+/**
+ * An expression is put in before a shell looks for words. Outside of quotes it must stay a part of
+ * its word where a shell takes one alone: behind the blank in `X=a b` stands a command.
+ */
+function checkLiteral(text: string, shell: ScriptState): void {
+  if (!EXPRESSION_MARK.test(text)) return
+  const value = textValue(text, shell)
+  const isPlain = knownTexts(value)?.every(one => /^\w/.test(one) && one !== 'esac') ?? true
+  if (!isPlain || !isOneWord(value))
+    throw new NotJudging('an expression that may be no word is not in quotes')
+}
 
 /**
  * The text of a here-document. `<<-` takes the tabs away that its own lines begin with; without
@@ -177,6 +176,7 @@ export const expand = (word: Word, shell: ScriptState, place: Place = 'word'): V
  */
 export function document({ body, operator, delimiter }: HereDoc, shell: ScriptState): Value {
   const { parts, text } = body
+  for (const line of text.split('\n')) checkLine(line, delimiter?.value ?? '')
   const value =
     parts?.map(part => partValue(part, shell, 'quoted')).reduce(concatenated, none) ??
     textValue(text, shell)
@@ -185,6 +185,14 @@ export function document({ body, operator, delimiter }: HereDoc, shell: ScriptSt
   const texts = parts === undefined && !isEscaped ? knownTexts(value) : null
   const kept = texts?.map(one => one.replaceAll(/^\t+/gm, '')) ?? null
   return shaped(madeOf([value], kept), shapeOf(value))
+}
+
+/** Expressions are put in before a shell looks for the end of the document. */
+function checkLine(line: string, delimiter: string): void {
+  const isWord = EXPRESSION_MARK.test(line) && !JSON_EXPRESSION.test(line)
+  const [first = '', ...more] = line.replace(/^\t+/, '').split(EXPRESSION_MARK)
+  if (isWord && delimiter.startsWith(first) && delimiter.endsWith(more.at(-1) ?? ''))
+    throw new NotJudging('a line of a document may be its end')
 }
 
 /** Does a shell make words of what is put into this? */
