@@ -221,7 +221,7 @@ function failed(input) {
     if (found === undefined)
         return null;
     const verb = found.result.kind === 'failure' ? 'failed' : 'was cancelled';
-    const detail = `${found.context} ${verb} in ${(0,rule/* named */.KT)(resultRun(found.result))}`;
+    const detail = `${found.context} ${verb}${(0,rule/* inRun */.zs)(resultRun(found.result))}`;
     return isSkippedOver(input)
         ? past('skipped-over-red', `${detail}, and ${input.policy.umbrella} was skipped`, found)
         : past('red', detail, found);
@@ -241,8 +241,7 @@ function unread({ evidence, view }) {
 function going({ required, view }) {
     const open = required.find(({ result }) => (0,job_result/* mayBeGoing */.ve)(result));
     if (open !== undefined) {
-        const run = resultRun(open.result);
-        const detail = `${open.context} had not finished${run === null ? '' : ` in ${(0,rule/* named */.KT)(run)}`}`;
+        const detail = `${open.context} had not finished${(0,rule/* inRun */.zs)(resultRun(open.result))}`;
         return past('unfinished', detail, open);
     }
     const isToCome = view.missing.length > 0 || view.absent.length > 0 || required.length === 0;

@@ -25,8 +25,8 @@ var shown_line = __webpack_require__(3863);
 var report_text = __webpack_require__(6844);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ./src/workflow/classify.ts + 4 modules
-var classify = __webpack_require__(5077);
+// EXTERNAL MODULE: ./src/workflow/classify.ts + 5 modules
+var classify = __webpack_require__(6675);
 // EXTERNAL MODULE: ./src/workflow/fields.ts
 var fields = __webpack_require__(6168);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/index.js + 18 modules
@@ -227,8 +227,8 @@ function filled(text, world) {
 
 // EXTERNAL MODULE: ./src/workflow/script/commands.ts + 4 modules
 var commands = __webpack_require__(2629);
-// EXTERNAL MODULE: ./src/workflow/script/syntax.ts
-var syntax = __webpack_require__(4866);
+// EXTERNAL MODULE: ./src/workflow/script/syntax.ts + 2 modules
+var syntax = __webpack_require__(7815);
 // EXTERNAL MODULE: ./src/workflow/value.ts
 var value = __webpack_require__(5780);
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/shell/state.ts

@@ -29589,7 +29589,8 @@ function barToRerun({ suite: { run, neverStarted } }, age) {
 /* harmony export */   a0: () => (/* binding */ waitUntil),
 /* harmony export */   p: () => (/* binding */ rowRule),
 /* harmony export */   qG: () => (/* binding */ leave),
-/* harmony export */   uk: () => (/* binding */ wait)
+/* harmony export */   uk: () => (/* binding */ wait),
+/* harmony export */   zs: () => (/* binding */ inRun)
 /* harmony export */ });
 /* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5220);
 
@@ -29632,6 +29633,8 @@ function waitUntil(input, reason, detail, until) {
 }
 /** How a run is named in a sentence. */
 const named = (run) => (run === null ? 'no run' : `run ${run}`);
+/** Where something happened, behind a verb; nothing where no run of Actions wrote it. */
+const inRun = (run) => (run === null ? '' : ` in ${named(run)}`);
 
 
 /***/ }),
@@ -30120,7 +30123,7 @@ function byRunStatus({ newest }, { state, id, author }) {
     const { run } = author;
     const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
     if (suite === undefined)
-        return unknown(`status ${id} was written by ${run}, not the newest run`);
+        return unknown(`status ${id} was written by run ${run}, not the newest`);
     if (suite.state === 'open')
         return { kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(suite)} is going` };
     if (state !== 'success' && !(0,model_status/* isRed */.iI)(state))
@@ -33226,7 +33229,7 @@ let loaded;
  * What tells a job that only judges its needs. It brings a parser of scripts, so it is loaded only
  * where it is asked for, once, from a file of its own.
  */
-const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(77), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
+const loadUmbrellaWork = () => (loaded ??= Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(675), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8523)));
 
 
 /***/ }),
@@ -33677,7 +33680,7 @@ if (major < 20) {
     process.exitCode = 1;
 }
 else {
-    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5007));
+    const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8828));
     await main();
 }
 
@@ -33686,7 +33689,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5007:
+/***/ 8828:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40401,8 +40404,11 @@ function againstIt(own, context) {
         case 'failure':
         case 'cancelled':
         case 'skipped': {
+            // A merge takes a skip for a pass: another system's holds nothing shut, and says nothing.
             if (own.run === null)
-                return found('red', 'set-red', 'another system says so');
+                return own.kind === 'skipped'
+                    ? notKnown('another system skipped it')
+                    : found('red', 'set-red', 'another system says so');
             const { as, verb } = RED_ENDS[own.kind];
             const detail = own.never === undefined
                 ? `${context} ${verb} in ${(0,rule/* named */.KT)(own.run)}, the newest`
@@ -41628,7 +41634,7 @@ const runFailed = (0,rule/* rule */.Hu)({
                 continue;
             const verb = result.kind === 'failure' ? 'failed' : 'was cancelled';
             const holder = { context, run: result.run, job: result.job };
-            const detail = `${context}, which no list names, ${verb} in ${(0,rule/* named */.KT)(result.run)}`;
+            const detail = `${context}, which no list names, ${verb}${(0,rule/* inRun */.zs)(result.run)}`;
             return (0,rule/* refuse */.TR)(input, 'run-failed', detail, holder);
         }
         return () => `no other job of ${(0,rule/* named */.KT)(input.base.run)} failed`;
@@ -41913,9 +41919,51 @@ function provenOn(policy, evidence) {
     return isProven ? inputs : null;
 }
 
+;// CONCATENATED MODULE: ./src/core/plan/without-others.ts
+
+
+/**
+ * The same head without the reds that others set in other contexts: such a red is refused before
+ * anything else is asked, and would hide that a success of ours fits no more. Where jobs are check
+ * runs no row of others covers a job's.
+ */
+function withoutVetoes(evidence, umbrella) {
+    const { kind, latest, history } = evidence;
+    const isVeto = ({ author, context, state }) => author.kind === 'foreign' && context !== umbrella && (0,model_status/* isRed */.iI)(state);
+    if (kind === 'checks' || history === null || !latest.some(isVeto))
+        return evidence;
+    const rest = history.filter(row => !isVeto(row));
+    const beneath = ({ context }) => rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0];
+    return {
+        ...evidence,
+        latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
+        history: rest,
+    };
+}
+function splitByWriter(policy, evidence) {
+    const levels = policy.external.length === 0
+        ? []
+        : evidence.pulls.flatMap(({ number }) => (0,read/* newestSays */.Vv)(policy, evidence, number).contexts);
+    const own = levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context]));
+    const external = levels.flatMap(({ context, level }) => (level === 'external' ? [context] : []));
+    return { own: new Set(own), external: new Set(external) };
+}
+/**
+ * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
+ * contexts for a run. What the umbrella's own runs write stays.
+ */
+function withoutExternal(evidence, { own, external }) {
+    if (external.size === 0)
+        return evidence;
+    const stays = ({ context }) => !external.has(context) || own.has(context);
+    const { latest, history } = evidence;
+    return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
+}
+
 // EXTERNAL MODULE: ./src/core/model/policy.ts
 var model_policy = __nccwpck_require__(8431);
 ;// CONCATENATED MODULE: ./src/core/plan/withdrawal.ts
+
 
 
 
@@ -42005,45 +42053,16 @@ const MISFITS = new Set([
  */
 function misfitOf(policy, evidence) {
     // A success that was posted must be one that may be posted, whatever could be run again.
-    const asked = { ...policy, external: [], mayRerun: false };
-    const judged = withoutVetoes(withoutExternal(policy, evidence), policy.umbrella);
+    const { own, external } = splitByWriter(policy, evidence);
+    // What one pull request's run wrote is external to another one on its commit.
+    const shared = [...external].filter(context => own.has(context));
+    const asked = { ...policy, external: shared, mayRerun: false };
+    const judged = withoutVetoes(withoutExternal(evidence, { own, external }), policy.umbrella);
     const beneath = (0,view_umbrella/* withoutOurs */.m_)(judged, policy.umbrella);
     for (const [number, { kind, reason, detail }] of decideHolding(asked, beneath))
         if (kind === 'refuse' && MISFITS.has(reason))
             return { open: false, why: `#${number} is now ${reason}: ${detail}` };
     return null;
-}
-/**
- * The same head without the reds that others set in other contexts: such a red is refused before
- * anything else is asked, and would hide that a success of ours fits no more. Where jobs are check
- * runs no row of others covers a job's.
- */
-function withoutVetoes(evidence, umbrella) {
-    const { kind, latest, history } = evidence;
-    const isVeto = ({ author, context, state }) => author.kind === 'foreign' && context !== umbrella && (0,model_status/* isRed */.iI)(state);
-    if (kind === 'checks' || history === null || !latest.some(isVeto))
-        return evidence;
-    const rest = history.filter(row => !isVeto(row));
-    const beneath = ({ context }) => rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0];
-    return {
-        ...evidence,
-        latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
-        history: rest,
-    };
-}
-/**
- * The same head as if no other system wrote on it: a pattern of `required-contexts` would ask its
- * contexts for a run. What the umbrella's own runs write stays.
- */
-function withoutExternal(policy, evidence) {
-    if (policy.external.length === 0)
-        return evidence;
-    const levels = evidence.pulls.flatMap(({ number }) => (0,read/* newestSays */.Vv)(policy, evidence, number).contexts);
-    const own = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [] : [context])));
-    const external = new Set(levels.flatMap(({ context, level }) => (level === 'external' ? [context] : [])));
-    const stays = ({ context }) => !external.has(context) || own.has(context);
-    const { latest, history } = evidence;
-    return { ...evidence, latest: latest.filter(stays), history: history?.filter(stays) ?? null };
 }
 /** Has the umbrella a second writer by now? Then no success would be written. */
 function severalWriters({ gaps }) {
@@ -45456,7 +45475,7 @@ async function dispatch(runner, kinds) {
     }
 }
 /** Loaded only by its own command: no sweep needs it. */
-const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(77), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2584));
+const doctor = () => Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(620), __nccwpck_require__.e(675), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2584));
 const audit = () => __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
 async function main_helpOf(topic) {
     if (topic === 'doctor')
@@ -46366,7 +46385,7 @@ const misshapen = (owner, keys) => keys.filter(key => {
 const failingKeys = (owner, keys) => keys.filter(key => /\b(?:fromjson|hashfiles|format)\b/i.test(JSON.stringify(owner[key] ?? '')));
 const timeLimit = (owner) => {
     const value = owner['timeout-minutes'] ?? 1;
-    return typeof value === 'number' && value > 0 ? [] : ['timeout-minutes'];
+    return typeof value === 'number' && value >= 1 ? [] : ['timeout-minutes'];
 };
 function stepOf(value) {
     if (!(0,fields/* isFields */.Ce)(value))
@@ -46587,40 +46606,54 @@ const MAX_DEPTH = 64;
 const MAX_TOKENS = 100_000;
 /** What the lexer says before the text of a scalar, which is no token of structure. */
 const SCALAR = '\u001f';
+/** What the lexer says besides that is no letter of the file: a document begins, or an error. */
+const CONTROLS = ['\u0002', '\u0018', SCALAR];
 /**
  * How deep lists and maps are nested, at most, by the tokens of a file: by its brackets, by marks
- * of lists and keys on one line (`- - x`, `? ? x`), by how far lines are moved in, and by tags and
- * anchors of one value.
+ * of lists and keys (`- - x`, `? ? x`), by how far lines are moved in, and by tags and anchors of
+ * one value. Neither a comment nor blanks alone begin a line.
  */
 class Depth {
     brackets = 0;
-    marks = 0;
     properties = 0;
-    indents = [];
+    column = 0;
     isStart = true;
+    /** Where what is open begins, by its column; half a column further: behind a mark. */
+    open = [];
     /** The depth at this token. */
     at(token) {
-        if (token === '\n')
+        if (/^\r?\n$/.test(token))
             this.isStart = true;
-        else if (this.isStart)
-            this.line(/^ +$/.test(token) ? token.length : 0);
+        else if (this.isStart && /^[^\s#]/.test(token))
+            this.line();
         if (token === '[' || token === '{')
             this.brackets += 1;
         if (token === ']' || token === '}')
             this.brackets -= 1;
         // Keys in brackets stand beside each other.
         if (this.brackets === 0 && /^[-?:]$/.test(token))
-            this.marks += 1;
+            this.open = [...this.open, this.column + 0.5];
         if (/^[!&]/.test(token))
             this.properties += 1;
         else if (!/^\s*$/.test(token))
             this.properties = 0;
-        return Math.max(this.brackets, this.marks + this.properties + this.indents.length);
+        if (!CONTROLS.includes(token))
+            this.pass(token);
+        return Math.max(this.brackets, this.properties + this.open.length);
     }
-    line(indent) {
+    /** Goes on behind a text, which may have lines of its own. */
+    pass(text) {
+        const end = text.lastIndexOf('\n');
+        this.column = end === -1 ? this.column + text.length : text.length - end - 1;
+    }
+    /** A line begins with what stands here: behind a mark it is what that mark holds. */
+    line() {
         this.isStart = false;
-        this.marks = 0;
-        this.indents = [...this.indents.filter(one => one < indent), indent];
+        if (this.brackets > 0)
+            return;
+        const around = this.open.filter(one => one < this.column);
+        const isHeld = !Number.isInteger(around.at(-1) ?? 0);
+        this.open = [...(isHeld ? around.slice(0, -1) : around), this.column];
     }
 }
 /** Why a file of these tokens is not parsed; `null`: it is. */
@@ -46631,7 +46664,9 @@ function excessOf(tokens) {
         count += 1;
         if (count > MAX_TOKENS)
             return 'it has too many parts';
-        if (!isText && token !== SCALAR && depth.at(token) > MAX_DEPTH)
+        if (isText)
+            depth.pass(token);
+        else if (depth.at(token) > MAX_DEPTH)
             return 'it is nested too deeply';
         isText = token === SCALAR;
     }
