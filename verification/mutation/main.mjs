@@ -32,6 +32,8 @@ const AREAS = {
     'forge/github/!(adapter|broken-off)',
     'sweep/@(recordings|recordings.rerun|commits|looking|misnamed|github|gate.github)',
     'forge/@(gitea|github)/@(pull-list|adapter|broken-off)',
+    'sweep/@(gate|gate.sweep|github.look-back|umbrella)',
+    'tools/audit/@(audit|verify)',
   ],
 }
 
