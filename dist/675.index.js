@@ -75,15 +75,16 @@ function asNumber(value) {
     return Number(value);
 }
 /** Only of these letters every server knows the small one. */
-function isAscii(text) {
+function lowerCase(text) {
     const isKnown = (letter) => letter < '\x80' || /[\uE001-\uE007]/.test(letter);
-    return Array.from(text).every(isKnown) || (0,workflow_value/* notJudging */._b)('a comparison of letters beyond ASCII');
+    if (!Array.from(text).every(isKnown))
+        (0,workflow_value/* notJudging */._b)('a comparison of letters beyond ASCII');
+    return text.toLowerCase();
 }
-const areAscii = (...texts) => texts.every(isAscii);
 /** As the servers compare: texts without case, and what differs in kind as numbers. */
 function isEqual(one, other) {
     if (typeof one === 'string' && typeof other === 'string')
-        return areAscii(one, other) && one.toLowerCase() === other.toLowerCase();
+        return lowerCase(one) === lowerCase(other);
     return typeof one === typeof other ? one === other : asNumber(one) === asNumber(other);
 }
 /** Texts have an order too, which is not the same everywhere. */
@@ -119,8 +120,7 @@ function binary(operator, left, right) {
 function lower(value) {
     if (typeof value === 'object' && value !== null)
         return (0,workflow_value/* notJudging */._b)('a list as a text');
-    const text = (0,workflow_value/* asText */.e1)(value);
-    return isAscii(text) ? text.toLowerCase() : '';
+    return lowerCase((0,workflow_value/* asText */.e1)(value));
 }
 const ASK = {
     contains: (a, b) => typeof a === 'object' && a !== null
@@ -816,7 +816,7 @@ function outcomeOf(workflow, job, result) {
             const judged = by.from.has('results') || by.from.has('statuses');
             if (!judged && result === null)
                 (0,workflow_value/* notJudging */._b)('it fails by nothing that it reads');
-            // What rests on the file alone, and may be red, is no proof of green.
+            // A failure that rests on the file alone can come although every need is green.
             if (!judged)
                 ok = false;
             for (const origin of by.from)
@@ -1181,7 +1181,7 @@ const misread = () => {
     throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('arithmetic that is not understood');
 };
 function tokensOf(text) {
-    // A negative number behind it would make `--` of this.
+    // A negative value that is put in behind a sign would make `--` or `+-` of it.
     if (/[-+]\$/.test(text))
         misread();
     const tokens = [];
@@ -1322,7 +1322,7 @@ function arithmetic(text, shell) {
         if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)((0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell))?.includes('') === true)
             throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`arithmetic of $${name}, which may be nothing`);
     const cases = casesOf(values);
-    // What stands behind `&&` or `||` perhaps sets nothing.
+    // An assignment behind `&&` or `||` may not run.
     const isTold = parser.assigned.size === 0 || (cases?.length === 1 && !/&&|\|\|/.test(text));
     const known = isTold ? (cases?.map(term) ?? null) : null;
     if (known?.some(one => Math.abs(one) > 1e15) === true)
@@ -2498,20 +2498,23 @@ function isFound(text, pattern, word) {
     const read = regularExpression(pattern);
     return /^(?:[\w ,:-]|\.\*?|[|^$()])*$/.test(pattern) ? read.test(text) : null;
 }
-/** A shell ends a test by one that is none as it ends one that does not hold. */
+/** An invalid one ends the test red in bash, and so does what only JavaScript knows: `(?:a)`. */
 function regularExpression(pattern) {
     try {
-        return new RegExp(pattern, 'su');
+        if (!pattern.includes('(?'))
+            return new RegExp(pattern, 'su');
     }
     catch {
-        throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('a test by a regular expression that is none');
+        // It is refused below.
     }
+    throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('a test by a regular expression that is not understood');
 }
 function answer(by, answers) {
     (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .requireJudgeable */ .dV)(by, 'a test');
+    const isTold = answers !== null && answers.length > 0;
     return {
-        ok: answers === null || answers.some(one => one !== false),
-        fail: answers === null || answers.some(one => one !== true),
+        ok: !isTold || answers.some(one => one !== false),
+        fail: !isTold || answers.some(one => one !== true),
         by: { ...by, values: null },
     };
 }
@@ -2533,7 +2536,7 @@ function binary({ operator, left, right }, brackets, shell) {
         for (const text of [...(a ?? []), ...(b ?? [])])
             if (!/^(?:-?[1-9]\d*|0|)$/.test(text))
                 throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('arithmetic of a text');
-    // Of what is no number `[` says neither yes nor no: it is an error.
+    // `[` ends with an error where a side is no number.
     if (operator in NUMBERS && !isDouble)
         for (const text of [...(a ?? []), ...(b ?? [])])
             if (!/^-?\d{1,15}$/.test(text))
@@ -2837,13 +2840,14 @@ function items(word, shell) {
         return value;
     if (texts === null)
         return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(value) === 'words' ? (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)(value, 'word') : value;
-    const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''));
+    // A text without words adds none: read by its name, such a list is empty.
+    const words = texts.flatMap(text => text.trim().split(/\s+/));
     return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([value], words);
 }
 /** A list of words, as one value. */
 function listValue(words, shell) {
     const given = words.map(word => items(word, shell));
-    const known = given.flatMap(({ values }) => values ?? []);
+    const known = words.length === 0 ? [''] : given.flatMap(({ values }) => values ?? []);
     if (!given.some(({ values }) => values === null))
         return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(given, known);
     return (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)(given, null), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .widestShape */ .wo)(given.map(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)));

@@ -1,28 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JobWork } from '../../src/workflow/classify.js'
 import { workOf } from '../../src/workflow/classify.js'
-import { parseWorkflow } from '../../src/workflow/parse.js'
 import { keptIn } from '../support/kept.js'
-
-const indented = (text: string, by: number): string =>
-  text
-    .split('\n')
-    .map(line => `${' '.repeat(by)}${line}`)
-    .join('\n')
-
-const fileWith = (body: string): string =>
-  'name: CI\non: [pull_request]\njobs:\n' +
-  '  lint:\n    runs-on: x\n    steps: [{ run: make lint }]\n' +
-  '  test:\n    runs-on: x\n    steps: [{ run: make test }]\n' +
-  '  changes:\n    runs-on: x\n    outputs: { go: x, coverage: y, result: z }\n' +
-  '    steps: [{ run: make }]\n' +
-  `  all:\n${indented(body, 4)}\n`
-
-const script = (run: string, more = ''): string =>
-  `runs-on: ubuntu-latest\nif: always()\nneeds: [lint, test]\n${more}steps:\n  - run: |\n` +
-  indented(run, 6)
-const steps = (list: string, head = 'if: always()\nneeds: [lint, test]'): string =>
-  `runs-on: x\n${head}\nsteps:\n${indented(list, 2)}`
+import { readUmbrella, script, steps } from '../support/umbrella-jobs.js'
 
 /** What every umbrella does, and what makes this one fail for a reason of its own. */
 const R = '[ "${{ needs.test.result }}" = success ] || exit 1\n'
@@ -244,6 +224,13 @@ const afterResults = (condition: string): string =>
 
 /** Each is red though all it needs is green, by its text or as chance will have; by the rule. */
 const RED_BY_ITS_TEXT: Readonly<Record<string, readonly string[]>> = {
+  'a list of nothing is an empty text': [
+    script(G + 'X=()\n[ "$X" = "" ] && exit 1\nexit 0'),
+    script(G + 'E=\nA=($E)\n[ "$A" = "" ] && exit 1\nexit 0'),
+  ],
+  'a regular expression that only JavaScript knows': [
+    script(`[[ \${{ needs.test.result }} =~ s(?:uccess) ]]`),
+  ],
   'what rests on literals alone may be red': [
     script(G + '[ "$(printf "a%s" b)" = c ]'),
     script(G + 'X=a\nX+=b\n[ "$X" = c ]'),
@@ -327,13 +314,7 @@ const RED_BY_ITS_TEXT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What the umbrella with these lines does. */
-async function work(body: string): Promise<JobWork> {
-  const file = await parseWorkflow('.github/workflows/ci.yml', Buffer.from(fileWith(body)))
-  if (file.kind !== 'workflow') throw new Error(file.why)
-  const job = file.jobs.find(({ id }) => id === 'all')
-  if (job === undefined) throw new Error('there is no umbrella')
-  return workOf(file, job)
-}
+const work = async (body: string): Promise<JobWork> => workOf(...(await readUmbrella(body)))
 
 const numbered = Object.entries(RED_BY_ITS_TEXT).flatMap(([rule, bodies]) =>
   bodies.map((body, at) => [`${rule}, ${String(at + 1)}`, body] as const),

@@ -12,7 +12,8 @@ const fileWith = (body: string, others = ''): string =>
   `name: CI\non: [pull_request]\n${others}jobs:\n` +
   '  lint:\n    runs-on: x\n    steps: [{ run: make lint }]\n' +
   '  test:\n    runs-on: x\n    steps: [{ run: make test }]\n' +
-  '  changes:\n    runs-on: x\n    outputs: { go: x, coverage: y }\n    steps: [{ run: make }]\n' +
+  '  changes:\n    runs-on: x\n    outputs: { go: x, coverage: y, result: z }\n' +
+  '    steps: [{ run: make }]\n' +
   `  all:\n${indented(body, 4)}\n`
 
 /** The file, and the umbrella in it. */

@@ -67,7 +67,7 @@ function outcomeOf(workflow: Workflow, job: WorkflowJob, result: Facts['result']
       if (!fails) continue
       const judged = by.from.has('results') || by.from.has('statuses')
       if (!judged && result === null) notJudging('it fails by nothing that it reads')
-      // What rests on the file alone, and may be red, is no proof of green.
+      // A failure that rests on the file alone can come although every need is green.
       if (!judged) ok = false
       for (const origin of by.from) origins.add(origin)
       fail = true

@@ -96,17 +96,16 @@ function asNumber(value: KnownValue): number {
 }
 
 /** Only of these letters every server knows the small one. */
-function isAscii(text: string): boolean {
+function lowerCase(text: string): string {
   const isKnown = (letter: string): boolean => letter < '\x80' || /[\uE001-\uE007]/.test(letter)
-  return Array.from(text).every(isKnown) || notJudging('a comparison of letters beyond ASCII')
+  if (!Array.from(text).every(isKnown)) notJudging('a comparison of letters beyond ASCII')
+  return text.toLowerCase()
 }
-
-const areAscii = (...texts: readonly string[]): boolean => texts.every(isAscii)
 
 /** As the servers compare: texts without case, and what differs in kind as numbers. */
 function isEqual(one: KnownValue, other: KnownValue): boolean {
   if (typeof one === 'string' && typeof other === 'string')
-    return areAscii(one, other) && one.toLowerCase() === other.toLowerCase()
+    return lowerCase(one) === lowerCase(other)
   return typeof one === typeof other ? one === other : asNumber(one) === asNumber(other)
 }
 
@@ -150,8 +149,7 @@ function binary(operator: Operator, left: Value, right: Value): Value {
 
 function lower(value: KnownValue): string {
   if (typeof value === 'object' && value !== null) return notJudging('a list as a text')
-  const text = asText(value)
-  return isAscii(text) ? text.toLowerCase() : ''
+  return lowerCase(asText(value))
 }
 
 const ASK: Readonly<Record<string, (a: KnownValue, b: KnownValue) => boolean>> = {

@@ -398,18 +398,22 @@ it('nothing is closed by the latest rows alone, which do not tell what our pendi
   expect(pendingOver(policy(), head({ ...seen, history: null }))).toBeNull()
 })
 
-it.each(['Docs', contextOf('Docs')])(
-  'what a run of one pull request wrote is asked of it, though a list calls it external: %s',
-  external => {
+it.each([
+  ['Docs', 'skipped'],
+  [contextOf('Docs'), 'skipped'],
+  [contextOf('Docs'), 'failure'],
+])(
+  'what a run of one pull request wrote is asked of it, though a list calls it external: %s, %s',
+  (external, end) => {
     const seen = head({
       pulls: [pull(7), pull(9)],
       rows: [
         ...['R1 Lint success', 'R1 Test success', 'R2 Lint success', 'R2 Test success'],
-        ...['R2 Docs skipped', 'R2 umbrella success', 'R1 umbrella failure', 'us green 7 2 aaaa'],
+        ...[`R2 Docs ${end}`, 'R2 umbrella success', 'R1 umbrella failure', 'us green 7 2 aaaa'],
       ],
       runs: [
         run(1, ['Lint success', 'Test success', 'umbrella failure']),
-        run(2, ['Lint success', 'Test success', 'Docs skipped', 'umbrella success'], { pull: 9 }),
+        run(2, ['Lint success', 'Test success', `Docs ${end}`, 'umbrella success'], { pull: 9 }),
       ],
     })
     const asked = policy({ required: ['CI / *'], external: [external] })

@@ -39,7 +39,7 @@ const misread = (): never => {
 }
 
 function tokensOf(text: string): readonly string[] {
-  // A negative number behind it would make `--` of this.
+  // A negative value that is put in behind a sign would make `--` or `+-` of it.
   if (/[-+]\$/.test(text)) misread()
   const tokens: string[] = []
   TOKEN.lastIndex = 0
@@ -181,7 +181,7 @@ export function arithmetic(text: string, shell: ScriptState): Value {
     if (knownTexts(scriptVariable(name, shell))?.includes('') === true)
       throw new NotJudging(`arithmetic of $${name}, which may be nothing`)
   const cases = casesOf(values)
-  // What stands behind `&&` or `||` perhaps sets nothing.
+  // An assignment behind `&&` or `||` may not run.
   const isTold = parser.assigned.size === 0 || (cases?.length === 1 && !/&&|\|\|/.test(text))
   const known = isTold ? (cases?.map(term) ?? null) : null
   if (known?.some(one => Math.abs(one) > 1e15) === true) misread()

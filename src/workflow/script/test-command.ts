@@ -74,20 +74,22 @@ function isFound(text: string, pattern: string, word: Word): boolean | null {
   return /^(?:[\w ,:-]|\.\*?|[|^$()])*$/.test(pattern) ? read.test(text) : null
 }
 
-/** A shell ends a test by one that is none as it ends one that does not hold. */
+/** An invalid one ends the test red in bash, and so does what only JavaScript knows: `(?:a)`. */
 function regularExpression(pattern: string): RegExp {
   try {
-    return new RegExp(pattern, 'su')
+    if (!pattern.includes('(?')) return new RegExp(pattern, 'su')
   } catch {
-    throw new NotJudging('a test by a regular expression that is none')
+    // It is refused below.
   }
+  throw new NotJudging('a test by a regular expression that is not understood')
 }
 
 function answer(by: Value, answers: readonly (boolean | null)[] | null): Status {
   requireJudgeable(by, 'a test')
+  const isTold = answers !== null && answers.length > 0
   return {
-    ok: answers === null || answers.some(one => one !== false),
-    fail: answers === null || answers.some(one => one !== true),
+    ok: !isTold || answers.some(one => one !== false),
+    fail: !isTold || answers.some(one => one !== true),
     by: { ...by, values: null },
   }
 }
@@ -119,7 +121,7 @@ function binary(
     // What is no number there is arithmetic, with the names of variables in it.
     for (const text of [...(a ?? []), ...(b ?? [])])
       if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
-  // Of what is no number `[` says neither yes nor no: it is an error.
+  // `[` ends with an error where a side is no number.
   if (operator in NUMBERS && !isDouble)
     for (const text of [...(a ?? []), ...(b ?? [])])
       if (!/^-?\d{1,15}$/.test(text)) throw new NotJudging('a test of a number that is none')

@@ -230,14 +230,15 @@ function items(word: Word, shell: ScriptState): Value {
   const texts = knownTexts(value)
   if (!isSplit(word)) return value
   if (texts === null) return shapeOf(value) === 'words' ? shaped(value, 'word') : value
-  const words = texts.flatMap(text => text.split(/\s+/).filter(one => one !== ''))
+  // A text without words adds none: read by its name, such a list is empty.
+  const words = texts.flatMap(text => text.trim().split(/\s+/))
   return madeOf([value], words)
 }
 
 /** A list of words, as one value. */
 export function listValue(words: readonly Word[], shell: ScriptState): Value {
   const given = words.map(word => items(word, shell))
-  const known = given.flatMap(({ values }) => values ?? [])
+  const known = words.length === 0 ? [''] : given.flatMap(({ values }) => values ?? [])
   if (!given.some(({ values }) => values === null)) return madeOf(given, known)
   return shaped(madeOf(given, null), widestShape(given.map(shapeOf)))
 }
