@@ -19,8 +19,8 @@ var umbrellas = __webpack_require__(18);
 var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./src/forge/answer.ts
 var answer = __webpack_require__(8201);
-// EXTERNAL MODULE: ./src/forge/exchange.ts + 1 modules
-var exchange = __webpack_require__(4500);
+// EXTERNAL MODULE: ./src/forge/exchange.ts + 3 modules
+var exchange = __webpack_require__(7769);
 // EXTERNAL MODULE: ./src/forge/http.ts + 1 modules
 var forge_http = __webpack_require__(602);
 // EXTERNAL MODULE: ./src/forge/port.ts

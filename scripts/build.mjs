@@ -2,11 +2,10 @@
 // digest of its sources. The bundler names the packages of one of its files alone, so all of src is
 // bundled once more into one file, whose list of licences is the whole.
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { deferUndici } from './defer.ts'
 import { keepDigest } from './sources.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -33,8 +32,6 @@ try {
   rmSync(dist, { recursive: true, force: true })
   writeFileSync(whole, parts.map(part => `import '${part}'\n`).join(''))
   await Promise.all([ncc(join(root, 'src/index.ts'), dist), ncc(whole, folder)])
-  const bundle = join(dist, 'index.js')
-  writeFileSync(bundle, deferUndici(readFileSync(bundle, 'utf8')))
   copyFileSync(join(folder, 'licenses.txt'), join(dist, 'licenses.txt'))
   keepDigest(root, dist)
 } finally {

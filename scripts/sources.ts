@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** What decides the bundle besides src. */
+const BESIDE = ['package-lock.json', 'scripts/without-undici.ts', 'tsconfig.json']
+
 const keptAt = (dist: string): string => join(dist, 'sources.sha256')
 
 /** Names and contents, in the order of the names: the same on every file system. */
@@ -12,7 +15,7 @@ function digestOf(root: string): string {
     .map(name => `src/${name.replaceAll('\\', '/')}`)
     .filter(name => name.endsWith('.ts'))
   const hash = createHash('sha256')
-  for (const name of [...sources, 'package-lock.json', 'tsconfig.json'].sort())
+  for (const name of [...sources, ...BESIDE].sort())
     hash
       .update(`${name}\n`)
       .update(readFileSync(join(root, name)))
