@@ -1307,6 +1307,15 @@ function casesOf(values) {
     }
     return cases;
 }
+/** A shell reads the text of a variable as arithmetic again, with names and assignments in it. */
+function requireNumbers(values, texts, shell) {
+    for (const [name, value] of values)
+        if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(value) !== 'number')
+            throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`arithmetic of $${name}, which is no number`);
+    for (const name of texts)
+        if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)((0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell))?.includes('') === true)
+            throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`arithmetic of $${name}, which may be nothing`);
+}
 /** What arithmetic says of the variables in it, which it may set. */
 function arithmetic(text, shell) {
     const parser = new ArithmeticParser(text);
@@ -1314,13 +1323,7 @@ function arithmetic(text, shell) {
     const values = new Map([...parser.names].map(name => [name, (0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell)]));
     const by = (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shaped */ .e9)((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .madeOf */ .F6)([...values.values()], null), 'number');
     (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .requireJudgeable */ .dV)(by, 'arithmetic');
-    // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
-    for (const [name, value] of values)
-        if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(value) !== 'number')
-            throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`arithmetic of $${name}, which is no number`);
-    for (const name of parser.texts)
-        if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)((0,_state_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptVariable */ .mv)(name, shell))?.includes('') === true)
-            throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg(`arithmetic of $${name}, which may be nothing`);
+    requireNumbers(values, parser.texts, shell);
     const cases = casesOf(values);
     // An assignment behind `&&` or `||` may not run.
     const isTold = parser.assigned.size === 0 || (cases?.length === 1 && !/&&|\|\|/.test(text));
@@ -2524,23 +2527,25 @@ function length(word, some, shell, brackets = 'single') {
     const texts = shell.walk.facts.everyWay ? null : (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(value);
     return answer(value, texts?.map(text => (text !== '') === some) ?? null);
 }
+/** Both sides of a comparison of numbers must be some, as far as their texts are known. */
+function requireNumbers(sides, texts, isDouble) {
+    if (isDouble) {
+        // What is no number there is arithmetic, with the names of variables in it.
+        const isNumber = (text) => /^(?:-?[1-9]\d*|0|)$/.test(text);
+        if (sides.some(side => (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(side) !== 'number') || !texts.every(isNumber))
+            throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('arithmetic of a text');
+    }
+    // `[` ends with an error where a side is no number.
+    else if (!texts.every(text => /^-?\d{1,15}$/.test(text)))
+        throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('a test of a number that is none');
+}
 function binary({ operator, left, right }, brackets, shell) {
     const isDouble = brackets === 'double';
     const one = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .expand */ .fT)(left, shell, isDouble ? 'text' : 'word');
     const other = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .expand */ .fT)(right, shell, isDouble ? 'pattern' : 'word');
     const [a, b] = [(0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(one), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(other)];
-    if (operator in NUMBERS && isDouble && [one, other].some(side => (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .shapeOf */ .F5)(side) !== 'number'))
-        throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('arithmetic of a text');
-    if (operator in NUMBERS && isDouble)
-        // What is no number there is arithmetic, with the names of variables in it.
-        for (const text of [...(a ?? []), ...(b ?? [])])
-            if (!/^(?:-?[1-9]\d*|0|)$/.test(text))
-                throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('arithmetic of a text');
-    // `[` ends with an error where a side is no number.
-    if (operator in NUMBERS && !isDouble)
-        for (const text of [...(a ?? []), ...(b ?? [])])
-            if (!/^-?\d{1,15}$/.test(text))
-                throw new _value_js__WEBPACK_IMPORTED_MODULE_0__/* .NotJudging */ .gg('a test of a number that is none');
+    if (operator in NUMBERS)
+        requireNumbers([one, other], [...(a ?? []), ...(b ?? [])], isDouble);
     const as = isDouble ? comparison(right) : 'exact';
     const known = shell.walk.facts.everyWay || a === null || b === null
         ? null

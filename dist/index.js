@@ -15047,6 +15047,18 @@ async function carryOut(on, judged) {
 }
 const GROUP_TAKEN = 'a re-run of this sweep may be in the same concurrency group, and two could cancel one ' +
     'another; the next sweep goes on';
+/** Waits for re-runs, all of them together, and keeps how each of them ended. */
+async function endReruns(on, started, done) {
+    if (on.stop.why() === null)
+        on.note(`waiting for ${(0,report_text/* plural */.LS)(started.length, 're-run')}, at most 60s`);
+    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why));
+    for (const [sha, end] of ended) {
+        done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) });
+        const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
+        if (about !== undefined)
+            on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`);
+    }
+}
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(on, heads, done) {
     const learned = { cannotWin: false, noRerun: null, groupTaken: false };
@@ -15066,17 +15078,8 @@ async function repairs(on, heads, done) {
         else
             done.set(head.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null });
     }
-    if (started.length === 0)
-        return;
-    if (on.stop.why() === null)
-        on.note(`waiting for ${(0,report_text/* plural */.LS)(started.length, 're-run')}, at most 60s`);
-    const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why));
-    for (const [sha, end] of ended) {
-        done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) });
-        const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence;
-        if (about !== undefined)
-            on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`);
-    }
+    if (started.length > 0)
+        await endReruns(on, started, done);
 }
 /** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */
 const triedBy = ({ kind }, outcome) => kind === 'rerun' && postedOf(outcome) !== null ? 'status' : kind;

@@ -72,6 +72,22 @@ interface Learned {
   groupTaken: boolean
 }
 
+/** Waits for re-runs, all of them together, and keeps how each of them ended. */
+async function endReruns(
+  on: CarryOut,
+  started: readonly StartedRerun[],
+  done: Map<string, Done>,
+): Promise<void> {
+  if (on.stop.why() === null)
+    on.note(`waiting for ${plural(started.length, 're-run')}, at most 60s`)
+  const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why))
+  for (const [sha, end] of ended) {
+    done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) })
+    const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
+    if (about !== undefined) on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`)
+  }
+}
+
 /** One head after the other, each from its own look to its own write; re-runs end together. */
 async function repairs(
   on: CarryOut,
@@ -92,15 +108,7 @@ async function repairs(
     if (!('code' in end)) started.push(end)
     else done.set(head.sha, { remedy: triedBy(remedy, end), outcome: end, alarm: null })
   }
-  if (started.length === 0) return
-  if (on.stop.why() === null)
-    on.note(`waiting for ${plural(started.length, 're-run')}, at most 60s`)
-  const ended = await on.stop.finish(() => awaitReruns(on.dependencies, started, on.stop.why))
-  for (const [sha, end] of ended) {
-    done.set(sha, { remedy: 'rerun', outcome: end.outcome, alarm: alarmIn(end) })
-    const about = started.find(({ evidence }) => evidence.sha === sha)?.evidence
-    if (about !== undefined) on.note(`${headPulls(about)}: ${outcomeWord(end.outcome.code)}`)
-  }
+  if (started.length > 0) await endReruns(on, started, done)
 }
 
 /** Which remedy an outcome is of: where the right to re-run is missing, a post took its place. */

@@ -166,6 +166,20 @@ function casesOf(values: ReadonlyMap<string, Value>): readonly Numbers[] | null 
   return cases
 }
 
+/** A shell reads the text of a variable as arithmetic again, with names and assignments in it. */
+function requireNumbers(
+  values: ReadonlyMap<string, Value>,
+  texts: ReadonlySet<string>,
+  shell: ScriptState,
+): void {
+  for (const [name, value] of values)
+    if (shapeOf(value) !== 'number')
+      throw new NotJudging(`arithmetic of $${name}, which is no number`)
+  for (const name of texts)
+    if (knownTexts(scriptVariable(name, shell))?.includes('') === true)
+      throw new NotJudging(`arithmetic of $${name}, which may be nothing`)
+}
+
 /** What arithmetic says of the variables in it, which it may set. */
 export function arithmetic(text: string, shell: ScriptState): Value {
   const parser = new ArithmeticParser(text)
@@ -173,13 +187,7 @@ export function arithmetic(text: string, shell: ScriptState): Value {
   const values = new Map([...parser.names].map(name => [name, scriptVariable(name, shell)]))
   const by = shaped(madeOf([...values.values()], null), 'number')
   requireJudgeable(by, 'arithmetic')
-  // A shell reads the text of a variable as arithmetic again, with names and assignments in it.
-  for (const [name, value] of values)
-    if (shapeOf(value) !== 'number')
-      throw new NotJudging(`arithmetic of $${name}, which is no number`)
-  for (const name of parser.texts)
-    if (knownTexts(scriptVariable(name, shell))?.includes('') === true)
-      throw new NotJudging(`arithmetic of $${name}, which may be nothing`)
+  requireNumbers(values, parser.texts, shell)
   const cases = casesOf(values)
   // An assignment behind `&&` or `||` may not run.
   const isTold = parser.assigned.size === 0 || (cases?.length === 1 && !/&&|\|\|/.test(text))

@@ -106,6 +106,23 @@ function length(
   return answer(value, texts?.map(text => (text !== '') === some) ?? null)
 }
 
+/** Both sides of a comparison of numbers must be some, as far as their texts are known. */
+function requireNumbers(
+  sides: readonly Value[],
+  texts: readonly string[],
+  isDouble: boolean,
+): void {
+  if (isDouble) {
+    // What is no number there is arithmetic, with the names of variables in it.
+    const isNumber = (text: string): boolean => /^(?:-?[1-9]\d*|0|)$/.test(text)
+    if (sides.some(side => shapeOf(side) !== 'number') || !texts.every(isNumber))
+      throw new NotJudging('arithmetic of a text')
+  }
+  // `[` ends with an error where a side is no number.
+  else if (!texts.every(text => /^-?\d{1,15}$/.test(text)))
+    throw new NotJudging('a test of a number that is none')
+}
+
 function binary(
   { operator, left, right }: { operator: string; left: Word; right: Word },
   brackets: Brackets,
@@ -115,16 +132,7 @@ function binary(
   const one = expand(left, shell, isDouble ? 'text' : 'word')
   const other = expand(right, shell, isDouble ? 'pattern' : 'word')
   const [a, b] = [knownTexts(one), knownTexts(other)]
-  if (operator in NUMBERS && isDouble && [one, other].some(side => shapeOf(side) !== 'number'))
-    throw new NotJudging('arithmetic of a text')
-  if (operator in NUMBERS && isDouble)
-    // What is no number there is arithmetic, with the names of variables in it.
-    for (const text of [...(a ?? []), ...(b ?? [])])
-      if (!/^(?:-?[1-9]\d*|0|)$/.test(text)) throw new NotJudging('arithmetic of a text')
-  // `[` ends with an error where a side is no number.
-  if (operator in NUMBERS && !isDouble)
-    for (const text of [...(a ?? []), ...(b ?? [])])
-      if (!/^-?\d{1,15}$/.test(text)) throw new NotJudging('a test of a number that is none')
+  if (operator in NUMBERS) requireNumbers([one, other], [...(a ?? []), ...(b ?? [])], isDouble)
   const as = isDouble ? comparison(right) : 'exact'
   const known =
     shell.walk.facts.everyWay || a === null || b === null
