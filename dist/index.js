@@ -13843,13 +13843,8 @@ function withoutVetoes(evidence, umbrella) {
     const isVeto = ({ author, context, state }) => author.kind === 'foreign' && context !== umbrella && (0,model_status/* isRed */.iI)(state);
     if (kind === 'checks' || history === null || !latest.some(isVeto))
         return evidence;
-    const rest = history.filter(row => !isVeto(row));
-    const beneath = ({ context }) => rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0];
-    return {
-        ...evidence,
-        latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
-        history: rest,
-    };
+    const stays = (row) => !isVeto(row);
+    return { ...evidence, latest: latest.filter(stays), history: history.filter(stays) };
 }
 function splitByWriter(policy, evidence) {
     const levels = policy.external.length === 0
@@ -14372,16 +14367,12 @@ const takeBack = (dependencies, { post, ours }, found) => withdraw(dependencies,
     posted: post,
 });
 /**
- * A success that another instance wrote for the same red row: it says the same as ours. The one
- * with the lower id is the repair.
+ * Is a row of the umbrella a success for the same red row as ours, be it another instance's? It
+ * says the same as ours, and the one with the lower id is the repair.
  */
-function isDouble({ author, context, id }, { post, ours }) {
-    return (id !== ours.id &&
-        context === post.context &&
-        author.kind === 'us' &&
-        author.mark.kind === 'green' &&
-        author.mark.red === (0,marker/* readMarker */.t)(post.description)?.red);
-}
+const isSameRepair = ({ author }, { description }) => author.kind === 'us' &&
+    author.mark.kind === 'green' &&
+    author.mark.red === (0,marker/* readMarker */.t)(description)?.red;
 /** What came in between, in any context that counts. */
 async function lookBack(dependencies, written) {
     const { post, ours, mark, counted } = written;
@@ -14394,12 +14385,12 @@ async function lookBack(dependencies, written) {
     if (!rows.some(({ id }) => id === ours.id))
         return unseenWrite(written, `the history does not show our row ${ours.id}`);
     const umbrella = rows.filter(({ context }) => context === post.context);
-    const doubles = umbrella.filter(row => isDouble(row, written));
-    const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row));
+    const repairs = umbrella.filter(row => isSameRepair(row, post));
+    const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row));
     const newest = umbrella[0];
-    // A double above ours has replaced it, and says the same; where anything else came in too, that
-    // instance looks back as well.
-    const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest));
+    // Another one above ours has replaced it, and says the same; where anything else came in too,
+    // that instance looks back as well.
+    const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !repairs.includes(newest));
     if (replaced) {
         const detail = `row ${newest.id} stands above ours (row ${ours.id})`;
         return { code: 'superseded', detail, posted: post };
@@ -14410,7 +14401,7 @@ async function lookBack(dependencies, written) {
     const around = await lookAround(dependencies, written);
     if (around !== null)
         return around;
-    if (!doubles.some(({ id }) => id < ours.id))
+    if (!repairs.some(({ id }) => id < ours.id))
         return compensate_confirm(dependencies, written);
     const detail = 'another instance of this action repaired the same red row first';
     return { code: 'already-compensated', detail, posted: post };

@@ -82,18 +82,13 @@ const takeBack = (
   })
 
 /**
- * A success that another instance wrote for the same red row: it says the same as ours. The one
- * with the lower id is the repair.
+ * Is a row of the umbrella a success for the same red row as ours, be it another instance's? It
+ * says the same as ours, and the one with the lower id is the repair.
  */
-function isDouble({ author, context, id }: SignedRow, { post, ours }: Written): boolean {
-  return (
-    id !== ours.id &&
-    context === post.context &&
-    author.kind === 'us' &&
-    author.mark.kind === 'green' &&
-    author.mark.red === readMarker(post.description)?.red
-  )
-}
+const isSameRepair = ({ author }: SignedRow, { description }: StatusPost): boolean =>
+  author.kind === 'us' &&
+  author.mark.kind === 'green' &&
+  author.mark.red === readMarker(description)?.red
 
 /** What came in between, in any context that counts. */
 async function lookBack(dependencies: RepairDependencies, written: Written): Promise<Outcome> {
@@ -106,15 +101,15 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   if (!rows.some(({ id }) => id === ours.id))
     return unseenWrite(written, `the history does not show our row ${ours.id}`)
   const umbrella = rows.filter(({ context }) => context === post.context)
-  const doubles = umbrella.filter(row => isDouble(row, written))
+  const repairs = umbrella.filter(row => isSameRepair(row, post))
   const others = rows.filter(
-    row => row.id !== ours.id && counted.has(row.context) && !doubles.includes(row),
+    row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row),
   )
   const newest = umbrella[0]
-  // A double above ours has replaced it, and says the same; where anything else came in too, that
-  // instance looks back as well.
+  // Another one above ours has replaced it, and says the same; where anything else came in too,
+  // that instance looks back as well.
   const replaced =
-    newest !== undefined && newest.id > ours.id && (others.length > 0 || !doubles.includes(newest))
+    newest !== undefined && newest.id > ours.id && (others.length > 0 || !repairs.includes(newest))
   if (replaced) {
     const detail = `row ${newest.id} stands above ours (row ${ours.id})`
     return { code: 'superseded', detail, posted: post }
@@ -123,7 +118,7 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   if (came !== null) return answerTo(dependencies, written, umbrella, came)
   const around = await lookAround(dependencies, written)
   if (around !== null) return around
-  if (!doubles.some(({ id }) => id < ours.id)) return confirm(dependencies, written)
+  if (!repairs.some(({ id }) => id < ours.id)) return confirm(dependencies, written)
   const detail = 'another instance of this action repaired the same red row first'
   return { code: 'already-compensated', detail, posted: post }
 }

@@ -14,14 +14,8 @@ export function withoutVetoes<E extends Evidence>(evidence: E, umbrella: string)
   const isVeto = ({ author, context, state }: SignedRow): boolean =>
     author.kind === 'foreign' && context !== umbrella && isRed(state)
   if (kind === 'checks' || history === null || !latest.some(isVeto)) return evidence
-  const rest = history.filter(row => !isVeto(row))
-  const beneath = ({ context }: SignedRow): SignedRow | undefined =>
-    rest.filter(row => row.context === context).sort((a, b) => b.id - a.id)[0]
-  return {
-    ...evidence,
-    latest: latest.flatMap(row => (isVeto(row) ? (beneath(row) ?? []) : [row])),
-    history: rest,
-  }
+  const stays = (row: SignedRow): boolean => !isVeto(row)
+  return { ...evidence, latest: latest.filter(stays), history: history.filter(stays) }
 }
 
 /** Contexts by who writes them: what some pull request's newest run answers for, and others. */
