@@ -535,7 +535,7 @@ describe('an answer that tells nothing of a merge', () => {
     expect(await linesOf({ seen })).toEqual([`other-rules unknown: ${detail}`])
   })
 
-  it('is one condition that is not known where GitHub refuses it, and no rule is asked for', async () => {
+  it('is one unknown condition where GitHub refuses it, and no rule is asked for', async () => {
     const refused = [{ type: 'NOT_FOUND', path: ['repository'], message: 'Not here' }]
     const { repository, asked } = scriptedGithub({ 'POST /graphql': graphql(null, refused) })
     expect(await mergeConditions(repository, pull(7))).toEqual([

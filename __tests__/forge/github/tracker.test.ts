@@ -73,7 +73,9 @@ describe('the tracking issue', () => {
     {
       rule: 'one that does not say whether it is locked is not read',
       change: { locked: null },
-      why: 'GET /repos/acme/widgets/issues/5: locked Invalid input: expected boolean, received null',
+      why:
+        'GET /repos/acme/widgets/issues/5: ' +
+        'locked Invalid input: expected boolean, received null',
     },
   ])('$rule', async ({ change, why }) => {
     const { tracker } = open({ 'GET /issues/5': { body: { ...ISSUE, ...change } } })
