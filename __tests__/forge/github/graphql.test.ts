@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals'
+import { graphqlData, tooLarge } from '../../../src/forge/github/graphql.js'
+import type { ForgeErrorCode } from '../../../src/forge/port.js'
+import { ForgeError } from '../../../src/forge/port.js'
+import { NOW } from '../../support/builders.js'
+import type { Scripted } from '../../support/scripted-github.js'
+import { errorOf, graphql, scriptedGithub } from '../../support/scripted-github.js'
+
+const REPOSITORY = { c0: { oid: 'a' } }
+const SUITES = ['repository', 'c0', 'checkSuites']
+
+const ask = (answer: Scripted) => {
+  const { client, asked } = scriptedGithub({ 'POST /graphql': answer })
+  return { asked, data: graphqlData(client, 'query x', { owner: 'acme' }) }
+}
+
+describe('an answer of GraphQL', () => {
+  it('is what stands under the repository, with its time', async () => {
+    const { data, asked } = ask(graphql(REPOSITORY))
+    expect(await data).toEqual({ data: REPOSITORY, at: NOW, errors: [] })
+    expect(asked).toHaveLength(1)
+  })
+
+  it.each<{ rule: string; error: object; told: object }>([
+    {
+      rule: 'one that may be gone at the next try',
+      error: { message: 'Something went wrong', path: SUITES },
+      told: { message: 'Something went wrong', isSure: false },
+    },
+    {
+      rule: 'one of a type that nobody knows',
+      error: { message: 'no', type: 'NOVEL', path: SUITES },
+      told: { message: 'no', isSure: false },
+    },
+    {
+      rule: 'a missing right, with the permission that it takes',
+      error: { message: 'no', type: 'FORBIDDEN', path: SUITES },
+      told: { message: 'no: the token needs "checks: read"', isSure: true },
+    },
+    {
+      rule: 'a missing scope, with the permission that it takes',
+      error: { message: 'no', type: 'INSUFFICIENT_SCOPES', path: SUITES },
+      told: { message: 'no: the token needs "checks: read"', isSure: true },
+    },
+    {
+      rule: 'what is not there, which no permission helps',
+      error: { message: 'no commit', type: 'NOT_FOUND', path: SUITES },
+      told: { message: 'no commit', isSure: true },
+    },
+    {
+      rule: 'one that repeats the token, without it',
+      error: { message: 'no secret\nhere', path: SUITES },
+      told: { message: 'no (hidden) here', isSure: false },
+    },
+  ])('keeps its data beside an error about a part of it: $rule', async ({ error, told }) => {
+    expect(await ask(graphql(REPOSITORY, [error])).data).toEqual({
+      data: REPOSITORY,
+      at: NOW,
+      errors: [{ ...told, path: SUITES }],
+    })
+  })
+})
+
+describe('an answer of GraphQL that is none', () => {
+  const TWICE = 3
+
+  it.each<{ rule: string; answer: Scripted; why: string; tries?: number }>([
+    {
+      rule: 'without a repository or an error',
+      answer: graphql(null),
+      why: 'server-error: POST /graphql: no repository was given',
+      tries: TWICE,
+    },
+    {
+      rule: 'without any data',
+      answer: { body: { data: null } },
+      why: 'server-error: POST /graphql: no repository was given',
+      tries: TWICE,
+    },
+    {
+      rule: 'with an error about all of it beside its data',
+      answer: graphql(REPOSITORY, [
+        { message: 'a part', path: SUITES },
+        { message: 'timed out', path: [] },
+      ]),
+      why: 'server-error: POST /graphql: timed out',
+      tries: TWICE,
+    },
+    {
+      rule: 'with an error that names no place',
+      answer: graphql(REPOSITORY, [{ message: 'timed out secret' }]),
+      why: 'server-error: POST /graphql: timed out (hidden)',
+      tries: TWICE,
+    },
+    {
+      rule: 'that took too much is cut off anywhere',
+      answer: graphql(REPOSITORY, [
+        { message: 'too much', type: 'RESOURCE_LIMITS_EXCEEDED', path: SUITES },
+      ]),
+      why: 'server-error: POST /graphql: too much',
+      tries: TWICE,
+    },
+    {
+      rule: 'of a repository that is not there',
+      answer: graphql(null, [{ message: 'not here', type: 'NOT_FOUND', path: ['repository'] }]),
+      why: 'not-found: POST /graphql: not here',
+    },
+    {
+      rule: 'for a missing right, with the permission that it takes',
+      answer: graphql(null, [
+        { message: 'no', type: 'FORBIDDEN', path: ['repository', 'pullRequests'] },
+      ]),
+      why: 'forbidden: POST /graphql: no: the token needs "pull-requests: read"',
+    },
+    {
+      rule: 'for a missing right of which no place is told',
+      answer: graphql(null, [{ message: 'no', type: 'FORBIDDEN' }]),
+      why: 'forbidden: POST /graphql: no',
+    },
+    {
+      rule: 'of a pull request that is not there, which no permission helps',
+      answer: graphql(null, [
+        { message: 'gone', type: 'NOT_FOUND', path: ['repository', 'pullRequests'] },
+      ]),
+      why: 'not-found: POST /graphql: gone',
+    },
+    {
+      rule: 'for one sure reason and one that may be gone at the next try',
+      answer: graphql(null, [
+        { message: 'not here', type: 'NOT_FOUND', path: ['repository'] },
+        { message: 'something else', path: ['repository'] },
+      ]),
+      why: 'server-error: POST /graphql: not here',
+      tries: TWICE,
+    },
+    {
+      rule: 'to a query that an older server does not know',
+      answer: {
+        body: {
+          data: null,
+          errors: [
+            { message: 'no field x', path: ['query'], extensions: { code: 'undefinedField' } },
+            { message: 'and so on', path: ['query'], extensions: { code: 7 } },
+            { message: 'and on', path: ['query'] },
+          ],
+        },
+      },
+      why: 'rejected: POST /graphql: no field x',
+    },
+    {
+      rule: 'with errors that are a word',
+      answer: { body: { data: {}, errors: 'no' } },
+      why:
+        'unexpected-shape: POST /graphql: ' +
+        'errors Invalid input: expected array, received string',
+    },
+  ])('$rule', async ({ answer, why, tries = 1 }) => {
+    const { data, asked } = ask(answer)
+    expect(await errorOf(data)).toBe(why)
+    expect(asked).toHaveLength(tries)
+  })
+})
+
+describe('a query that may have been too large', () => {
+  it.each<{ code: ForgeErrorCode; is: boolean }>([
+    { code: 'server-error', is: true },
+    { code: 'timeout', is: true },
+    { code: 'rate-limited', is: false },
+    { code: 'not-found', is: false },
+  ])('$code: $is', ({ code, is }) => {
+    expect(tooLarge(new ForgeError(code, 'no'))).toBe(is)
+  })
+})
