@@ -373,23 +373,23 @@ describe('signatures', () => {
       said: { 'signed-commits': `met: ${first}, and no rule asks for more` },
     },
     {
-      rule: 'a commit that was not given has none',
+      rule: 'of a commit that was not given nothing is said',
       seen: commits([null]),
       rules: [SIGNED],
-      said: { 'signed-commits': 'unmet:  has no valid signature' },
+      said: { 'signed-commits': 'unknown: 0 of 1 commits could be read' },
     },
     { rule: 'every commit has one, and a rule asks for it', rules: [SIGNED], said: {} },
     {
       rule: 'where some commits could not be read nothing is said',
       seen: commits([commit('c', { isValid: true })], 101),
       rules: [SIGNED],
-      said: { 'signed-commits': 'unknown: only 1 commits could be read' },
+      said: { 'signed-commits': 'unknown: 1 of 101 commits could be read' },
     },
     {
       rule: 'where no commit could be read and rules are hidden nothing is said',
       seen: commits(null, 1),
       hidden: true,
-      said: { 'signed-commits': 'unknown: only 0 commits could be read' },
+      said: { 'signed-commits': 'unknown: 0 of 1 commits could be read' },
     },
     {
       rule: 'commits that could not be read hold nothing back where no rule asks',

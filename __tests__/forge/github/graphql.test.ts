@@ -78,6 +78,19 @@ describe('an answer of GraphQL that is none', () => {
       tries: TWICE,
     },
     {
+      rule: 'that broke off at its root, and says nothing of data',
+      answer: { body: { errors: [{ message: 'Something went wrong' }] } },
+      why: 'server-error: POST /graphql: Something went wrong',
+      tries: TWICE,
+    },
+    {
+      rule: 'to a query that does not fit the schema, which has no data either',
+      answer: {
+        body: { errors: [{ message: 'no such field', extensions: { code: 'undefinedField' } }] },
+      },
+      why: 'rejected: POST /graphql: no such field',
+    },
+    {
       rule: 'with an error about all of it beside its data',
       answer: graphql(REPOSITORY, [
         { message: 'a part', path: SUITES },

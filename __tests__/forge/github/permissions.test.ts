@@ -15,6 +15,7 @@ describe('the permission that a refused call wants', () => {
     { what: `GET ${root}/commits/abc/status`, said: needs('statuses: read') },
     { what: `GET ${root}/contents/.github`, said: needs('contents: read') },
     { what: `GET ${root}/branches/main`, said: needs('contents: read') },
+    { what: `GET ${root}/rules/branches/main`, said: '' },
     { what: `GET ${root}/git/ref/tags/v1`, said: needs('contents: read') },
     { what: `GET ${root}/pulls/7`, said: needs('pull-requests: read') },
     { what: `GET ${root}/issues/7`, said: '' },

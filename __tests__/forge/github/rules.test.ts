@@ -121,9 +121,10 @@ describe('what a merge into a branch requires', () => {
 })
 
 const REFUSED: Scripted = { status: 403, body: { message: 'Upgrade to GitHub Pro' } }
-const whyOf = (path: string): string =>
-  `GET /repos/acme/widgets${path}: 403 Upgrade to GitHub Pro: the token needs "contents: read"`
-const WHY = whyOf('/rules/branches/main')
+const WHY = 'GET /repos/acme/widgets/rules/branches/main: 403 Upgrade to GitHub Pro'
+const WHY_OF_BRANCH =
+  'GET /repos/acme/widgets/branches/main: 403 Upgrade to GitHub Pro: ' +
+  'the token needs "contents: read"'
 
 describe('requirements that are hidden from the token', () => {
   it.each<{ rule: string; script: Script; told: object }>([
@@ -135,7 +136,7 @@ describe('requirements that are hidden from the token', () => {
     {
       rule: 'in the branch leave the rulesets and their queue',
       script: { [RULES]: { body: [QUEUE, checksOf(check('gate'))] }, [BRANCH]: REFUSED },
-      told: { checks: [gate], hidden: whyOf('/branches/main'), queue: true },
+      told: { checks: [gate], hidden: WHY_OF_BRANCH, queue: true },
     },
     {
       rule: 'in both say the first reason',

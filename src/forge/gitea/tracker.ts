@@ -15,7 +15,7 @@ const WireIssue = lazy(() =>
     is_locked: z.boolean(),
     comments: z.number().int().nonnegative(),
     created_at: instant,
-    pull_request: z.unknown(),
+    pull_request: z.unknown().optional(),
   }),
 )
 

@@ -92,20 +92,24 @@ function conversations({ reviewThreads }: MergePullNode, rules: Rules): MergeCon
 }
 
 function signatures({ commits }: MergePullNode, rules: Rules): MergeCondition {
-  const nodes = commits.nodes ?? []
-  const bare = nodes.filter(node => node?.commit.signature?.isValid !== true)
+  const read = (commits.nodes ?? []).flatMap(node => node?.commit ?? [])
+  const bare = read.filter(({ signature }) => signature?.isValid !== true)
   const asked = rulesAsk(
     rules,
     ({ type }) => type === 'required_signatures',
     rule => rule.requiresSignatures,
   )
-  if (bare.length === 0 && commits.totalCount > nodes.length && asked !== false)
-    return condition('signed-commits', 'unknown', `only ${nodes.length} commits could be read`)
+  if (bare.length === 0 && commits.totalCount > read.length && asked !== false)
+    return condition(
+      'signed-commits',
+      'unknown',
+      `${read.length} of ${commits.totalCount} commits could be read`,
+    )
   const [first] = bare
   return ifAsked('signed-commits', asked, {
     is: first !== undefined,
     none: 'every commit has a valid signature',
-    some: `${first?.commit.oid.slice(0, 10) ?? ''} has no valid signature`,
+    some: `${first?.oid.slice(0, 10) ?? ''} has no valid signature`,
   })
 }
 

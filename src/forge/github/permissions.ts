@@ -5,7 +5,8 @@ const OF_PATH: readonly (readonly [RegExp, string])[] = [
   [/\/actions\//, 'actions: read'],
   [/\/check-(?:suites|runs)/, 'checks: read'],
   [/\/status(?:es)?\b/, 'statuses: read'],
-  [/\/(?:contents|branches|git)\b/, 'contents: read'],
+  // The rules of a branch need no right of their own: where they are refused, the plan has none.
+  [/\/(?:contents|git)\b|(?<!\/rules)\/branches\b/, 'contents: read'],
   [/\/pulls\b/, 'pull-requests: read'],
 ]
 

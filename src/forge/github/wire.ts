@@ -222,9 +222,12 @@ export const WireComment = z.object({
 /** Who asks, as GraphQL tells it. */
 export const NodeViewer = z.object({ data: z.object({ viewer: z.object({ login: z.string() }) }) })
 
-/** What GraphQL answers, right or in part wrong. */
+/**
+ * What GraphQL answers, right or in part wrong. A query that it does not understand, or that broke
+ * off at its root, has no data at all.
+ */
 export const GraphqlAnswer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.object({
