@@ -10,7 +10,7 @@ import { server } from './servers.js'
 /** What a request is answered, or how it fails. */
 export type Reply = ForgeError | Partial<Answer>
 
-/** Replies by request, as `/path?page=1`; of a list of them each is given once, the last for good. */
+/** Replies by request, as `/path?page=1`: of a list each is given once, and the last for good. */
 export type Script = Readonly<Partial<Record<string, Reply | readonly Reply[]>>>
 
 /** A repository `o/r` of Gitea or Forgejo that answers by a script, and what it was asked. */

@@ -274,7 +274,7 @@ describe('a commit that is studied', () => {
     expect([writers, others]).toEqual([{ kind: 'not-read' }, { kind: 'not-read' }])
   })
 
-  it('for a branch is asked for what else may write on it, and no pull request has a part', async () => {
+  it('for a branch is asked for its writers, and no pull request has a part in it', async () => {
     const { writers, others } = await studied({}, undefined, BRANCH)
     expect([writers, others]).toEqual([
       { kind: 'read', doubles: [] },

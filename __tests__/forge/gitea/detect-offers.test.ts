@@ -72,7 +72,7 @@ const OFFERED: readonly Offered[] = [
     asked: BOTH,
   },
   {
-    scene: 'Gitea whose runs are the owner’s alone: tasks are asked for in their place',
+    scene: 'Gitea whose runs are for the owner alone: tasks are asked for in their place',
     version: '1.25.5',
     tasks: LISTED,
     runs: notYours(),
@@ -97,7 +97,7 @@ const OFFERED: readonly Offered[] = [
     asked: [RUNS, TASKS],
   },
   {
-    scene: 'a proxy’s refusal that is gone when it is asked again',
+    scene: 'a refusal of a proxy that is gone when it is asked again',
     version: '1.25.5',
     tasks: NONE,
     runs: [blocked(), LISTED],
@@ -106,7 +106,7 @@ const OFFERED: readonly Offered[] = [
     asked: [RUNS, RUNS],
   },
   {
-    scene: 'a proxy’s page in the place of a list that is there when it is asked again',
+    scene: 'a page of a proxy in the place of a list that is there when it is asked again',
     version: '1.23.8',
     tasks: [PAGE, LISTED],
     runs: NONE,
@@ -115,7 +115,7 @@ const OFFERED: readonly Offered[] = [
     asked: [TASKS, RUNS, TASKS],
   },
   {
-    scene: 'a proxy’s refusal after which the server’s own comes',
+    scene: 'a refusal of a proxy, after which that of the server comes',
     version: '1.25.5',
     tasks: LISTED,
     runs: [blocked(), NONE],
