@@ -35,7 +35,8 @@ const OF_PATH = [
     [/\/actions\//, 'actions: read'],
     [/\/check-(?:suites|runs)/, 'checks: read'],
     [/\/status(?:es)?\b/, 'statuses: read'],
-    [/\/(?:contents|branches|git)\b/, 'contents: read'],
+    // The rules of a branch need no right of their own: where they are refused, the plan has none.
+    [/\/(?:contents|git)\b|(?<!\/rules)\/branches\b/, 'contents: read'],
     [/\/pulls\b/, 'pull-requests: read'],
 ];
 /** The same by the fields of a query that an error names. */
@@ -393,9 +394,12 @@ const WireComment = schemas/* object */.Ikc({
 });
 /** Who asks, as GraphQL tells it. */
 const NodeViewer = schemas/* object */.Ikc({ data: schemas/* object */.Ikc({ viewer: schemas/* object */.Ikc({ login: schemas/* string */.YjP() }) }) });
-/** What GraphQL answers, right or in part wrong. */
+/**
+ * What GraphQL answers, right or in part wrong. A query that it does not understand, or that broke
+ * off at its root, has no data at all.
+ */
 const GraphqlAnswer = schemas/* object */.Ikc({
-    data: schemas/* unknown */.L5J(),
+    data: schemas/* unknown */.L5J().optional(),
     errors: schemas/* array */.YOg(schemas/* object */.Ikc({
         message: schemas/* string */.YjP(),
         type: schemas/* string */.YjP().nullish(),
@@ -1694,7 +1698,7 @@ async function closedPage({ client, root }, page) {
 }
 async function onePull({ client, root }, number) {
     const path = `${root}/pulls/${number}`;
-    return (0,schema/* parseOne */.EZ)(WireMerged, (await client.get(path)).body, `GET ${path}`);
+    return (0,schema/* parseNumbered */.GQ)(WireMerged, (await client.get(path)).body, `GET ${path}`, number);
 }
 async function pullsAt({ client, root }, sha) {
     const path = `${root}/commits/${sha}/pulls`;
@@ -2214,16 +2218,16 @@ function conversations({ reviewThreads }, rules) {
     });
 }
 function signatures({ commits }, rules) {
-    const nodes = commits.nodes ?? [];
-    const bare = nodes.filter(node => node?.commit.signature?.isValid !== true);
+    const read = (commits.nodes ?? []).flatMap(node => node?.commit ?? []);
+    const bare = read.filter(({ signature }) => signature?.isValid !== true);
     const asked = rulesAsk(rules, ({ type }) => type === 'required_signatures', rule => rule.requiresSignatures);
-    if (bare.length === 0 && commits.totalCount > nodes.length && asked !== false)
-        return (0,merge/* condition */.u)('signed-commits', 'unknown', `only ${nodes.length} commits could be read`);
+    if (bare.length === 0 && commits.totalCount > read.length && asked !== false)
+        return (0,merge/* condition */.u)('signed-commits', 'unknown', `${read.length} of ${commits.totalCount} commits could be read`);
     const [first] = bare;
     return ifAsked('signed-commits', asked, {
         is: first !== undefined,
         none: 'every commit has a valid signature',
-        some: `${first?.commit.oid.slice(0, 10) ?? ''} has no valid signature`,
+        some: `${first?.oid.slice(0, 10) ?? ''} has no valid signature`,
     });
 }
 function queue({ isInMergeQueue, isMergeQueueEnabled }) {
@@ -2482,7 +2486,7 @@ async function rerunReach({ repository, reads }, { pulls }, key) {
 async function readPull({ client, root }, number) {
     const path = `${root}/pulls/${number}`;
     const { body } = await client.get(path);
-    const { state, head } = (0,schema/* parseOne */.EZ)(WirePull, body, `GET ${path}`);
+    const { state, head } = (0,schema/* parseNumbered */.GQ)(WirePull, body, `GET ${path}`, number);
     return { open: state === 'open', head: head.sha };
 }
 async function writeStatus({ client, root }, { sha, state, context, description, targetUrl }) {
@@ -2614,9 +2618,7 @@ function githubTracker({ client, root }) {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await client.get(path);
-            const row = (0,schema/* parseOne */.EZ)(WireIssue, body, `GET ${path}`);
-            if (row.number !== number)
-                throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+            const row = (0,schema/* parseNumbered */.GQ)(WireIssue, body, `GET ${path}`, number);
             return {
                 number,
                 open: row.state === 'open',

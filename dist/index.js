@@ -5093,6 +5093,7 @@ async function retry({ now, random, sleep }, ends, read) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EZ: () => (/* binding */ parseOne),
+/* harmony export */   GQ: () => (/* binding */ parseNumbered),
 /* harmony export */   RZ: () => (/* binding */ lazy),
 /* harmony export */   fY: () => (/* binding */ idSchema),
 /* harmony export */   gf: () => (/* binding */ whyOf)
@@ -5117,6 +5118,13 @@ function parseOne(schema, raw, what) {
     if (!parsed.success)
         throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: ${whyOf(parsed.error)}`);
     return parsed.data;
+}
+/** The same of one pull request or issue: what tells of another one is no answer. */
+function parseNumbered(schema, raw, what, number) {
+    const row = parseOne(schema, raw, what);
+    if (row.number !== number)
+        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: it tells of #${row.number}`);
+    return row;
 }
 /** Which fields are wrong, and how. */
 function whyOf(error) {
@@ -6840,9 +6848,7 @@ async function atTips(on, rows) {
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 async function wholePull({ http, root }, number) {
     const { body } = await http.get(`${root}/pulls/${number}`);
-    const row = (0,forge_schema/* parseOne */.EZ)(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`);
-    if (row.number !== number)
-        throw new port/* ForgeError */.Q('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`);
+    const row = (0,forge_schema/* parseNumbered */.GQ)(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`, number);
     return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) };
 }
 /** The open pull requests as issues: cheap, and without their heads. */
@@ -7461,7 +7467,7 @@ async function mergedSince({ on }, since) {
 }
 async function onePull({ http, root }, number) {
     const path = `${root}/pulls/${number}`;
-    return (0,forge_schema/* parseOne */.EZ)(mergedSchema(), (await http.get(path)).body, `GET ${path}`);
+    return (0,forge_schema/* parseNumbered */.GQ)(mergedSchema(), (await http.get(path)).body, `GET ${path}`, number);
 }
 async function pullsAt({ on, api }, sha) {
     const numbers = (await api.pullsByRef()).get(sha) ?? [];
@@ -7879,6 +7885,7 @@ function byReviews(seen, reviews, needed) {
 
 
 const WireMergeable = (0,forge_schema/* lazy */.RZ)(() => schemas/* object */.Ikc({
+    number: schemas/* number */.aig(),
     state: schemas/* string */.YjP(),
     draft: schemas/* boolean */.zMY().nullish(),
     mergeable: schemas/* boolean */.zMY(),
@@ -7945,7 +7952,7 @@ const unknownCondition = (name, why) => (0,merge/* condition */.u)(name, 'unknow
  */
 async function mergeConditions(on, branch, pull) {
     const path = `${on.root}/pulls/${pull.number}`;
-    const wire = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseOne */.EZ)(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`));
+    const wire = await (0,forge_reading/* attempt */.CD)(async () => (0,forge_schema/* parseNumbered */.GQ)(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`, pull.number));
     const known = await (0,forge_reading/* attempt */.CD)(() => branch(pull.base));
     const seen = known.ok
         ? await ruleOf(on, known.value)
@@ -8504,9 +8511,7 @@ function giteaTracker({ http, root }) {
         issue: async (number) => {
             const path = `${root}/issues/${number}`;
             const { body, at } = await http.get(path);
-            const row = (0,forge_schema/* parseOne */.EZ)(WireIssue(), body, `GET ${path}`);
-            if (row.number !== number)
-                throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: it answers issue ${row.number}`);
+            const row = (0,forge_schema/* parseNumbered */.GQ)(WireIssue(), body, `GET ${path}`, number);
             return {
                 number,
                 open: row.state === 'open',

@@ -21,6 +21,19 @@ export function parseOne<T>(schema: z.ZodType<T>, raw: unknown, what: string): T
   return parsed.data
 }
 
+/** The same of one pull request or issue: what tells of another one is no answer. */
+export function parseNumbered<T extends { readonly number: number }>(
+  schema: z.ZodType<T>,
+  raw: unknown,
+  what: string,
+  number: number,
+): T {
+  const row = parseOne(schema, raw, what)
+  if (row.number !== number)
+    throw new ForgeError('unexpected-shape', `${what}: it tells of #${row.number}`)
+  return row
+}
+
 /** Which fields are wrong, and how. */
 export function whyOf(error: z.ZodError): string {
   return error.issues

@@ -191,6 +191,14 @@ describe('one pull request', () => {
   })
 })
 
+it('what a server tells of another pull request is no answer', async () => {
+  const { reads } = open({ [`${CLOSED}/7`]: { body: merged(8, 2) } })
+  await expect(reads.mergedBy(7)).rejects.toMatchObject({
+    code: 'unexpected-shape',
+    message: 'GET /repos/o/r/pulls/7: it tells of #8',
+  })
+})
+
 describe('the pull requests on a commit', () => {
   it('are those whose refs name it, with it as their head', async () => {
     const script = {

@@ -23,6 +23,7 @@ const BRANCH: BranchRule = {
 
 /** A pull request that holds all of its base branch, and can be merged. */
 const WIRE = {
+  number: 7,
   state: 'open',
   draft: false,
   mergeable: true,
@@ -192,6 +193,11 @@ describe('a pull request by itself', () => {
   it.each(STANDS)('$scene', async ({ name, change, asks, says }) => {
     const { conditions } = await told({ [PULL]: wire(change), [RULES]: rule(asks) })
     expect(of(conditions, name)).toEqual(says)
+  })
+
+  it('of another one nothing is said', async () => {
+    const { conditions } = await told({ [PULL]: wire({ number: 8 }) })
+    expect(of(conditions, 'conflicts')).toEqual(['unknown', `GET ${PULL}: it tells of #8`])
   })
 
   it.each([

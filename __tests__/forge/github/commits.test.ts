@@ -117,6 +117,13 @@ describe('who merged a pull request', () => {
     expect(asked).toEqual(['GET /pulls/7'])
   })
 
+  it('is not read of an answer about another pull request', async () => {
+    const { commits } = open({ 'GET /pulls/7': { body: closed(8) } })
+    expect(await errorOf(commits.mergedBy(7))).toBe(
+      'unexpected-shape: GET /repos/acme/widgets/pulls/7: it tells of #8',
+    )
+  })
+
   it('is not read of an answer that is no pull request', async () => {
     const { commits } = open({ 'GET /pulls/7': { body: closed(7, { title: null }) } })
     expect(await errorOf(commits.mergedBy(7))).toBe(

@@ -13,7 +13,7 @@ import { PAGE_LIMIT } from '../pager.js'
 import { asOfBase } from '../past-files.js'
 import type { Head } from '../port.js'
 import { EPOCH, readingOrGap } from '../reading.js'
-import { parseOne } from '../schema.js'
+import { parseOne, parseNumbered } from '../schema.js'
 import type { WorkflowCache } from '../workflow-cache.js'
 import type { GiteaApi } from './api.js'
 import type { Connection } from './connection.js'
@@ -97,7 +97,7 @@ async function mergedSince(
 
 async function onePull({ http, root }: Connection, number: number): Promise<Row> {
   const path = `${root}/pulls/${number}`
-  return parseOne(mergedSchema(), (await http.get(path)).body, `GET ${path}`)
+  return parseNumbered(mergedSchema(), (await http.get(path)).body, `GET ${path}`, number)
 }
 
 async function pullsAt({ on, api }: CommitTools, sha: string): Promise<readonly Pull[]> {

@@ -4,7 +4,7 @@ import type { MergeCondition } from '../../core/model/merge.js'
 import { condition } from '../../core/model/merge.js'
 import { attempt } from '../reading.js'
 import { PAGE_LIMIT } from '../pager.js'
-import { lazy, parseOne } from '../schema.js'
+import { lazy, parseOne, parseNumbered } from '../schema.js'
 import type { Connection } from './connection.js'
 import { readList } from './listing.js'
 import { protectedFiles } from './protected-files.js'
@@ -15,6 +15,7 @@ import { ruleAsks, hiddenWhy, ifAsked, ruleOf } from './seen-rule.js'
 
 const WireMergeable = lazy(() =>
   z.object({
+    number: z.number(),
     state: z.string(),
     draft: z.boolean().nullish(),
     mergeable: z.boolean(),
@@ -114,7 +115,7 @@ export async function mergeConditions(
 ): Promise<readonly MergeCondition[]> {
   const path = `${on.root}/pulls/${pull.number}`
   const wire = await attempt(async () =>
-    parseOne(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`),
+    parseNumbered(WireMergeable(), (await on.http.get(path)).body, `GET ${path}`, pull.number),
   )
   const known = await attempt(() => branch(pull.base))
   const seen: SeenRule = known.ok

@@ -1,7 +1,7 @@
 import type { Pull, ListedPull } from '../../core/model/evidence.js'
 import type { OpenPulls, PullNow, ListedPulls } from '../port.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../schema.js'
+import { parseOne, parseNumbered } from '../schema.js'
 import type { Query } from '../http.js'
 import type { Page, ReadPage } from '../pager.js'
 import { readPages } from '../pager.js'
@@ -128,9 +128,7 @@ async function atTips(on: Connection, rows: readonly PullRow[]): Promise<readonl
 /** One pull request, with the tip of its branch as its head (docs/forge-facts.md, 7). */
 export async function wholePull({ http, root }: Connection, number: number): Promise<WholePull> {
   const { body } = await http.get(`${root}/pulls/${number}`)
-  const row = parseOne(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`)
-  if (row.number !== number)
-    throw new ForgeError('unexpected-shape', `GET ${root}/pulls/${number} told of #${row.number}`)
+  const row = parseNumbered(rowSchemas.pull(), body, `GET ${root}/pulls/${number}`, number)
   return { open: row.state === 'open', head: row.head.sha, pull: toPull(row) }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { lazy, parseOne } from '../schema.js'
+import { lazy, parseNumbered, parseOne } from '../schema.js'
 import type { Comments, Self, TrackedIssue, Tracker } from '../tracker.js'
 import type { Connection } from './connection.js'
 import { rowsIn } from './rows.js'
@@ -15,7 +15,7 @@ const WireIssue = lazy(() =>
     is_locked: z.boolean(),
     comments: z.number().int().nonnegative(),
     created_at: instant,
-    pull_request: z.unknown().optional(),
+    pull_request: z.unknown(),
   }),
 )
 
@@ -49,9 +49,7 @@ export function giteaTracker({ http, root }: Connection): Tracker {
     issue: async (number): Promise<TrackedIssue> => {
       const path = `${root}/issues/${number}`
       const { body, at } = await http.get(path)
-      const row = parseOne(WireIssue(), body, `GET ${path}`)
-      if (row.number !== number)
-        throw new ForgeError('unexpected-shape', `GET ${path}: it answers issue ${row.number}`)
+      const row = parseNumbered(WireIssue(), body, `GET ${path}`, number)
       return {
         number,
         open: row.state === 'open',

@@ -9,7 +9,7 @@ import type { Page } from '../pager.js'
 import { asOfBase } from '../past-files.js'
 import type { Head } from '../port.js'
 import { EPOCH, noClock } from '../reading.js'
-import { parseOne } from '../schema.js'
+import { parseOne, parseNumbered } from '../schema.js'
 import type { RepositoryAddress } from '../repository-address.js'
 import { hasNextPage } from './client.js'
 import { webRoot } from './command.js'
@@ -59,7 +59,7 @@ async function closedPage({ client, root }: Repository, page: number): Promise<P
 
 async function onePull({ client, root }: Repository, number: number): Promise<Row> {
   const path = `${root}/pulls/${number}`
-  return parseOne(WireMerged, (await client.get(path)).body, `GET ${path}`)
+  return parseNumbered(WireMerged, (await client.get(path)).body, `GET ${path}`, number)
 }
 
 async function pullsAt({ client, root }: Repository, sha: string): Promise<readonly Pull[]> {

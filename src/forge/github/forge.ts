@@ -4,7 +4,7 @@ import type { NeedsReads } from '../needs.js'
 import { hasUmbrella, withNeeds } from '../needs.js'
 import type { Forge, PullNow, Reading, OpenPulls } from '../port.js'
 import type { SignedRow } from '../../core/model/status.js'
-import { parseOne } from '../schema.js'
+import { parseNumbered } from '../schema.js'
 import type { RepositoryAddress } from '../repository-address.js'
 import type { Listed } from './candidates.js'
 import { listPulls, openPace, previewOf } from './candidates.js'
@@ -23,7 +23,7 @@ import { WirePull } from './wire.js'
 async function readPull({ client, root }: Repository, number: number): Promise<PullNow> {
   const path = `${root}/pulls/${number}`
   const { body } = await client.get(path)
-  const { state, head } = parseOne(WirePull, body, `GET ${path}`)
+  const { state, head } = parseNumbered(WirePull, body, `GET ${path}`, number)
   return { open: state === 'open', head: head.sha }
 }
 

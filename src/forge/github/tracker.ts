@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../core/model/time.js'
 import { formatInstant } from '../../core/model/time.js'
 import { ForgeError } from '../port.js'
-import { parseOne } from '../schema.js'
+import { parseNumbered, parseOne } from '../schema.js'
 import type { Comments, IssueComment, Self, TrackedIssue, Tracker } from '../tracker.js'
 import { byId, readPages } from '../pager.js'
 import type { Paging, ReadPage } from '../pager.js'
@@ -52,9 +52,7 @@ export function githubTracker({ client, root }: Repository): Tracker {
     issue: async (number): Promise<TrackedIssue> => {
       const path = `${root}/issues/${number}`
       const { body, at } = await client.get(path)
-      const row = parseOne(WireIssue, body, `GET ${path}`)
-      if (row.number !== number)
-        throw new ForgeError('unexpected-shape', `GET ${path}: it answers issue ${row.number}`)
+      const row = parseNumbered(WireIssue, body, `GET ${path}`, number)
       return {
         number,
         open: row.state === 'open',
