@@ -56,6 +56,18 @@ function prepare(copy) {
   )
 }
 
+/**
+ * Makes schemas anew each time they are asked for. One process tries many mutants, and what it made
+ * before a mutant was in place would hide that mutant. Throws where the place is not found.
+ */
+function withoutMemory(copy) {
+  const file = join(copy, 'src', 'forge', 'schema.ts')
+  const kept = '() => (made ??= make())'
+  const source = readFileSync(file, 'utf8')
+  if (!source.includes(kept)) throw new Error(`${file} keeps no schema by ${kept}`)
+  writeFileSync(file, source.replace(kept, '() => (made = make())'))
+}
+
 /** How many mutants of an area ended in which way. */
 function mutate(copy, area) {
   const config = JSON.parse(readFileSync(CONFIG, 'utf8'))
@@ -93,6 +105,7 @@ const areas = wanted.length > 0 ? wanted : Object.keys(AREAS)
 const copy = mkdtempSync(join(tmpdir(), 'umbrella-reaper-mutate-'))
 try {
   prepare(copy)
+  withoutMemory(copy)
   const counts = areas.map(area => mutate(copy, area))
   console.log('| area | found | survived | no test | by loading alone | score |')
   for (const [at, area] of areas.entries()) told(area, counts[at])
