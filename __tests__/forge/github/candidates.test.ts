@@ -132,6 +132,14 @@ describe('a list that GraphQL does not give is read by REST', () => {
       page: graphqlOf(pageOf([node(1)], 'c1')),
       why: UNNAMED,
     },
+    {
+      rule: 'another page behind the second has no name',
+      page: ({ body }: Question) => {
+        const { after } = (body as { variables: { after: string | null } }).variables
+        return graphqlOf(pageOf([node(1)], after === null ? 'c1' : null, true))
+      },
+      why: UNNAMED,
+    },
     ...(['rejected', 'not-json', 'unexpected-shape'] as const).map(code => ({
       rule: code,
       page: new ForgeError(code, `it is ${code}`),
