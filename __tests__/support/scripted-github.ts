@@ -1,4 +1,3 @@
-import type { CheckEvidence, NonEmpty, Pull } from '../../src/core/model/evidence.js'
 import type { Policy } from '../../src/core/model/policy.js'
 import type { Instant } from '../../src/core/model/time.js'
 import type { Answer } from '../../src/forge/answer.js'
@@ -11,7 +10,7 @@ import { ForgeError } from '../../src/forge/port.js'
 import { openCache } from '../../src/forge/workflow-cache.js'
 import { SERVER } from '../../verification/proof/checks/evidence.js'
 import { NOW, SHA } from './builders.js'
-import { checkPolicy, checksHead } from './check-builders.js'
+import { checkPolicy } from './check-builders.js'
 
 /** What a request asks: of the REST API by its query, of GraphQL by its query and variables. */
 export interface Question {
@@ -236,7 +235,3 @@ export const checksOf = (...rows: readonly Fields[]): Fields => ({
   total_count: rows.length,
   check_runs: rows,
 })
-
-/** A head of check runs for these pull requests, in place of the usual one. */
-export const headFor = (pulls: NonEmpty<Pull>, ...legs: readonly string[]): CheckEvidence =>
-  checksHead({ pulls, legs })

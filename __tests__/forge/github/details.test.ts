@@ -147,10 +147,8 @@ describe('an error beside the details', () => {
     const why = `${WHAT}: row Invalid input: expected record, received number`
     expect(found).toEqual(SHAS.map(() => lost(why)))
   })
-})
 
-describe('details that have to wait', () => {
-  it('are a gap that says how many requests are left', () => {
+  it('is none where there are too few requests left: details that wait are a gap', () => {
     const detail = 'only 12 requests are left in this hour; the next sweep goes on'
     expect(limited(12)).toEqual(gap('check suites', 'rate-limited', detail))
   })

@@ -22,7 +22,7 @@ async function read(answers: Answers, head = checksHead({ legs: ['R5 Lint failur
 }
 
 describe('a job of a run', () => {
-  it('is told in place of the check run of its number, which keeps what its file says', async () => {
+  it('is told in place of its check run, and keeps what its file says', async () => {
     const head = checksHead({ legs: ['R5 Lint failure'], mayFail: 'yes' })
     const row = jobRow(500, { run_attempt: 2, conclusion: 'failure', completed_at: null })
     const { found, asked } = await read({ [JOBS]: jobsOf(row) }, head)

@@ -7,8 +7,8 @@ const headOf = (query: string): readonly string[] => {
   return lines.slice(0, lines.indexOf('}') + 1)
 }
 
-describe('a query of several commits', () => {
-  it('asks for the details of each under a name of its own', () => {
+describe('a query of several', () => {
+  it('commits asks for the details of each under a name of its own', () => {
     expect(headOf(detailsQuery(2))).toEqual([
       'query details($owner: String!, $name: String!, $c0: GitObjectID!, $c1: GitObjectID!) {',
       '  repository(owner: $owner, name: $name) {',
@@ -20,7 +20,7 @@ describe('a query of several commits', () => {
     expect(detailsQuery(2)).toContain('fragment details on Commit {')
   })
 
-  it('asks for the jobs of the umbrella on each', () => {
+  it('commits asks for the jobs of the umbrella on each', () => {
     expect(headOf(progressQuery(2))).toEqual([
       'query progress($owner: String!, $name: String!, $umbrella: String!, ' +
         '$c0: GitObjectID!, $c1: GitObjectID!) {',
@@ -32,10 +32,8 @@ describe('a query of several commits', () => {
     ])
     expect(progressQuery(2)).toContain('fragment progress on Commit {')
   })
-})
 
-describe('a query of several pull requests', () => {
-  it('asks of each whether it stands in the merge queue', () => {
+  it('pull requests asks of each whether it stands in the merge queue', () => {
     expect(queueQuery([7, 12]).split('\n')).toEqual([
       'query queue($owner: String!, $name: String!) {',
       '  repository(owner: $owner, name: $name) {',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { asJobId, asRunId, asRunKey } from '../../../src/core/model/ids.js'
 import { postRerun, rerunReach } from '../../../src/forge/github/reruns.js'
-import type { ForgeErrorCode } from '../../../src/forge/port.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import { BASE_SHA, pull, SHA } from '../../support/builders.js'
 import type { Answers } from '../../support/scripted-github.js'
@@ -37,6 +36,7 @@ describe('a re-run that is asked for', () => {
     { code: 'forbidden', said: 'Resource not accessible by integration', is: 'forbidden' },
     { code: 'timeout', said: 'already running', is: 'timeout' },
     { code: 'server-error', said: 'too old', is: 'server-error' },
+    { code: 'not-found', said: 'cannot be rerun', is: 'not-found' },
   ] as const)('that is refused as $code ($said) is $is', async ({ code, said, is }) => {
     const { context } = scriptedGithub({ [JOB]: new ForgeError(code, said) })
     await expect(postRerun(context, WRITE)).rejects.toMatchObject({ code: is, message: said })
@@ -201,14 +201,4 @@ describe('what a re-run would touch is not known', () => {
     const why = 'the base branch of #7 is not known'
     expect((await reach({}, [unnamed])).found).toEqual({ kind: 'unreadable', why })
   })
-})
-
-describe('codes of a refused re-run', () => {
-  it.each(['rate-limited', 'not-found', 'unreachable'] satisfies ForgeErrorCode[])(
-    '%s stays what it is',
-    async code => {
-      const { context } = scriptedGithub({ [JOB]: new ForgeError(code, 'cannot be rerun') })
-      await expect(postRerun(context, WRITE)).rejects.toMatchObject({ code })
-    },
-  )
 })

@@ -67,14 +67,18 @@ describe('the open pull requests by REST', () => {
   })
 
   it.each([
-    { rule: 'one is new', again: rows(1, 101) },
-    { rule: 'one was closed, and one is new', first: rows(100), again: [], other: rows(100, 2) },
+    { rule: 'one is new', first: [], again: rows(1, 101) },
+    { rule: 'one was closed', first: rows(1, 101), again: [] },
+    { rule: 'one was closed, and one is new', page: rows(100, 2) },
     {
       rule: 'one stands on another commit',
-      other: [row(1, { head: { sha: BASE_SHA } }), ...rows(99, 2)],
+      page: [row(1, { head: { sha: BASE_SHA } }), ...rows(99, 2)],
     },
-  ])('are no list where two readings differ: $rule', async ({ again = [], other = rows(100) }) => {
-    const reading = read({ [PAGE(1)]: inTurn(rows(100), other), [PAGE(2)]: inTurn([], again) })
+  ])('are no list where two readings differ: $rule', async ({ first = [], again = [], page }) => {
+    const reading = read({
+      [PAGE(1)]: inTurn(rows(100), page ?? rows(100)),
+      [PAGE(2)]: inTurn(first, again),
+    })
     await expect(reading).rejects.toMatchObject({
       code: 'unexpected-shape',
       message: 'the open pull requests changed while they were listed',
