@@ -138,6 +138,10 @@ describe('a list of several pages', () => {
     }
     const onTop = growing()
     const found = await readList(onTop.on, { ...question, newestFirst: true })
-    expect([found.value.length, found.gaps, onTop.asked.length]).toEqual([61, [], 3])
+    expect([found.value.length, found.gaps]).toEqual([61, []])
+    expect(onTop.asked.map(request => /page=(\d)/.exec(request)?.[1])).toEqual(['1', '2', '1'])
+    const sorted = growing()
+    await readList(sorted.on, question)
+    expect(sorted.asked.map(request => /page=(\d)/.exec(request)?.[1])).toEqual(['1', '2', '3'])
   })
 })
