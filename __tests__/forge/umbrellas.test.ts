@@ -9,7 +9,8 @@ import { hostOf } from '../support/workflow-host.js'
 const LINT = 'CI / Lint (pull_request)'
 const TEXT =
   'name: CI\non: pull_request\njobs:\n  Lint: { steps: [{ run: make lint }] }\n' +
-  "  all-required: { needs: Lint, if: always(), steps: [{ run: 'test ${{ needs.Lint.result }} = success' }] }\n"
+  '  all-required: { needs: Lint, if: always(), ' +
+  "steps: [{ run: 'test ${{ needs.Lint.result }} = success' }] }\n"
 const REFUSED = new ForgeError('forbidden', 'not yours')
 
 const answer = <T>(value: T | Error): Promise<T> =>

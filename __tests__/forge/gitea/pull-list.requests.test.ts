@@ -275,7 +275,9 @@ describe('all pull requests by the commits of their refs', () => {
     {
       rule: 'a ref that names no object',
       body: [{ ref: 'refs/pull/1/head' }],
-      why: 'GET /repos/o/r/git/refs/pull: object Invalid input: expected object, received undefined',
+      why:
+        'GET /repos/o/r/git/refs/pull: object Invalid input: expected object, received ' +
+        'undefined',
     },
   ])('are not known by $rule', async ({ body, why }) => {
     const { on } = answering(byTable({ [REFS]: body }))
@@ -306,7 +308,8 @@ describe('one pull request', () => {
   it('that cannot be read says which', async () => {
     const { on } = answering(byTable({ 'GET /pulls/7': pull(7, { state: null }) }))
     expect(await failureOf(wholePull(on, 7))).toBe(
-      'unexpected-shape: GET /repos/o/r/pulls/7: state Invalid input: expected string, received null',
+      'unexpected-shape: GET /repos/o/r/pulls/7: state Invalid input: expected string, ' +
+        'received null',
     )
   })
 })

@@ -6,7 +6,7 @@ type Wire = typeof import('../../../src/forge/gitea/wire.js')
 
 let times = 0
 
-/** A schema is made when it is first asked for, and kept: each row here asks one for the first time. */
+/** A schema is made when it is first asked for, and kept: here each is asked for the first time. */
 async function fresh(): Promise<Wire> {
   times += 1
   const wire: unknown = await import(`../../../src/forge/gitea/wire.js?${times}`)
