@@ -71,6 +71,30 @@ describe('the merged pull requests of a list that goes on', () => {
     expect(asked).toEqual([1])
   })
 
+  it('takes one that was merged at the very time, and goes on beyond such a change', async () => {
+    const { asked, read } = listed([closed(1, 90), closed(2, 90), closed(3, 80), closed(4, 70)])
+    expect(await numbersOf(read, 90)).toEqual([1, 2])
+    expect(asked).toEqual([1, 2, 1])
+  })
+
+  it('ends with a page on which one change is too old, and not each', async () => {
+    const { asked, read } = listed([closed(1, 100), closed(2, 80), closed(3, 70)])
+    expect(await numbersOf(read, 90)).toEqual([1])
+    expect(asked).toEqual([1])
+  })
+
+  it('is read to its last page of four hundred', async () => {
+    const at = (page: number): Promise<Page<ClosedPull>> =>
+      Promise.resolve({
+        rows: [rowOf(closed(page, 1000))],
+        unreadable: 0,
+        total: null,
+        more: page < 400,
+        at: 90 as Instant,
+      })
+    expect(await mergedIn(at, 90 as Instant)).toHaveLength(400)
+  })
+
   it('is an error where it never ends: none of it may be left out without a word', async () => {
     const endless = (page: number): Promise<Page<ClosedPull>> =>
       Promise.resolve({

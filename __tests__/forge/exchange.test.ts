@@ -5,9 +5,17 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect, createServer as createSocketServer } from 'node:net'
 import type { Exchanges } from '../../src/forge/exchange.js'
 import { openExchanges } from '../../src/forge/exchange.js'
+import { failureOf } from '../support/answer-table.js'
 
 const ends: (() => void)[] = []
-const variables = ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'] as const
+const variables = [
+  'http_proxy',
+  'HTTP_PROXY',
+  'https_proxy',
+  'HTTPS_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+] as const
 const before = new Map(variables.map(name => [name, process.env[name]]))
 
 afterEach(() => {
@@ -33,10 +41,10 @@ async function api(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await served(createServer(answer))}/api/v1`
 }
 
-function opened(apiUrl: string): Exchanges {
+function opened(apiUrl: string, token = 'secret-token'): Exchanges {
   const exchanges = openExchanges({
     apiUrl,
-    token: 'secret-token',
+    token,
     userAgent: 'me',
     concurrency: 2,
   })
@@ -109,7 +117,9 @@ describe('an exchange', () => {
       }
       next()
     })
-    expect(await codeOf(opened(apiUrl).send('GET', '/x', null))).toBe('unexpected-shape')
+    expect(await failureOf(opened(apiUrl).send('GET', '/x', null))).toBe(
+      'unexpected-shape: the answer is larger than 32 MiB',
+    )
     expect(written).toBeLessThan(100)
   })
 
@@ -153,7 +163,41 @@ describe('an exchange', () => {
       }),
     )
     exchanges.close()
-    expect([await codeOf(exchanges.send('GET', '/x', null)), asked]).toEqual(['out-of-time', 0])
+    expect([await failureOf(exchanges.send('GET', '/x', null)), asked]).toEqual([
+      'out-of-time: the sweep is over',
+      0,
+    ])
+  })
+
+  it.each([
+    { rule: 'a token', token: 'secret-token', sent: 'token secret-token' },
+    { rule: 'a JSON web token', token: 'a.b.c', sent: 'Bearer a.b.c' },
+    { rule: 'a token with one dot', token: 'a.b', sent: 'token a.b' },
+  ])('asks for JSON, by $rule', async ({ token, sent }) => {
+    const seen: unknown[] = []
+    const apiUrl = await api(({ headers }, response) => {
+      seen.push([headers.authorization, headers.accept, headers['user-agent']])
+      response.end('{}')
+    })
+    await opened(apiUrl, token).send('GET', '/x', null)
+    expect(seen).toEqual([[sent, 'application/json', 'me']])
+  })
+
+  it.each([
+    { variable: 'http_proxy', apiUrl: 'http://git.example.test/api/v1', port: 80 },
+    { variable: 'https_proxy', apiUrl: 'https://git.example.test/api/v1', port: 443 },
+    { variable: 'https_proxy', apiUrl: 'https://git.example.test:8443/api/v1', port: 8443 },
+  ])('names port $port of $apiUrl to a proxy', async ({ variable, apiUrl, port }) => {
+    const through: string[] = []
+    const proxy = createServer()
+    proxy.on('connect', (request, socket: Socket) => {
+      through.push(request.url ?? '')
+      socket.destroy()
+    })
+    for (const name of variables) Reflect.deleteProperty(process.env, name)
+    process.env[variable] = `http://127.0.0.1:${await served(proxy)}`
+    await codeOf(opened(apiUrl).send('GET', '/x', null))
+    expect(through).toEqual([`git.example.test:${port}`])
   })
 
   it('names an address of IPv6 to a proxy in brackets', async () => {

@@ -274,7 +274,12 @@ describe('a read', () => {
         jest.advanceTimersByTime(15_000)
       })
     })
-    expect([await codeOf(http.get('/x')), seen.length]).toEqual(['timeout', 3])
+    const answer = http.get('/x')
+    expect([await codeOf(answer), await messageOf(answer), seen.length]).toEqual([
+      'timeout',
+      'GET /x: no answer within 15s',
+      3,
+    ])
   })
 })
 

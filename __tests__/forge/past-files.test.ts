@@ -23,4 +23,11 @@ describe('the files of a base as they were', () => {
       await expect(asked(baseSha)).rejects.toThrow('no server told the commit its base stood on')
     },
   )
+
+  it('share what was read of commits, and not where branches stand', () => {
+    const trees = new Map()
+    const reads = { ...TODAY, cache: { trees, tips: new Map([['main', 'of today']]) } }
+    const { cache } = asOfBase(reads as unknown as FileReads, pull())
+    expect([cache.trees === trees, cache.tips.size]).toEqual([true, 0])
+  })
 })

@@ -151,3 +151,45 @@ describe('what a re-run would touch', () => {
     expect(fake.calls).toEqual(['workflow', 'defaultBranch', 'commitOf', 'workflows'])
   })
 })
+
+describe('the run that would be run again', () => {
+  const shown = (key: number, suffix: ' (pull_request)' | null) =>
+    run(key, ['Lint success', 'umbrella failure'], {
+      suffix,
+      file: key === 1 ? 'other.yml' : 'ci.yml',
+    })
+  const OF_NO_PULL = { concurrency: '${{ github.head_ref || github.run_id }}' }
+
+  async function asked(
+    suffix: ' (pull_request)' | null,
+    file: Workflow = workflow(),
+    folder = '.gitea',
+  ) {
+    const fake = openFake({
+      version: '1.27.0',
+      grade: 'jobs',
+      ownWorkflow: path => (path === `${folder}/workflows/ci.yml` ? file : null),
+    })
+    const runs = [shown(1, ' (pull_request)'), shown(2, suffix)]
+    const evidence = head({ grade: 'jobs', version: '1.27.0', rows: STALE, runs })
+    const reads = { api: fake.api, policy: policy(), cache: openCache() }
+    return { fake, reach: await rerunReach(reads, evidence, asRunKey(2)) }
+  }
+
+  it('is found by its key among the others', async () => {
+    expect((await asked(' (pull_request)')).reach).toMatchObject({ kind: 'read' })
+  })
+
+  it('has its file in the first folder that holds it', async () => {
+    const { fake, reach } = await asked(' (pull_request)', workflow(), '.github')
+    expect(reach).toMatchObject({ kind: 'read' })
+    expect(fake.calls.filter(call => call === 'workflow')).toHaveLength(2)
+  })
+
+  it.each([
+    { rule: 'by its event', suffix: ' (pull_request)' as const, concurrency: 'head-branch' },
+    { rule: 'by any event where its own is not told', suffix: null, concurrency: 'head-branch' },
+  ])('shares its group $rule', async ({ suffix, concurrency }) => {
+    expect((await asked(suffix, workflow(OF_NO_PULL))).reach).toMatchObject({ concurrency })
+  })
+})
