@@ -8,9 +8,9 @@ const POLLS = 'judges by polling'
 
 const asked = (options: string): string => script(`curl -sf ${options} ${URL} | jq -e .state`)
 const ofAddress = (address: string): string => script(`curl -sf ${address} | jq -e .state`)
-/** What is in a variable that a result chooses. */
+/** What is in a variable: the one where all is green, perhaps the other where it is not. */
 const either = (name: string, one: string, other: string): string =>
-  `${name}=${one}\nif [ "${RESULT}" = success ]; then ${name}=${other}; fi\n`
+  `${name}=${one}\nif [ "${RESULT}" != success ]; then ${name}=${other}; fi\n`
 
 describe('curl asks for the statuses of this commit, and for nothing else', () => {
   const HEADER = 'it runs curl with a -H that is not known'
@@ -37,6 +37,11 @@ describe('curl asks for the statuses of this commit, and for nothing else', () =
     {
       rule: 'not with a header that only a run tells',
       body: asked(`-H "${RESULT}"`),
+      says: HEADER,
+    },
+    {
+      rule: 'not with a header that a command prints',
+      body: asked('-H "$(grep -o . <<< a)"'),
       says: HEADER,
     },
     {
