@@ -99,6 +99,10 @@ const JOBS: Readonly<Record<string, string>> = {
     `echo \${{ env.X }}\n${RED}`,
     `env: { X: "; ./x ${R}" }\n`,
   ),
+  'an expression that puts a variable in, with a command and JSON in it': script(
+    `echo \${{ env.X }}\n${RED}`,
+    'env: { X: "; ./x ${{ toJSON(needs.test.result) }}" }\n',
+  ),
   'an expression that puts odd letters in': run(`echo \${{ 'a;b' }}`),
   'an expression that puts odd letters in, or a result': run(
     `echo \${{ needs.test.result || 'a;b' }}`,

@@ -158,6 +158,11 @@ describe('how deep a file is nested', () => {
     },
     { rule: 'a key in each list, line by line, 31 times', text: keyed(31) },
     { rule: 'once more', text: keyed(32), says: TOO_DEEP },
+    { rule: 'the same within a key', text: `a:\n${keyed(31).replaceAll(/^/gm, '  ')}` },
+    {
+      rule: '63 maps behind a key, with lines that end as on Windows',
+      text: `x: 1\n${lines(63)}`.replaceAll('\n', '\r\n'),
+    },
     { rule: 'lists of one place, line by line', text: '- - a\n'.repeat(100) },
     { rule: 'keys with lists, line by line', text: keys(100) },
     {
