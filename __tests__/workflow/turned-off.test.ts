@@ -44,7 +44,7 @@ describe('a step that runs behind failures alone', () => {
     expect(await saidOf(body)).toBe(BY_NEEDS)
   })
 
-  it('does not run where all is green, so that what it would do there counts for nothing', async () => {
+  it('does not run where all is green: what it would do there is nothing', async () => {
     const run = `'if [ "${RESULT}" = success ]; then exit 1; fi'`
     expect(await saidOf(steps(`- if: failure()\n  run: ${run}`))).toBe(BY_NEEDS)
   })

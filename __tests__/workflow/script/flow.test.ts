@@ -74,7 +74,7 @@ describe('an end rests on every result that led there', () => {
 })
 
 describe('a loop', () => {
-  it('is followed until nothing moves in it any more, not even where a value comes from', async () => {
+  it('is followed until not even the origin of a value moves any more', async () => {
     const move = 'for x in 1 2 3; do c=$b; b=$a; a="$C"; done'
     const ask = 'if [ "$R" != success ] && [ "$c" = true ]; then exit 1; fi'
     const run = `G=$(grep -o . <<< a)\na=$G b=$G c=$G\n${move}\n${ask}`
