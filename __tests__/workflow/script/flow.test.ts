@@ -50,7 +50,7 @@ describe('an end rests on every result that led there', () => {
     },
     {
       rule: 'by a number that both ways set alike, and arithmetic changes',
-      run: 'n=0\nif [ "$R" = success ]; then n=1; else n=1; fi\n(( n++ ))\nexit $n',
+      run: 'n=0\nif [ "$R" = success ]; then n=1; else n=1; fi\n: $(( n++ ))\nexit $n',
       says: RED_OVER_GREEN,
     },
     {
