@@ -12,6 +12,7 @@ import {
   READ_NOTHING,
   readUmbrella,
   script,
+  steps,
   withEnv,
 } from '../support/umbrella-jobs.js'
 
@@ -134,12 +135,28 @@ describe('whatever else it does', () => {
   })
 
   it.each([
-    { rule: 'a shell of the file', others: 'defaults: { run: { shell: pwsh } }\n' },
-    { rule: 'a folder of the file', others: 'defaults: { run: { working-directory: x } }\n' },
-    { rule: 'variables of the file', others: 'env: { BASH_ENV: x }\n' },
-    { rule: 'variables by expression', others: 'env: "${{ fromJSON(vars.x) }}"\n' },
-  ])('$rule', async ({ others }) => {
-    expect(await work(script('echo'), others)).toMatchObject({ kind: 'other-work' })
+    {
+      rule: 'a shell of the file',
+      others: 'defaults: { run: { shell: pwsh } }\n',
+      says: 'its shell is pwsh',
+    },
+    {
+      rule: 'a folder of the file',
+      others: 'defaults: { run: { working-directory: x, other: y } }\n',
+      says: 'it has working-directory, other',
+    },
+    {
+      rule: 'variables of the file',
+      others: 'env: { BASH_ENV: x }\n',
+      says: 'its env sets BASH_ENV',
+    },
+    {
+      rule: 'variables by expression',
+      others: 'env: "${{ fromJSON(vars.x) }}"\n',
+      says: 'its env is known only to a run',
+    },
+  ])('$rule', async ({ others, says }) => {
+    expect(await work(script('echo'), others)).toMatchObject({ kind: 'other-work', why: says })
   })
 
   it.each([
@@ -153,6 +170,11 @@ describe('whatever else it does', () => {
       rule: 'reads outputs',
       body: script('echo ${{ needs.lint.outputs.x }}'),
       says: [false, false],
+    },
+    {
+      rule: 'reads results in its condition alone',
+      body: steps('- run: make', "if: always() && needs.lint.result == 'x'\nneeds: [lint]"),
+      says: [true, false],
     },
     { rule: 'polls', body: script('gh pr checks 1'), says: [false, true] },
     { rule: 'neither', body: script('make'), says: [false, false] },

@@ -26,6 +26,8 @@ interface Case {
   readonly facts?: Partial<Facts>
   /** Where it comes from; absent: it stands in the file. */
   readonly from?: ValueOrigin
+  /** Where it comes from besides. */
+  readonly also?: ValueOrigin
   /** All that it can be; absent: that is not known. */
   readonly values?: readonly KnownValue[]
   readonly what: string
@@ -34,8 +36,8 @@ interface Case {
 
 const SUCCESS: Partial<Facts> = { result: 'success' }
 
-const valueRow = ({ from, values = [], what, shape }: Case): object => ({
-  from: new Set(from === undefined ? [] : [from]),
+const valueRow = ({ from, also, values = [], what, shape }: Case): object => ({
+  from: new Set([from, also].filter(one => one !== undefined)),
   values: values.length === 0 ? null : values,
   what,
   ...(shape === undefined ? {} : { shape }),
@@ -153,6 +155,22 @@ const CALLS: readonly Case[] = [
   { text: "format('{0}', needs.lint.result)", from: 'results', what: NEEDS },
   { text: "join(needs.*.result, ',')", from: 'results', what: NEEDS, shape: 'words' },
   { text: "join(needs.*.result, '*')", from: 'results', what: NEEDS },
+  {
+    text: "join(github.ref == 'x' && needs.*.result || needs.lint.result, ',')",
+    facts: SUCCESS,
+    from: 'other',
+    also: 'results',
+    what: 'github.ref',
+    shape: 'words',
+  },
+  {
+    text: "join(needs.*.result, github.ref == 'x' && ',' || ';')",
+    facts: SUCCESS,
+    from: 'other',
+    also: 'results',
+    what: 'github.ref',
+    shape: 'words',
+  },
   { text: "contains('ab', github.ref)", from: 'other', values: [true, false], what: 'github.ref' },
   { text: "contains('ab')", from: 'other', what: 'contains()' },
   { text: "contains('ab', 'a', 'b')", from: 'other', what: 'contains()' },
@@ -202,6 +220,11 @@ describe('what operators give', () => {
     { text: '1 == 1', values: [true] },
     { text: '1 == 2', values: [false] },
     { text: "'1' == 1", values: [true] },
+    { text: "'12' == 12", values: [true] },
+    { text: '1.25 == 1.25', values: [true] },
+    // Beside a number a text is one too, or none.
+    { text: "1 < 'a'", values: [false] },
+    { text: "'a' > 1", values: [false] },
     { text: 'true == 1', values: [true] },
     { text: 'null == 0', values: [true] },
     { text: "null == ''", values: [true] },
@@ -237,6 +260,7 @@ describe('what operators give', () => {
     { text: "needs.lint.result < 'x'", why: 'an order of texts' },
     { text: "contains('\u00df', 's')", why: 'a comparison of letters beyond ASCII' },
     { text: "'\u212a' == 'k'", why: 'a comparison of letters beyond ASCII' },
+    { text: "'\u0080' == 'k'", why: 'a comparison of letters beyond ASCII' },
     { text: "startsWith(needs.*.result, 'A')", why: 'a list as a text' },
     { text: "contains('Array', needs.*.result)", why: 'a list as a text' },
     { text: "'0b1' == 1", why: 'a text that may be a number' },

@@ -31,6 +31,14 @@ const JOBS: Readonly<Record<string, string>> = {
     `- run: '[ "$X" = "${R}" ]'\n  env: { X: success }`,
     `${ALWAYS}\nenv: { X: b }`,
   ),
+  'a variable twice, by a long name': script(
+    RED,
+    `env: { ${'A'.repeat(99)}: x, ${'a'.repeat(99)}: y }\n`,
+  ),
+  'a command in a variable with a long name': env(`${'A'.repeat(99)}: "$(make)"`),
+  'an expression that can fail in a variable with a long name': env(
+    `${'A'.repeat(99)}: "\${{ fromJSON(needs.test.result) }}"`,
+  ),
   'a letter without a meaning in a variable': env('X: "\uE000"'),
   'a command in a variable': env('X: "$(make)"'),
   'a backquote in a variable': env('X: "`make`"'),
@@ -72,8 +80,11 @@ const JOBS: Readonly<Record<string, string>> = {
   'a number for a dollar': run('echo "\\x24"'),
   'a number for a backquote': run('echo "\\x60"'),
   'an octal number for a dollar': run('echo "\\044"'),
+  'a short octal number for a dollar': run('echo "\\44"'),
+  'a short octal number for a backquote': run('echo "\\140"'),
   'a code for a backquote': run('echo "\\u0060"'),
   'a thousand parts': run('echo ${{ needs.test.result }} '.repeat(499)),
+  'exactly a thousand parts': run('echo ${{ needs.test.result }} '.repeat(500).trim()),
   'more than a thousand parts': run('echo ${{ needs.test.result }} '.repeat(501)),
   'an expression that puts the event in': run('echo ${{ github.event_name }}'),
   'an expression that puts a variable in': script(
@@ -83,6 +94,14 @@ const JOBS: Readonly<Record<string, string>> = {
   'an expression that puts what may be anything of a variable in': script(
     `echo \${{ env.X || needs.test.result }}\n${RED}`,
     'env: { X: "a;b" }\n',
+  ),
+  'an expression that puts a variable in, with a command and a result in it': script(
+    `echo \${{ env.X }}\n${RED}`,
+    `env: { X: "; ./x ${R}" }\n`,
+  ),
+  'an expression that puts a variable in, with a command and JSON in it': script(
+    `echo \${{ env.X }}\n${RED}`,
+    'env: { X: "; ./x ${{ toJSON(needs.test.result) }}" }\n',
   ),
   'an expression that puts odd letters in': run(`echo \${{ 'a;b' }}`),
   'an expression that puts odd letters in, or a result': run(
@@ -122,6 +141,7 @@ const JOBS: Readonly<Record<string, string>> = {
   'alls-green of two': allsGreen('jobs: ${{ toJSON(needs, needs) }}'),
   'alls-green of a result': allsGreen('jobs: ${{ needs.test.result }}'),
   'alls-green of JSON read': allsGreen('jobs: ${{ fromJSON(needs) }}'),
+  'alls-green of a name that only looks like needs': allsGreen('jobs: ${{ toJSON(ne.eds) }}'),
   'alls-green of a text': allsGreen('jobs: all'),
   'alls-green of nothing': allsGreen('allowed-skips: lint'),
   'alls-green without inputs': steps('- uses: re-actors/alls-green@v1'),
@@ -146,6 +166,7 @@ const JOBS: Readonly<Record<string, string>> = {
   'a step with two keys that are not known': steps(
     `- run: true\n  background: true\n  parallel: ${'x'.repeat(9)}`,
   ),
+  'a step with a long key that is not known': steps(`- run: true\n  ${'x'.repeat(99)}: y`),
   'a step without a script': steps('- name: a'),
   'a polling job of one need': script(
     'curl -sf "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/commits/$GITHUB_SHA/status" | jq -e .state',

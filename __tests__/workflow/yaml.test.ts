@@ -112,6 +112,8 @@ describe('how deep a file is nested', () => {
     Array.from({ length: count }, (_, at) => `${' '.repeat(at)}a:\n`).join('')
   const apart = (count: number, between: string): string =>
     Array.from({ length: count }, (_, at) => `${' '.repeat(at)}a:\n${between}\n`).join('')
+  const keyed = (count: number): string =>
+    Array.from({ length: count }, (_, at) => `${' '.repeat(at * 4)}- a:\n`).join('')
   const keys = (count: number): string =>
     Array.from({ length: count }, (_, at) => `a${at}:\n  - b: c\n    d:\n      - e\n`).join('')
 
@@ -149,6 +151,17 @@ describe('how deep a file is nested', () => {
       rule: 'empty keys over two lines',
       text: `${': '.repeat(33)}\n${' '.repeat(66)}${': '.repeat(33)}a`,
       says: TOO_DEEP,
+    },
+    {
+      rule: 'the deepest list but one goes on in the next line',
+      text: `${'- '.repeat(63)}a\n${' '.repeat(124)}- b`,
+    },
+    { rule: 'a key in each list, line by line, 31 times', text: keyed(31) },
+    { rule: 'once more', text: keyed(32), says: TOO_DEEP },
+    { rule: 'the same within a key', text: `a:\n${keyed(31).replaceAll(/^/gm, '  ')}` },
+    {
+      rule: '63 maps behind a key, with lines that end as on Windows',
+      text: `x: 1\n${lines(63)}`.replaceAll('\n', '\r\n'),
     },
     { rule: 'lists of one place, line by line', text: '- - a\n'.repeat(100) },
     { rule: 'keys with lists, line by line', text: keys(100) },
