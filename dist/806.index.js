@@ -1210,7 +1210,7 @@ const jobToCheck = (row, suite) => ({
 /** A job that no runner ever took: it has no steps, and no runner (docs/github-facts.md, 1). */
 const neverTaken = ({ runner_id: runner, steps }) => (runner === null || runner === 0) && (steps ?? []).length === 0;
 /** The run's own word and its jobs by attempt, in place of what the check runs told. */
-function merged(suite, row, jobs, known) {
+function merged(known, jobs, suite) {
     const ids = new Set(jobs.map(({ id }) => id));
     // What its file says of a job is kept.
     const before = new Map(known.checks.map(check => [Number(check.id), check]));
@@ -1219,20 +1219,8 @@ function merged(suite, row, jobs, known) {
     const rest = known.checks
         .filter(check => !ids.has(check.id))
         .map(check => ({ ...check, isJob: false }));
-    const { state, neverStarted } = suiteStates(row.status, row.conclusion);
-    return {
-        suite: {
-            ...suite,
-            state,
-            neverStarted: suite.neverStarted || neverStarted,
-            run: { ...toRun(row), disabled: suite.run?.disabled ?? null },
-        },
-        checks: [
-            ...rest,
-            ...jobs.map(job => ({ ...before.get(job.id), ...jobToCheck(job, suite.id) })),
-        ],
-        gaps: known.gaps,
-    };
+    const told = jobs.map(job => ({ ...before.get(job.id), ...jobToCheck(job, suite.id) }));
+    return { suite, checks: [...rest, ...told], gaps: known.gaps };
 }
 /**
  * Reads a run and its jobs by themselves: how often it was started, and which execution of a job is
@@ -1250,15 +1238,22 @@ async function readRun(repository, known) {
         const { body } = await client.get(path);
         const row = (0,schema/* parseOne */.EZ)(WireRun, body, `GET ${path}`);
         repository.origins.set(row.id, row);
-        return { row, jobs: await readJobs(repository, row.id) };
+        return { row, run: toRun(row), jobs: await readJobs(repository, row.id) };
     });
     const without = (missing) => ({ ...known, gaps: [...known.gaps, missing] });
     if (!found.ok)
         return without((0,reading/* gapOf */.iT)(`run ${id}`, found.why));
-    const { row, jobs } = found.value;
-    return jobs.gap === null
-        ? merged(suite, row, jobs.rows, known)
-        : without((0,model_evidence/* gap */.rQ)(`jobs of run ${row.id}`, jobs.gap.cause, jobs.gap.detail));
+    const { row, run, jobs } = found.value;
+    if (jobs.gap !== null)
+        return without((0,model_evidence/* gap */.rQ)(`jobs of run ${id}`, jobs.gap.cause, jobs.gap.detail));
+    const disabled = suite.run.disabled ?? null;
+    const { state, neverStarted } = suiteStates(row.status, row.conclusion);
+    return merged(known, jobs.rows, {
+        ...suite,
+        state,
+        neverStarted: suite.neverStarted || neverStarted,
+        run: { ...run, disabled },
+    });
 }
 
 // EXTERNAL MODULE: ./src/workflow/needs.ts

@@ -4521,9 +4521,12 @@ class ListPass {
     get moved() {
         if (this.miscounted)
             return 'the server counts fewer rows than it shows';
-        const [{ steady, newestFirst }, { size }] = [this.paging, this.totals];
-        const shrank = newestFirst === true && size > 1 && !this.grew;
-        return (steady === true && size > 1) || shrank ? 'the list changed while it was read' : null;
+        const { steady, newestFirst } = this.paging;
+        const changed = this.totals.size > 1;
+        // A count that fell hides a row that left, or was wrong.
+        const fell = [...this.totals].some(total => total !== null && total > (this.last ?? total));
+        const isMoved = steady === true ? changed : newestFirst === true ? changed && !this.grew : fell;
+        return isMoved ? 'the list changed while it was read' : null;
     }
     end(cause, detail = '') {
         return {

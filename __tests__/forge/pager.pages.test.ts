@@ -78,6 +78,21 @@ describe('pages that are told one by one', () => {
       asked: [1, 2],
     },
     {
+      rule: 'a count that falls to what is in hand hides a row',
+      pages: [page(2, ids(1, 1)), page(0, [])],
+      paging: { once: true },
+      gap: ['incomplete', CHANGED],
+      rows: 1,
+      asked: [1, 2],
+    },
+    {
+      rule: 'a count that is not told any more ends a list by its last page',
+      pages: [page(60, ids(1, 50)), { ...page(null, ids(51, 60)), more: false }],
+      paging: { once: true },
+      rows: 60,
+      asked: [1, 2],
+    },
+    {
       rule: 'a row that cannot be read is shown, and may be one more than is counted',
       pages: [page(2, ids(1, 2), 1)],
       paging: { once: true },

@@ -118,6 +118,12 @@ describe('a run that cannot be read whole', () => {
 
   it.each([
     { rule: 'it is lost', answers: { [RUN]: LOST }, what: 'run 5', detail: 'no time' },
+    {
+      rule: 'it began at no time',
+      answers: { [RUN]: runRow(5, { created_at: 'yesterday' }) },
+      what: 'run 5',
+      detail: 'a workflow run: a time cannot be read',
+    },
     { rule: 'its jobs are lost', answers: { [JOBS]: LOST }, what: 'run 5', detail: 'no time' },
     {
       rule: 'it has no shape',

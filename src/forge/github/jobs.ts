@@ -10,7 +10,7 @@ import { parseOne } from '../schema.js'
 import type { Repository } from './repository.js'
 import { toRun } from './rest-details.js'
 import { checkState, suiteStates } from './states.js'
-import type { JobRow, RunRow } from './wire.js'
+import type { JobRow } from './wire.js'
 import { WireJobs, WireRun } from './wire.js'
 
 /** A suite and its check runs, with what only the run and its jobs tell. */
@@ -53,7 +53,7 @@ const neverTaken = ({ runner_id: runner, steps }: JobRow): boolean =>
   (runner === null || runner === 0) && (steps ?? []).length === 0
 
 /** The run's own word and its jobs by attempt, in place of what the check runs told. */
-function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDetails): RunDetails {
+function merged(known: RunDetails, jobs: readonly JobRow[], suite: Suite): RunDetails {
   const ids = new Set(jobs.map(({ id }) => id))
   // What its file says of a job is kept.
   const before = new Map(known.checks.map(check => [Number(check.id), check]))
@@ -62,20 +62,8 @@ function merged(suite: Suite, row: RunRow, jobs: readonly JobRow[], known: RunDe
   const rest = known.checks
     .filter(check => !ids.has(check.id))
     .map(check => ({ ...check, isJob: false }))
-  const { state, neverStarted } = suiteStates(row.status, row.conclusion)
-  return {
-    suite: {
-      ...suite,
-      state,
-      neverStarted: suite.neverStarted || neverStarted,
-      run: { ...toRun(row), disabled: suite.run?.disabled ?? null },
-    },
-    checks: [
-      ...rest,
-      ...jobs.map(job => ({ ...before.get(job.id), ...jobToCheck(job, suite.id) })),
-    ],
-    gaps: known.gaps,
-  }
+  const told = jobs.map(job => ({ ...before.get(job.id), ...jobToCheck(job, suite.id) }))
+  return { suite, checks: [...rest, ...told], gaps: known.gaps }
 }
 
 /**
@@ -93,12 +81,18 @@ export async function readRun(repository: Repository, known: RunDetails): Promis
     const { body } = await client.get(path)
     const row = parseOne(WireRun, body, `GET ${path}`)
     repository.origins.set(row.id, row)
-    return { row, jobs: await readJobs(repository, row.id) }
+    return { row, run: toRun(row), jobs: await readJobs(repository, row.id) }
   })
   const without = (missing: Gap): RunDetails => ({ ...known, gaps: [...known.gaps, missing] })
   if (!found.ok) return without(gapOf(`run ${id}`, found.why))
-  const { row, jobs } = found.value
-  return jobs.gap === null
-    ? merged(suite, row, jobs.rows, known)
-    : without(gap(`jobs of run ${row.id}`, jobs.gap.cause, jobs.gap.detail))
+  const { row, run, jobs } = found.value
+  if (jobs.gap !== null) return without(gap(`jobs of run ${id}`, jobs.gap.cause, jobs.gap.detail))
+  const disabled = suite.run.disabled ?? null
+  const { state, neverStarted } = suiteStates(row.status, row.conclusion)
+  return merged(known, jobs.rows, {
+    ...suite,
+    state,
+    neverStarted: suite.neverStarted || neverStarted,
+    run: { ...run, disabled },
+  })
 }
