@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { failedHeads, foldersOf, readRuns } from '../../../src/forge/gitea/actions.js'
-import type { Speaking } from '../../support/answer-table.js'
 import { answering, byTable } from '../../support/answer-table.js'
 import { NOW, SHA } from '../../support/builders.js'
+import type { Speaking } from '../../support/gitea-connection.js'
 
 const OTHER = 'c'.repeat(40)
 const JOBS: Speaking = { server: { grade: 'jobs' } }
