@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ALL } from './sample.js'
 
 /** A script, and how a runner starts bash for it. */
 export interface BashRun {
@@ -49,6 +50,5 @@ export function askBash(runs: readonly BashRun[]): readonly number[] {
 
 /** Each of these where the whole suite runs or what is kept is written; otherwise every so many. */
 export const someOf = <T>(all: readonly T[], every: number): readonly T[] => {
-  const isWhole = process.env['PLAY'] === 'bundle' || process.env['KEPT'] === 'write'
-  return isWhole ? all : all.filter((_, at) => at % every === 0)
+  return ALL || process.env['KEPT'] === 'write' ? all : all.filter((_, at) => at % every === 0)
 }

@@ -6,6 +6,7 @@ import { play, runInProcess } from '../../support/in-process.js'
 import { BAD as GITHUB_BAD, GATE, mergedGithub } from './github-world.js'
 import { BAD, GOOD, merge, mergedWorld, pull, REQUIRED, UMBRELLA, workflow } from './gitea-world.js'
 import { openGithubServer, openServer, widgetsOn } from '../../support/open-server.js'
+import { ALL } from '../../support/sample.js'
 
 type Server = Pick<Awaited<ReturnType<typeof serve>>, 'apiUrl' | 'token'>
 
@@ -40,8 +41,11 @@ async function served<T>(
   return ask(server)
 }
 
+/** The whole suite audits as many as a busy year merges; the quick one some pages of them. */
+const MANY = ALL ? 500 : 100
+
 const SIZES = [
-  { profile: 'gitea-1.22.6', count: 500, inputs: LISTED },
+  { profile: 'gitea-1.22.6', count: MANY, inputs: LISTED },
   { profile: 'gitea-1.26.4', count: 30, inputs: {} },
   { profile: 'gitea-1.27.0', count: 30, inputs: {} },
   { profile: 'forgejo-15', count: 30, inputs: {} },
@@ -55,7 +59,7 @@ describe('an audit of merged pull requests', () => {
       const { forge, made } = mergedWorld(profile, count)
       const expected = BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
       await served(forge, async server => {
-        const start = count === 500 ? runInProcess : play
+        const start = count === MANY ? runInProcess : play
         const run = await audited(server, ['--json'], inputs, start)
         const report = jsonOf(run)
         const told = report.findings.map(({ number, kind }) => ({ number, kind }))
@@ -77,7 +81,7 @@ describe('an audit of merged pull requests', () => {
 
 describe('an audit on GitHub', () => {
   it.each([
-    { count: 500, inputs: { 'required-contexts': 'lint\ntest' } },
+    { count: MANY, inputs: { 'required-contexts': 'lint\ntest' } },
     { count: 30, inputs: {} },
   ])(
     'of $count exactly the seven bad ones',
@@ -85,7 +89,7 @@ describe('an audit on GitHub', () => {
       const { world, made } = mergedGithub(count)
       const expected = GITHUB_BAD.map(({ name, kind }) => ({ number: made.get(name), kind }))
       const server = await openGithubServer(world)
-      const start = count === 500 ? runInProcess : play
+      const start = count === MANY ? runInProcess : play
       const asked = { 'umbrella-context': GATE, ...inputs }
       const run = await audited(server, ['--json'], asked, start)
       const report = jsonOf(run)
