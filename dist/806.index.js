@@ -28,17 +28,18 @@ var port = __webpack_require__(6944);
 // EXTERNAL MODULE: ./src/forge/retry.ts
 var retry = __webpack_require__(6885);
 ;// CONCATENATED MODULE: ./src/forge/github/permissions.ts
-/** What a call asks of a token, by its method and path (docs/permissions.md). */
+/** What a call asks of a token, by its method and its path below the repository. */
 const OF_PATH = [
-    [/^POST \S*\/statuses\//, 'statuses: write'],
-    [/^POST \S*\/actions\//, 'actions: write'],
-    [/\/actions\//, 'actions: read'],
-    [/\/check-(?:suites|runs)/, 'checks: read'],
-    [/\/status(?:es)?\b/, 'statuses: read'],
-    // The rules of a branch need no right of their own: where they are refused, the plan has none.
-    [/\/(?:contents|git)\b|(?<!\/rules)\/branches\b/, 'contents: read'],
-    [/\/pulls\b/, 'pull-requests: read'],
+    [/^POST \/statuses\//, 'statuses: write'],
+    [/^POST \/actions\//, 'actions: write'],
+    [/^GET \/actions\//, 'actions: read'],
+    [/^GET \/(?:commits\/[^/]+\/)?check-(?:suites|runs)\b/, 'checks: read'],
+    [/^GET \/commits\/[^/]+\/status(?:es)?\b/, 'statuses: read'],
+    [/^GET \/(?:contents|branches|git)\b/, 'contents: read'],
+    [/^GET \/(?:commits\/[^/]+\/)?pulls\b/, 'pull-requests: read'],
 ];
+/** A call without what stands before the repository and the repository itself. */
+const belowRepository = (what) => what.replace(/^(\w+) \S*?\/repos\/[^/\s]+\/[^/\s]+/, '$1 ');
 /** The same by the fields of a query that an error names. */
 const OF_FIELD = {
     checkSuites: 'checks: read',
@@ -49,7 +50,7 @@ const OF_FIELD = {
 };
 const needs = (permission) => permission === undefined ? '' : `: the token needs "${permission}"`;
 /** The permission that a refused call wants, as the end of a sentence; `''` where none is known. */
-const permissionOfCall = (what) => needs(OF_PATH.find(([path]) => path.test(what))?.[1]);
+const permissionOfCall = (what) => needs(OF_PATH.find(([path]) => path.test(belowRepository(what)))?.[1]);
 /** The same for a part of a query, by the path of its error. */
 const permissionOfPath = (path) => needs(path.flatMap(step => OF_FIELD[step] ?? []).at(-1));
 
@@ -78,6 +79,12 @@ const isRateLimit = ({ status, headers, message }) => status === 429 ||
         (headers['x-ratelimit-remaining'] === '0' ||
             headers['retry-after'] !== undefined ||
             LIMIT_MESSAGE.test(message)));
+/**
+ * GitHub says no to a re-run with 403 in two ways that are no missing right (docs/github-facts.md,
+ * 2).
+ */
+const isRerunRefused = ({ what, message }) => /^POST \S*\/actions\//.test(what) &&
+    /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i.test(message);
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000;
 /** What GitHub means by its answers. To a re-run it may answer 201 and nothing. */
@@ -90,6 +97,8 @@ const GITHUB_ANSWERS = {
                 code: 'rate-limited',
                 retry: refusal.wait !== null && refusal.wait <= LONGEST_WAIT,
             };
+        if (refusal.status === 403 && isRerunRefused(refusal))
+            return { code: 'rejected', retry: false };
         const code = (0,answer/* codeOfStatus */.RZ)(refusal.status);
         const hint = code === 'forbidden' ? permissionOfCall(refusal.what) : '';
         return { code, retry: code === 'server-error', hint };
@@ -258,6 +267,7 @@ const WireRun = schemas/* object */.Ikc({
     status: schemas/* string */.YjP().nullable(),
     conclusion: schemas/* string */.YjP().nullable(),
     workflow_id: id,
+    check_suite_id: id.nullish(),
     path: schemas/* string */.YjP(),
     head_sha: schemas/* string */.YjP(),
     run_attempt: id.optional(),
@@ -434,7 +444,7 @@ function brokenOff(errors, all, hide) {
     const told = all ?? errors[0];
     const said = `POST /graphql: ${(0,retry/* excerpt */.Kb)(hide(told?.message ?? 'no repository was given'))}`;
     const codes = errors.map(sureCode);
-    const sure = told === undefined || codes.includes(null) ? null : (codes[0] ?? null);
+    const sure = told === undefined || codes.includes(null) ? null : sureCode(told);
     const hint = sure === 'forbidden' ? permissionOfPath(told?.path ?? []) : '';
     if (sure !== null)
         return new port/* ForgeError */.Q(sure, `${said}${hint}`);
@@ -828,7 +838,10 @@ async function runOfSuite({ client, root }, suite) {
     // A second one could be the newest: which of them the check runs are of is not known.
     if (more.length > 0)
         throw new port/* ForgeError */.Q('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`);
-    return only === undefined ? null : toRun(only);
+    if (only === undefined)
+        return null;
+    (0,schema/* requireSame */.qb)(`GET ${path}: run ${only.id}`, 'suite', only.check_suite_id, suite.id);
+    return toRun(only);
 }
 async function rest_details_seenOfSuite(repository, row) {
     const run = await runOfSuite(repository, row);
@@ -1190,9 +1203,17 @@ function readJobs({ client, root }, run) {
     const read = async (page, limit) => {
         const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page });
         const { jobs, total_count: total } = (0,schema/* parseOne */.EZ)(WireJobs, body, `GET ${path}`);
+        for (const job of jobs)
+            (0,schema/* requireSame */.qb)(`GET ${path}: job ${job.id}`, 'run', job.run_id, run);
         return { rows: jobs, unreadable: 0, total, at };
     };
     return (0,pager/* readPages */.n4)(read, { keyed: pager/* byId */.$H, most: jobs_MAX_PAGES, limit: 100, once: true });
+}
+/** A run by itself: what tells of another one is no answer. Throws `ForgeError`. */
+function parseRun(body, path, run) {
+    const row = (0,schema/* parseOne */.EZ)(WireRun, body, `GET ${path}`);
+    (0,schema/* requireSame */.qb)(`GET ${path}`, 'run', row.id, run);
+    return row;
 }
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
 const jobToCheck = (row, suite) => ({
@@ -1236,7 +1257,7 @@ async function readRun(repository, known) {
     const path = `${root}/actions/runs/${id}`;
     const found = await (0,reading/* attempt */.CD)(async () => {
         const { body } = await client.get(path);
-        const row = (0,schema/* parseOne */.EZ)(WireRun, body, `GET ${path}`);
+        const row = parseRun(body, path, id);
         repository.origins.set(row.id, row);
         return { row, run: toRun(row), jobs: await readJobs(repository, row.id) };
     });
@@ -2201,11 +2222,12 @@ function reviews({ reviewDecision }) {
     }
 }
 function conversations({ reviewThreads }, rules) {
-    const nodes = reviewThreads.nodes ?? [];
-    const open = nodes.filter(node => node?.isResolved !== true).length;
+    const read = (reviewThreads.nodes ?? []).flatMap(node => node ?? []);
+    const open = read.filter(({ isResolved }) => !isResolved).length;
     const asked = rulesAsk(rules, ({ parameters }) => parameters?.required_review_thread_resolution === true, rule => rule.requiresConversationResolution);
-    if (open === 0 && reviewThreads.totalCount > nodes.length && asked !== false)
-        return (0,merge/* condition */.u)('conversations', 'unknown', `only ${nodes.length} of them could be read`);
+    const { totalCount: total } = reviewThreads;
+    if (open === 0 && total > read.length && asked !== false)
+        return (0,merge/* condition */.u)('conversations', 'unknown', `${read.length} of ${total} could be read`);
     return ifAsked('conversations', asked, {
         is: open > 0,
         none: 'none is unresolved',
@@ -2260,13 +2282,21 @@ function permission(viewer) {
 async function mergeConditions(on, pull) {
     const { client, owner, name } = on;
     const found = await (0,reading/* attempt */.CD)(async () => {
-        const { data } = await graphqlData(client, CONDITIONS, { owner, name, number: pull.number });
-        return (0,schema/* parseOne */.EZ)(NodeMerge(), data, 'POST /graphql (merge)');
+        const asked = { owner, name, number: pull.number };
+        const { data, errors } = await graphqlData(client, CONDITIONS, asked);
+        // Classic protection may be hidden and is asked for again; what else is missing would be told
+        // as nothing: no review asked for, no queue.
+        const lost = errors.find(({ path }) => !path.includes('branchProtectionRule'));
+        return { lost, told: (0,schema/* parseOne */.EZ)(NodeMerge(), data, 'POST /graphql (merge)') };
     });
+    const unknown = (why) => [(0,merge/* condition */.u)('other-rules', 'unknown', why)];
     if (!found.ok)
-        return [(0,merge/* condition */.u)('other-rules', 'unknown', found.why.message)];
-    const { pullRequest: node, viewerPermission } = found.value;
-    const rules = await rulesOf(on, pull, found.value);
+        return unknown(found.why.message);
+    const { lost, told } = found.value;
+    if (lost !== undefined)
+        return unknown(lost.message);
+    const { pullRequest: node, viewerPermission } = told;
+    const rules = await rulesOf(on, pull, told);
     const open = node.state === 'OPEN';
     return [
         (0,merge/* condition */.u)('open', open ? 'met' : 'unmet', `it is ${node.state.toLowerCase()}`),
@@ -2390,21 +2420,11 @@ var reach = __webpack_require__(8265);
 
 
 
-/**
- * Runs one job with what depends on it again, or its whole run; once. GitHub says no with 403 in
- * two ways that are no missing right (docs/github-facts.md, 2).
- */
+
+/** Runs one job with what depends on it again, or its whole run; once. Throws `ForgeError`. */
 async function postRerun({ client, root }, { run, job, wholeRun }) {
     const path = wholeRun ? `${root}/actions/runs/${run}/rerun` : `${root}/actions/jobs/${job}/rerun`;
-    try {
-        await client.post(path, null);
-    }
-    catch (error) {
-        if (!(error instanceof port/* ForgeError */.Q) || error.code !== 'forbidden')
-            throw error;
-        const known = /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i;
-        throw known.test(error.message) ? new port/* ForgeError */.Q('rejected', error.message) : error;
-    }
+    await client.post(path, null);
 }
 /** Every word by which GitHub lists runs that have not ended. */
 const NOT_ENDED = ['queued', 'in_progress', 'waiting', 'pending', 'requested'];
@@ -2418,7 +2438,10 @@ async function openRuns({ client, root }, workflow, file) {
     const found = new Map();
     for (const status of NOT_ENDED) {
         const { body } = await client.get(path, { status, per_page: 100 });
-        for (const run of (0,schema/* parseOne */.EZ)(WireRuns, body, `GET ${path}`).workflow_runs)
+        const { workflow_runs: runs, total_count: total } = (0,schema/* parseOne */.EZ)(WireRuns, body, `GET ${path}`);
+        if (total > runs.length)
+            throw new port/* ForgeError */.Q('unexpected-shape', `${total} runs are ${status}, more than one page`);
+        for (const run of runs)
             found.set(run.id, { run: (0,model_ids/* asRunKey */.FY)(run.id), file, head: headOf(run) });
     }
     return [...found.values()];
@@ -2443,7 +2466,7 @@ async function runOrigin({ client, root, origins }, run) {
         return known;
     const path = `${root}/actions/runs/${run}`;
     const { status, body } = await client.find(path);
-    return status === 404 ? null : (0,schema/* parseOne */.EZ)(WireRun, body, `GET ${path}`);
+    return status === 404 ? null : parseRun(body, path, run);
 }
 /**
  * What a re-run of this run's umbrella job would touch beside that job, by the workflow file at the

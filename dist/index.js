@@ -4473,6 +4473,8 @@ class ListPass {
     unreadable = 0;
     /** Did a page show more rows than it counts in all? */
     miscounted = false;
+    /** Did a page count fewer rows in all than one before it? One left, or a count was wrong. */
+    fell = false;
     paging;
     constructor(paging) {
         this.paging = paging;
@@ -4486,6 +4488,7 @@ class ListPass {
             this.first = page.total;
             this.mark = ids.reduce((top, id) => Math.max(top, id), 0);
         }
+        this.fell ||= (page.total ?? Infinity) < Math.max(...[...this.totals].map(one => one ?? 0));
         this.totals.add(page.total);
         this.last = page.total;
         const shown = page.rows.length + page.unreadable;
@@ -4523,9 +4526,7 @@ class ListPass {
             return 'the server counts fewer rows than it shows';
         const { steady, newestFirst } = this.paging;
         const changed = this.totals.size > 1;
-        // A count that fell hides a row that left, or was wrong.
-        const fell = [...this.totals].some(total => total !== null && total > (this.last ?? total));
-        const isMoved = steady === true ? changed : newestFirst === true ? changed && !this.grew : fell;
+        const isMoved = steady === true ? changed : newestFirst === true ? changed && !this.grew : this.fell;
         return isMoved ? 'the list changed while it was read' : null;
     }
     end(cause, detail = '') {
@@ -5099,7 +5100,8 @@ async function retry({ now, random, sleep }, ends, read) {
 /* harmony export */   GQ: () => (/* binding */ parseNumbered),
 /* harmony export */   RZ: () => (/* binding */ lazy),
 /* harmony export */   fY: () => (/* binding */ idSchema),
-/* harmony export */   gf: () => (/* binding */ whyOf)
+/* harmony export */   gf: () => (/* binding */ whyOf),
+/* harmony export */   qb: () => (/* binding */ requireSame)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9691);
 /* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6944);
@@ -5125,9 +5127,15 @@ function parseOne(schema, raw, what) {
 /** The same of one pull request or issue: what tells of another one is no answer. */
 function parseNumbered(schema, raw, what, number) {
     const row = parseOne(schema, raw, what);
-    if (row.number !== number)
-        throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: it tells of #${row.number}`);
+    requireSame(what, 'number', row.number, number);
     return row;
+}
+/** What tells of another run, say, than was asked for is no answer. Throws `ForgeError`. */
+function requireSame(what, noun, told, asked) {
+    if (told === asked)
+        return;
+    const which = told == null ? `no ${noun}` : `${noun} ${told}`;
+    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: it tells of ${which}, not of ${asked}`);
 }
 /** Which fields are wrong, and how. */
 function whyOf(error) {
@@ -6662,8 +6670,13 @@ function toPull({ number, title, head, base, draft }) {
 
 
 
+
 /** More runs than this on one commit are not looked through. */
 const MAX_RUNS = 40;
+/** A job that tells of another run is none of this one; one that tells of none is, by the path. */
+const ofRun = (job, run) => schemas/* looseObject */._H3({ run_id: schemas/* literal */.euz(run).nullish() })
+    .transform((raw) => raw)
+    .pipe(job);
 /** Runs and jobs as Gitea ≥1.25 lists them (docs/forge-facts.md, 4.3). */
 const GITEA = {
     run: rowSchemas.run,
@@ -6674,7 +6687,7 @@ const GITEA = {
             what: `jobs of run ${id}`,
             path: `/actions/runs/${id}/jobs`,
             key: 'jobs',
-            schema: rowSchemas.job(),
+            schema: ofRun(rowSchemas.job(), id),
         });
         return { rows: value, gaps };
     },
@@ -6691,7 +6704,7 @@ const FORGEJO = {
         if (server.grade !== 'jobs')
             return { rows: [], gaps: [] };
         const { body } = await http.get(`${root}/actions/runs/${id}/jobs`);
-        const { rows, malformed } = parseRows(rowSchemas.forgejoJob(), rowsIn(body, null));
+        const { rows, malformed } = parseRows(ofRun(rowSchemas.forgejoJob(), id), rowsIn(body, null));
         return { rows, gaps: gapsOf(`jobs of run ${id}`, malformed) };
     },
 };
@@ -14389,11 +14402,12 @@ async function lookBack(dependencies, written) {
     if (!since.ok)
         return unseenWrite(written, since.why);
     const rows = (0,model_status/* newestFirst */.ll)(since.value);
-    // A list without the row that was just written may lack others as well.
-    if (!rows.some(({ id }) => id === ours.id))
-        return unseenWrite(written, `the history does not show our row ${ours.id}`);
     const umbrella = rows.filter(({ context }) => context === post.context);
     const repairs = umbrella.filter(row => isSameRepair(row, post));
+    // A list without the row that was just written may lack others as well, and what the answer to
+    // the write names must be that success.
+    if (!umbrella.some(({ id, state }) => id === ours.id && (0,model_status/* isGreen */.gf)(state)))
+        return unseenWrite(written, `the history does not show our row ${ours.id}`);
     const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row));
     const newest = umbrella[0];
     // Another one above ours has replaced it, and says the same; where anything else came in too,
@@ -19631,6 +19645,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   zMY: () => (/* binding */ schemas_boolean),
   k5n: () => (/* binding */ schemas_enum),
   euz: () => (/* binding */ literal),
+  _H3: () => (/* binding */ looseObject),
   aig: () => (/* binding */ schemas_number),
   Ikc: () => (/* binding */ object),
   g1P: () => (/* binding */ record),
@@ -19639,7 +19654,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, strictObject, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, strictObject, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);
@@ -27548,7 +27563,7 @@ function looseObject(shape, params) {
         type: "object",
         shape,
         catchall: unknown(),
-        ...util.normalizeParams(params),
+        ...core_util/* normalizeParams */.A2(params),
     });
 }
 const ZodUnion = /*@__PURE__*/ core_core/* $constructor */.xI("ZodUnion", (inst, def) => {

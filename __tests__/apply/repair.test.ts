@@ -690,6 +690,17 @@ const POSTED: readonly ActCase[] = [
     posts: 2,
   },
   {
+    rule: 'unconfirmed: the row that the answer to the write named is red',
+    meanwhile: fake => {
+      fake.after('post', 1, () => {
+        fake.tamper(rows => rows.map(row => (row.id === 10 ? { ...row, state: 'failure' } : row)))
+      })
+    },
+    outcome: 'unconfirmed',
+    written: ['green: failure'],
+    posts: 1,
+  },
+  {
     rule: 'withdrawn: what stands now has a gap in the umbrella',
     meanwhile: fake => {
       between('R1 umbrella running')(fake)

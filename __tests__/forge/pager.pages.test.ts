@@ -86,6 +86,14 @@ describe('pages that are told one by one', () => {
       asked: [1, 2],
     },
     {
+      rule: 'a count that falls and rises again hides a row, too',
+      pages: [page(120, ids(1, 50)), page(119, ids(52, 101)), page(120, ids(102, 121))],
+      paging: { once: true },
+      gap: ['incomplete', CHANGED],
+      rows: 120,
+      asked: [1, 2, 3],
+    },
+    {
       rule: 'a count that is not told any more ends a list by its last page',
       pages: [page(60, ids(1, 50)), { ...page(null, ids(51, 60)), more: false }],
       paging: { once: true },

@@ -195,6 +195,7 @@ export const runRow = (id: number, change: Fields = {}): Fields => ({
   status: 'completed',
   conclusion: 'success',
   workflow_id: 1,
+  check_suite_id: 3,
   path: '.github/workflows/ci.yml',
   head_sha: SHA,
   run_attempt: 1,

@@ -97,11 +97,12 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
   // A gap writes nothing: the next sweep finds our row by its marker and looks at it again.
   if (!since.ok) return unseenWrite(written, since.why)
   const rows = newestFirst(since.value)
-  // A list without the row that was just written may lack others as well.
-  if (!rows.some(({ id }) => id === ours.id))
-    return unseenWrite(written, `the history does not show our row ${ours.id}`)
   const umbrella = rows.filter(({ context }) => context === post.context)
   const repairs = umbrella.filter(row => isSameRepair(row, post))
+  // A list without the row that was just written may lack others as well, and what the answer to
+  // the write names must be that success.
+  if (!umbrella.some(({ id, state }) => id === ours.id && isGreen(state)))
+    return unseenWrite(written, `the history does not show our row ${ours.id}`)
   const others = rows.filter(
     row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row),
   )

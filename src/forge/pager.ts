@@ -86,6 +86,8 @@ class ListPass<Row> {
   private unreadable = 0
   /** Did a page show more rows than it counts in all? */
   private miscounted = false
+  /** Did a page count fewer rows in all than one before it? One left, or a count was wrong. */
+  private fell = false
   private readonly paging: Paging<Row>
 
   constructor(paging: Paging<Row>) {
@@ -101,6 +103,7 @@ class ListPass<Row> {
       this.first = page.total
       this.mark = ids.reduce((top, id) => Math.max(top, id), 0)
     }
+    this.fell ||= (page.total ?? Infinity) < Math.max(...[...this.totals].map(one => one ?? 0))
     this.totals.add(page.total)
     this.last = page.total
     const shown = page.rows.length + page.unreadable
@@ -139,9 +142,8 @@ class ListPass<Row> {
     if (this.miscounted) return 'the server counts fewer rows than it shows'
     const { steady, newestFirst } = this.paging
     const changed = this.totals.size > 1
-    // A count that fell hides a row that left, or was wrong.
-    const fell = [...this.totals].some(total => total !== null && total > (this.last ?? total))
-    const isMoved = steady === true ? changed : newestFirst === true ? changed && !this.grew : fell
+    const isMoved =
+      steady === true ? changed : newestFirst === true ? changed && !this.grew : this.fell
     return isMoved ? 'the list changed while it was read' : null
   }
 

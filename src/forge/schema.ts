@@ -29,9 +29,20 @@ export function parseNumbered<T extends { readonly number: number }>(
   number: number,
 ): T {
   const row = parseOne(schema, raw, what)
-  if (row.number !== number)
-    throw new ForgeError('unexpected-shape', `${what}: it tells of #${row.number}`)
+  requireSame(what, 'number', row.number, number)
   return row
+}
+
+/** What tells of another run, say, than was asked for is no answer. Throws `ForgeError`. */
+export function requireSame(
+  what: string,
+  noun: string,
+  told: number | null | undefined,
+  asked: number,
+): void {
+  if (told === asked) return
+  const which = told == null ? `no ${noun}` : `${noun} ${told}`
+  throw new ForgeError('unexpected-shape', `${what}: it tells of ${which}, not of ${asked}`)
 }
 
 /** Which fields are wrong, and how. */

@@ -104,6 +104,37 @@ describe('the runs of a commit', () => {
     ])
   })
 
+  const ANOTHER = 'run_id Invalid input: expected 1002'
+
+  it('of Gitea take no job that tells of another run for theirs', async () => {
+    const own = { ...job(30, 'a'), run_id: 1002 }
+    const { on } = answering(
+      byTable({
+        [RUNS]: listed('workflow_runs', [run(1002)]),
+        [jobsOf(1002)]: listed('jobs', [own, { ...job(31, 'b'), run_id: 1003 }]),
+      }),
+      JOBS,
+    )
+    const { value, gaps } = await readRuns(on, SHA)
+    expect([value[0]?.jobs.map(({ id }) => id), gaps]).toEqual([
+      [30],
+      [malformed('jobs of run 1002', ANOTHER)],
+    ])
+  })
+
+  it('of Forgejo take no job that tells of another run for theirs', async () => {
+    const other = { id: 30, name: 'a', status: 'success', attempt: 1, run_id: 1003 }
+    const { on } = answering(
+      byTable({
+        [RUNS]: listed('workflow_runs', [forgejoRun(1002)]),
+        'GET /actions/runs/1002/jobs': [other],
+      }),
+      FORGEJO,
+    )
+    const { value, gaps } = await readRuns(on, SHA)
+    expect([value[0]?.jobs, gaps]).toEqual([[], [malformed('jobs of run 1002', ANOTHER)]])
+  })
+
   const MANY = Array.from({ length: 41 }, (_, at) => run(1001 + at))
   it.each([
     { rule: 'forty are looked through', rows: MANY.slice(1), runs: 40, gaps: [] },

@@ -197,7 +197,10 @@ describe('a pull request by itself', () => {
 
   it('of another one nothing is said', async () => {
     const { conditions } = await told({ [PULL]: wire({ number: 8 }) })
-    expect(of(conditions, 'conflicts')).toEqual(['unknown', `GET ${PULL}: it tells of #8`])
+    expect(of(conditions, 'conflicts')).toEqual([
+      'unknown',
+      `GET ${PULL}: it tells of number 8, not of 7`,
+    ])
   })
 
   it.each([

@@ -57,7 +57,7 @@ describe('the tracking issue', () => {
   })
 
   it.each([
-    { scene: 'is another one', change: { number: 13 }, told: 'it tells of #13' },
+    { scene: 'is another one', change: { number: 13 }, told: 'it tells of number 13, not of 12' },
     {
       scene: 'has no number',
       change: { number: undefined },

@@ -207,6 +207,33 @@ describe('a write', () => {
     expect(asked).toEqual([write, write])
   })
 
+  it.each([
+    { said: 'This workflow is already running' },
+    { said: 'The job cannot be retried' },
+    { said: 'The run cannot be rerun' },
+    { said: 'The run cannot be re-run' },
+    { said: 'Unable to retry this run' },
+    { said: 'it is TOO OLD' },
+  ])('of a re-run may be refused for no missing right: $said', async ({ said }) => {
+    const rerun = `${ROOT}/actions/jobs/9/rerun`
+    const { client } = scriptedGithub({
+      'POST /actions/jobs/9/rerun': { status: 403, body: { message: said } },
+    })
+    expect(await errorOf(client.post(rerun, null))).toBe(`rejected: POST ${rerun}: 403 ${said}`)
+  })
+
+  it.each([
+    { what: 'of a re-run', at: '/actions/jobs/9/rerun', said: 'no', needs: 'actions: write' },
+    { what: 'of a status', at: '/statuses/abc', said: 'too old', needs: 'statuses: write' },
+  ])('$what that a right is missing for says so', async ({ at, said, needs }) => {
+    const { client } = scriptedGithub({
+      [`POST ${at}`]: { status: 403, body: { message: said } },
+    })
+    expect(await errorOf(client.post(`${ROOT}${at}`, null))).toBe(
+      `forbidden: POST ${ROOT}${at}: 403 ${said}: the token needs "${needs}"`,
+    )
+  })
+
   it('may be answered by nothing', async () => {
     const nothing = { status: 201, headers: { 'content-type': '' } }
     const { client } = scriptedGithub({ [write]: nothing })

@@ -297,10 +297,10 @@ describe('conversations', () => {
       said: { conversations: 'met: 1 unresolved, and no rule asks for more' },
     },
     {
-      rule: 'one that was not given counts as open',
-      seen: threads([null]),
+      rule: 'of one that was not given nothing is said',
+      seen: threads([DONE_TALK, null]),
       rules: [TALK],
-      said: { conversations: 'unmet: 1 unresolved' },
+      said: { conversations: 'unknown: 1 of 2 could be read' },
     },
     {
       rule: 'all are resolved, and a rule asks for it',
@@ -312,13 +312,13 @@ describe('conversations', () => {
       rule: 'where some could not be read nothing is said',
       seen: threads([DONE_TALK], 101),
       rules: [TALK],
-      said: { conversations: 'unknown: only 1 of them could be read' },
+      said: { conversations: 'unknown: 1 of 101 could be read' },
     },
     {
       rule: 'where some could not be read and rules are hidden nothing is said',
       seen: threads(null, 3),
       hidden: true,
-      said: { conversations: 'unknown: only 0 of them could be read' },
+      said: { conversations: 'unknown: 0 of 3 could be read' },
     },
     {
       rule: 'those that could not be read hold nothing back where no rule asks',
@@ -332,6 +332,31 @@ describe('conversations', () => {
       said: { conversations: 'unmet: 1 unresolved' },
     },
   ])('$rule', check)
+})
+
+describe('an error beside what is told of a merge', () => {
+  const because = { message: 'Resource not accessible', type: 'FORBIDDEN' }
+  const beside = (path: readonly string[]) =>
+    scriptedGithub({
+      'POST /graphql': graphql({ viewerPermission: 'WRITE', pullRequest: CALM_PULL }, [
+        { ...because, path: ['repository', ...path] },
+      ]),
+      'GET /rules/branches/main': { body: [] },
+      'GET /branches/main': { body: { protected: false } },
+    })
+
+  it('leaves nothing of it: that no review is asked for may be what is missing', async () => {
+    const { repository } = beside(['pullRequest', 'reviewDecision'])
+    expect(await mergeConditions(repository, pull(7))).toEqual([
+      { name: 'other-rules', state: 'unknown', detail: 'Resource not accessible' },
+    ])
+  })
+
+  it('about classic protection is none: that is asked for in another way', async () => {
+    const { repository } = beside(['pullRequest', 'baseRef', 'branchProtectionRule'])
+    const names = (await mergeConditions(repository, pull(7))).map(({ name }) => name)
+    expect(names).toContain('approvals')
+  })
 })
 
 describe('signatures', () => {

@@ -126,6 +126,14 @@ describe('an answer of GraphQL that is none', () => {
       why: 'forbidden: POST /graphql: no: the token needs "pull-requests: read"',
     },
     {
+      rule: 'by an error about all of it, whose own reason counts and not that of another',
+      answer: graphql(null, [
+        { message: 'gone', type: 'NOT_FOUND', path: ['repository'] },
+        { message: 'no', type: 'FORBIDDEN' },
+      ]),
+      why: 'forbidden: POST /graphql: no',
+    },
+    {
       rule: 'for a missing right of which no place is told',
       answer: graphql(null, [{ message: 'no', type: 'FORBIDDEN' }]),
       why: 'forbidden: POST /graphql: no',

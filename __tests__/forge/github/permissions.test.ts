@@ -18,6 +18,17 @@ describe('the permission that a refused call wants', () => {
     { what: `GET ${root}/rules/branches/main`, said: '' },
     { what: `GET ${root}/git/ref/tags/v1`, said: needs('contents: read') },
     { what: `GET ${root}/pulls/7`, said: needs('pull-requests: read') },
+    { what: `GET ${root}/commits/abc/pulls`, said: needs('pull-requests: read') },
+    { what: `GET ${root}/rules/branches/git`, said: '' },
+    { what: `GET ${root}/rules/branches/status`, said: '' },
+    { what: 'GET /repos/actions/toolkit/pulls', said: needs('pull-requests: read') },
+    { what: 'POST /repos/actions/toolkit/issues/7/comments', said: '' },
+    { what: 'GET /repos/acme/git-tools/pulls', said: needs('pull-requests: read') },
+    { what: `GET ${root}/contents/.github/workflows/status.yml`, said: needs('contents: read') },
+    {
+      what: `GET ${root}/contents/.github/workflows/check-runs.yml`,
+      said: needs('contents: read'),
+    },
     { what: `GET ${root}/issues/7`, said: '' },
     { what: 'POST /graphql', said: '' },
   ])('$what', ({ what, said }) => {

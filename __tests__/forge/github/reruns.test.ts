@@ -9,7 +9,6 @@ import {
   fileAsked,
   fileOf,
   runRow,
-  answeringClient,
   answeringGithub,
 } from '../../support/answering-github.js'
 
@@ -26,26 +25,12 @@ describe('a re-run that is asked for', () => {
     expect([asked, sent]).toEqual([[one.path], [null]])
   })
 
-  it.each([
-    { code: 'forbidden', said: 'This workflow is already running', is: 'rejected' },
-    { code: 'forbidden', said: 'The job cannot be retried', is: 'rejected' },
-    { code: 'forbidden', said: 'The run cannot be rerun', is: 'rejected' },
-    { code: 'forbidden', said: 'The run cannot be re-run', is: 'rejected' },
-    { code: 'forbidden', said: 'Unable to retry this run', is: 'rejected' },
-    { code: 'forbidden', said: 'it is TOO OLD', is: 'rejected' },
-    { code: 'forbidden', said: 'Resource not accessible by integration', is: 'forbidden' },
-    { code: 'timeout', said: 'already running', is: 'timeout' },
-    { code: 'server-error', said: 'too old', is: 'server-error' },
-    { code: 'not-found', said: 'cannot be rerun', is: 'not-found' },
-  ] as const)('that is refused as $code ($said) is $is', async ({ code, said, is }) => {
-    const { context } = answeringGithub({ [JOB]: new ForgeError(code, said) })
-    await expect(postRerun(context, WRITE)).rejects.toMatchObject({ code: is, message: said })
-  })
-
-  it('that fails by a defect fails by it', async () => {
-    const { client } = answeringClient({ [JOB]: new TypeError('already running') })
-    const { context } = answeringGithub({})
-    await expect(postRerun({ ...context, client }, WRITE)).rejects.toThrow(TypeError)
+  it('that is refused is refused for the same reason', async () => {
+    const { context } = answeringGithub({ [JOB]: new ForgeError('rejected', 'it is too old') })
+    await expect(postRerun(context, WRITE)).rejects.toMatchObject({
+      code: 'rejected',
+      message: 'it is too old',
+    })
   })
 })
 
@@ -159,6 +144,11 @@ describe('open runs that share a group with a re-run', () => {
       why: 'GET /r/actions/workflows/1/runs: row Invalid input: expected object, received number',
     },
     { rule: 'are lost', answer: new ForgeError('timeout', 'no time'), why: 'no time' },
+    {
+      rule: 'are more than one page shows',
+      answer: { total_count: 2, workflow_runs: [open(8, 'patch', 'fork/widgets')] },
+      why: '2 runs are queued, more than one page',
+    },
   ])('are not known where they $rule', async ({ answer, why }) => {
     const answers = { ...shared, 'GET /r/actions/workflows/1/runs': answer }
     expect((await reach(answers)).found).toEqual({ kind: 'unreadable', why })
@@ -171,6 +161,11 @@ describe('what a re-run would touch is not known', () => {
       rule: 'there is no such run',
       answers: { 'GET /r/actions/runs/5': null },
       why: 'there is no run 5',
+    },
+    {
+      rule: 'another run is told',
+      answers: { 'GET /r/actions/runs/5': runRow(9) },
+      why: 'GET /r/actions/runs/5: it tells of run 9, not of 5',
     },
     {
       rule: 'the run has no shape',

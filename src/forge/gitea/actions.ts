@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
 import { asRunId, asRunKey } from '../../core/model/ids.js'
@@ -30,6 +30,13 @@ interface Actions {
   readonly folders: readonly string[]
 }
 
+/** A job that tells of another run is none of this one; one that tells of none is, by the path. */
+const ofRun = (job: z.ZodType<JobRow>, run: RunRow['id']): z.ZodType<JobRow> =>
+  z
+    .looseObject({ run_id: z.literal(run).nullish() })
+    .transform((raw): unknown => raw)
+    .pipe(job)
+
 /** Runs and jobs as Gitea ≥1.25 lists them (docs/forge-facts.md, 4.3). */
 const GITEA: Actions = {
   run: rowSchemas.run,
@@ -40,7 +47,7 @@ const GITEA: Actions = {
       what: `jobs of run ${id}`,
       path: `/actions/runs/${id}/jobs`,
       key: 'jobs',
-      schema: rowSchemas.job(),
+      schema: ofRun(rowSchemas.job(), id),
     })
     return { rows: value, gaps }
   },
@@ -57,7 +64,7 @@ const FORGEJO: Actions = {
   jobs: async ({ http, server, root }, { id }) => {
     if (server.grade !== 'jobs') return { rows: [], gaps: [] }
     const { body } = await http.get(`${root}/actions/runs/${id}/jobs`)
-    const { rows, malformed } = parseRows(rowSchemas.forgejoJob(), rowsIn(body, null))
+    const { rows, malformed } = parseRows(ofRun(rowSchemas.forgejoJob(), id), rowsIn(body, null))
     return { rows, gaps: gapsOf(`jobs of run ${id}`, malformed) }
   },
 }

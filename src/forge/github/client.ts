@@ -52,6 +52,14 @@ const isRateLimit = ({ status, headers, message }: RefusedAnswer): boolean =>
       headers['retry-after'] !== undefined ||
       LIMIT_MESSAGE.test(message)))
 
+/**
+ * GitHub says no to a re-run with 403 in two ways that are no missing right (docs/github-facts.md,
+ * 2).
+ */
+const isRerunRefused = ({ what, message }: RefusedAnswer): boolean =>
+  /^POST \S*\/actions\//.test(what) &&
+  /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i.test(message)
+
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000
 
@@ -65,6 +73,7 @@ const GITHUB_ANSWERS: AnswerRules = {
         code: 'rate-limited',
         retry: refusal.wait !== null && refusal.wait <= LONGEST_WAIT,
       }
+    if (refusal.status === 403 && isRerunRefused(refusal)) return { code: 'rejected', retry: false }
     const code = codeOfStatus(refusal.status)
     const hint = code === 'forbidden' ? permissionOfCall(refusal.what) : ''
     return { code, retry: code === 'server-error', hint }

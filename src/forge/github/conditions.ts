@@ -75,15 +75,16 @@ function reviews({ reviewDecision }: MergePullNode): readonly MergeCondition[] {
 }
 
 function conversations({ reviewThreads }: MergePullNode, rules: Rules): MergeCondition {
-  const nodes = reviewThreads.nodes ?? []
-  const open = nodes.filter(node => node?.isResolved !== true).length
+  const read = (reviewThreads.nodes ?? []).flatMap(node => node ?? [])
+  const open = read.filter(({ isResolved }) => !isResolved).length
   const asked = rulesAsk(
     rules,
     ({ parameters }) => parameters?.required_review_thread_resolution === true,
     rule => rule.requiresConversationResolution,
   )
-  if (open === 0 && reviewThreads.totalCount > nodes.length && asked !== false)
-    return condition('conversations', 'unknown', `only ${nodes.length} of them could be read`)
+  const { totalCount: total } = reviewThreads
+  if (open === 0 && total > read.length && asked !== false)
+    return condition('conversations', 'unknown', `${read.length} of ${total} could be read`)
   return ifAsked('conversations', asked, {
     is: open > 0,
     none: 'none is unresolved',
@@ -154,12 +155,19 @@ export async function mergeConditions(
 ): Promise<readonly MergeCondition[]> {
   const { client, owner, name } = on
   const found = await attempt(async () => {
-    const { data } = await graphqlData(client, CONDITIONS, { owner, name, number: pull.number })
-    return parseOne(NodeMerge(), data, 'POST /graphql (merge)')
+    const asked = { owner, name, number: pull.number }
+    const { data, errors } = await graphqlData(client, CONDITIONS, asked)
+    // Classic protection may be hidden and is asked for again; what else is missing would be told
+    // as nothing: no review asked for, no queue.
+    const lost = errors.find(({ path }) => !path.includes('branchProtectionRule'))
+    return { lost, told: parseOne(NodeMerge(), data, 'POST /graphql (merge)') }
   })
-  if (!found.ok) return [condition('other-rules', 'unknown', found.why.message)]
-  const { pullRequest: node, viewerPermission } = found.value
-  const rules = await rulesOf(on, pull, found.value)
+  const unknown = (why: string) => [condition('other-rules', 'unknown', why)]
+  if (!found.ok) return unknown(found.why.message)
+  const { lost, told } = found.value
+  if (lost !== undefined) return unknown(lost.message)
+  const { pullRequest: node, viewerPermission } = told
+  const rules = await rulesOf(on, pull, told)
   const open = node.state === 'OPEN'
   return [
     condition('open', open ? 'met' : 'unmet', `it is ${node.state.toLowerCase()}`),

@@ -53,7 +53,7 @@ function brokenOff(
   const told = all ?? errors[0]
   const said = `POST /graphql: ${excerpt(hide(told?.message ?? 'no repository was given'))}`
   const codes = errors.map(sureCode)
-  const sure = told === undefined || codes.includes(null) ? null : (codes[0] ?? null)
+  const sure = told === undefined || codes.includes(null) ? null : sureCode(told)
   const hint = sure === 'forbidden' ? permissionOfPath(told?.path ?? []) : ''
   if (sure !== null) return new ForgeError(sure, `${said}${hint}`)
   // A query that does not fit the schema of an older server never will.

@@ -6,11 +6,11 @@ import { parseInstant } from '../../core/model/time.js'
 import type { Listing, ReadPage } from '../pager.js'
 import { byId, readPages } from '../pager.js'
 import { attempt, gapOf } from '../reading.js'
-import { parseOne } from '../schema.js'
+import { parseOne, requireSame } from '../schema.js'
 import type { Repository } from './repository.js'
 import { toRun } from './rest-details.js'
 import { checkState, suiteStates } from './states.js'
-import type { JobRow } from './wire.js'
+import type { JobRow, RunRow } from './wire.js'
 import { WireJobs, WireRun } from './wire.js'
 
 /** A suite and its check runs, with what only the run and its jobs tell. */
@@ -29,9 +29,17 @@ function readJobs({ client, root }: Repository, run: number): Promise<Listing<Jo
   const read: ReadPage<JobRow> = async (page, limit) => {
     const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page })
     const { jobs, total_count: total } = parseOne(WireJobs, body, `GET ${path}`)
+    for (const job of jobs) requireSame(`GET ${path}: job ${job.id}`, 'run', job.run_id, run)
     return { rows: jobs, unreadable: 0, total, at }
   }
   return readPages(read, { keyed: byId, most: MAX_PAGES, limit: 100, once: true })
+}
+
+/** A run by itself: what tells of another one is no answer. Throws `ForgeError`. */
+export function parseRun(body: unknown, path: string, run: number): RunRow {
+  const row = parseOne(WireRun, body, `GET ${path}`)
+  requireSame(`GET ${path}`, 'run', row.id, run)
+  return row
 }
 
 /** A job as a check run. An attempt that is not told stays unknown, and is never the first. */
@@ -79,7 +87,7 @@ export async function readRun(repository: Repository, known: RunDetails): Promis
   const path = `${root}/actions/runs/${id}`
   const found = await attempt(async () => {
     const { body } = await client.get(path)
-    const row = parseOne(WireRun, body, `GET ${path}`)
+    const row = parseRun(body, path, id)
     repository.origins.set(row.id, row)
     return { row, run: toRun(row), jobs: await readJobs(repository, row.id) }
   })

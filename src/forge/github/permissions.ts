@@ -1,14 +1,17 @@
-/** What a call asks of a token, by its method and path (docs/permissions.md). */
+/** What a call asks of a token, by its method and its path below the repository. */
 const OF_PATH: readonly (readonly [RegExp, string])[] = [
-  [/^POST \S*\/statuses\//, 'statuses: write'],
-  [/^POST \S*\/actions\//, 'actions: write'],
-  [/\/actions\//, 'actions: read'],
-  [/\/check-(?:suites|runs)/, 'checks: read'],
-  [/\/status(?:es)?\b/, 'statuses: read'],
-  // The rules of a branch need no right of their own: where they are refused, the plan has none.
-  [/\/(?:contents|git)\b|(?<!\/rules)\/branches\b/, 'contents: read'],
-  [/\/pulls\b/, 'pull-requests: read'],
+  [/^POST \/statuses\//, 'statuses: write'],
+  [/^POST \/actions\//, 'actions: write'],
+  [/^GET \/actions\//, 'actions: read'],
+  [/^GET \/(?:commits\/[^/]+\/)?check-(?:suites|runs)\b/, 'checks: read'],
+  [/^GET \/commits\/[^/]+\/status(?:es)?\b/, 'statuses: read'],
+  [/^GET \/(?:contents|branches|git)\b/, 'contents: read'],
+  [/^GET \/(?:commits\/[^/]+\/)?pulls\b/, 'pull-requests: read'],
 ]
+
+/** A call without what stands before the repository and the repository itself. */
+const belowRepository = (what: string): string =>
+  what.replace(/^(\w+) \S*?\/repos\/[^/\s]+\/[^/\s]+/, '$1 ')
 
 /** The same by the fields of a query that an error names. */
 const OF_FIELD: Readonly<Record<string, string>> = {
@@ -24,7 +27,7 @@ const needs = (permission: string | undefined): string =>
 
 /** The permission that a refused call wants, as the end of a sentence; `''` where none is known. */
 export const permissionOfCall = (what: string): string =>
-  needs(OF_PATH.find(([path]) => path.test(what))?.[1])
+  needs(OF_PATH.find(([path]) => path.test(belowRepository(what)))?.[1])
 
 /** The same for a part of a query, by the path of its error. */
 export const permissionOfPath = (path: readonly (string | number)[]): string =>

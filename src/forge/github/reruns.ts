@@ -11,27 +11,19 @@ import { reachBy } from '../reach.js'
 import { ForgeError } from '../port.js'
 import { attempt, knownBase } from '../reading.js'
 import { parseOne } from '../schema.js'
+import { parseRun } from './jobs.js'
 import type { Repository, RunOrigin } from './repository.js'
 import type { SweepCache } from './study.js'
 import type { RunRow } from './wire.js'
-import { WireRun, WireRuns } from './wire.js'
+import { WireRuns } from './wire.js'
 
-/**
- * Runs one job with what depends on it again, or its whole run; once. GitHub says no with 403 in
- * two ways that are no missing right (docs/github-facts.md, 2).
- */
+/** Runs one job with what depends on it again, or its whole run; once. Throws `ForgeError`. */
 export async function postRerun(
   { client, root }: Repository,
   { run, job, wholeRun }: RerunWrite,
 ): Promise<void> {
   const path = wholeRun ? `${root}/actions/runs/${run}/rerun` : `${root}/actions/jobs/${job}/rerun`
-  try {
-    await client.post(path, null)
-  } catch (error) {
-    if (!(error instanceof ForgeError) || error.code !== 'forbidden') throw error
-    const known = /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i
-    throw known.test(error.message) ? new ForgeError('rejected', error.message) : error
-  }
+  await client.post(path, null)
 }
 
 /** Every word by which GitHub lists runs that have not ended. */
@@ -55,8 +47,10 @@ async function openRuns(
   const found = new Map<number, OpenRun>()
   for (const status of NOT_ENDED) {
     const { body } = await client.get(path, { status, per_page: 100 })
-    for (const run of parseOne(WireRuns, body, `GET ${path}`).workflow_runs)
-      found.set(run.id, { run: asRunKey(run.id), file, head: headOf(run) })
+    const { workflow_runs: runs, total_count: total } = parseOne(WireRuns, body, `GET ${path}`)
+    if (total > runs.length)
+      throw new ForgeError('unexpected-shape', `${total} runs are ${status}, more than one page`)
+    for (const run of runs) found.set(run.id, { run: asRunKey(run.id), file, head: headOf(run) })
   }
   return [...found.values()]
 }
@@ -88,7 +82,7 @@ async function runOrigin(
   if (known !== undefined) return known
   const path = `${root}/actions/runs/${run}`
   const { status, body } = await client.find(path)
-  return status === 404 ? null : parseOne(WireRun, body, `GET ${path}`)
+  return status === 404 ? null : parseRun(body, path, run)
 }
 
 /**

@@ -8,7 +8,7 @@ import type { ReadPage } from '../pager.js'
 import { readPages } from '../pager.js'
 import { ForgeError } from '../port.js'
 import { attempt, gapOf } from '../reading.js'
-import { parseOne } from '../schema.js'
+import { parseOne, requireSame } from '../schema.js'
 import type { Repository } from './repository.js'
 import type { Details } from './sightings.js'
 import type { CheckJson } from './sightings.js'
@@ -50,7 +50,9 @@ async function runOfSuite({ client, root }: Repository, suite: SuiteRow): Promis
   // A second one could be the newest: which of them the check runs are of is not known.
   if (more.length > 0)
     throw new ForgeError('unexpected-shape', `GET ${path}: suite ${suite.id} has several runs`)
-  return only === undefined ? null : toRun(only)
+  if (only === undefined) return null
+  requireSame(`GET ${path}: run ${only.id}`, 'suite', only.check_suite_id, suite.id)
+  return toRun(only)
 }
 
 async function seenOfSuite(

@@ -58,6 +58,7 @@ export const WireRun = z.object({
   status: z.string().nullable(),
   conclusion: z.string().nullable(),
   workflow_id: id,
+  check_suite_id: id.nullish(),
   path: z.string(),
   head_sha: z.string(),
   run_attempt: id.optional(),
