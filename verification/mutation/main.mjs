@@ -32,8 +32,6 @@ const AREAS = {
     'forge/github/!(adapter|broken-off)',
     'sweep/@(recordings|recordings.rerun|commits|looking|misnamed|github|gate.github)',
     'forge/@(gitea|github)/@(pull-list|adapter|broken-off)',
-    'sweep/@(gate|gate.sweep|github.look-back|umbrella)',
-    'tools/audit/@(audit|verify)',
   ],
 }
 
@@ -57,15 +55,23 @@ function prepare(copy) {
 }
 
 /**
- * Makes schemas anew each time they are asked for. One process tries many mutants, and what it made
- * before a mutant was in place would hide that mutant. Throws where the place is not found.
+ * Has each mutant make its own schemas. One process tries many mutants, and a schema that was made
+ * before a mutant was in place would hide it. Throws where the place is not found.
  */
-function withoutMemory(copy) {
+function forgetSchemas(copy) {
   const file = join(copy, 'src', 'forge', 'schema.ts')
-  const kept = '() => (made ??= make())'
+  const kept = '  return () => (made ??= make())\n'
   const source = readFileSync(file, 'utf8')
-  if (!source.includes(kept)) throw new Error(`${file} keeps no schema by ${kept}`)
-  writeFileSync(file, source.replace(kept, '() => (made = make())'))
+  if (!source.includes(kept)) throw new Error(`${file} keeps no schema by ${kept.trim()}`)
+  const byMutant = `  let madeFor: string | undefined
+  return () => {
+    const stryker = (globalThis as { __stryker__?: { activeMutant?: string } }).__stryker__
+    if (stryker?.activeMutant !== madeFor) made = undefined
+    madeFor = stryker?.activeMutant
+    return (made ??= make())
+  }
+`
+  writeFileSync(file, source.replace(kept, byMutant))
 }
 
 /** How many mutants of an area ended in which way. */
@@ -105,7 +111,7 @@ const areas = wanted.length > 0 ? wanted : Object.keys(AREAS)
 const copy = mkdtempSync(join(tmpdir(), 'umbrella-reaper-mutate-'))
 try {
   prepare(copy)
-  withoutMemory(copy)
+  forgetSchemas(copy)
   const counts = areas.map(area => mutate(copy, area))
   console.log('| area | found | survived | no test | by loading alone | score |')
   for (const [at, area] of areas.entries()) told(area, counts[at])
