@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { openGithub } from '../../../src/forge/github/adapter.js'
 import type { Exchanges } from '../../../src/forge/exchange.js'
 import type { OpenOptions } from '../../../src/forge/registry.js'
+import { SERVER } from '../../../verification/proof/checks/evidence.js'
 import { BASE_SHA, pull, SHA } from '../../support/builders.js'
 import { checkPolicy } from '../../support/check-builders.js'
 import { lateClock } from '../../support/clock.js'
@@ -64,24 +65,8 @@ describe('a GitHub server', () => {
     { rule: 'two of them', headers: { [VERSION]: ['3.14.2', '3.9'] }, version: '(github.com)' },
   ])('is told by its answer, with $rule: $version', async ({ headers, version }) => {
     const { github, asked } = await opened({}, headers)
-    expect(github.server).toEqual({
-      kind: 'github',
-      version,
-      versionNote: null,
-      grade: 'jobs',
-      gradeLimit: null,
-      traits: {
-        skipsEqualState: false,
-        skippedIsSuccess: false,
-        targetSuffix: false,
-        postedStatusWins: true,
-        jobsMayHaveNoRow: false,
-        checkRuns: true,
-        rerunsJobs: true,
-        linksRunsById: true,
-      },
-      capabilities: { tasks: false, runs: true, rerun: true, logGroups: true, summary: true },
-    })
+    // What the proof takes for GitHub is what a sweep takes for it.
+    expect(github.server).toEqual({ ...SERVER, version })
     expect(github.defaultUmbrella).toBe('all-required')
     expect(asked).toEqual([`GET ${ROOT}`])
     expect(github.requests()).toBe(1)
