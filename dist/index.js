@@ -2255,6 +2255,8 @@ function contextOn(head, context, isExternal) {
 /* harmony export */ });
 /* unused harmony export HeadStatuses */
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3861);
+
 
 function groupBy(items, keyOf) {
     const groups = new Map();
@@ -2288,6 +2290,16 @@ function rowsOfJobs(rows, jobs) {
 /** Of two with one key the first counts. */
 const namesByKey = (jobs) => new Map([...jobs].reverse().map(({ key, name }) => [key, name]));
 const isPendingOfOthers = ({ state, author }) => state === 'pending' && author.kind !== 'us';
+/** What stands around a head: it is read after the rows, and changes nothing of what they say. */
+const AROUND = [
+    'writers',
+    'others',
+    'bases',
+    'needs',
+    'umbrellaWriters',
+    'work',
+    'gaps',
+];
 /** The rows of one head SHA, sorted: what every later question reads. */
 class HeadStatuses {
     evidence;
@@ -2308,6 +2320,7 @@ class HeadStatuses {
     tasks;
     byContext;
     shown;
+    umbrellas = new Map();
     constructor(evidence) {
         this.evidence = evidence;
         const { sha, history, latest, runs } = evidence;
@@ -2344,6 +2357,12 @@ class HeadStatuses {
         // A row written between the page of latest rows and the history is newer than the page.
         return shown.length > 1 ? shown : this.of(context).slice(0, 1);
     }
+    /** The row that this umbrella is judged by, or why no single row can be. */
+    umbrella(context) {
+        const known = this.umbrellas.get(context) ?? (0,_umbrella_js__WEBPACK_IMPORTED_MODULE_1__/* .umbrellaOf */ .yO)(this.latest(context), context);
+        this.umbrellas.set(context, known);
+        return known;
+    }
     /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
     shownOn(context) {
         return [...this.of(context).slice(0, 1), ...this.latest(context)];
@@ -2353,18 +2372,32 @@ class HeadStatuses {
         return contexts.find(name => this.latest(name).some(isPendingOfOthers));
     }
 }
-/** What was sorted before. Evidence never changes, so neither does what it says. */
+/** Is all of both the very same but for what stands around? A new field counts. */
+function isSameSource(one, other) {
+    const fields = (source) => new Map(Object.entries(source));
+    const [ours, theirs] = [fields(one), fields(other)];
+    for (const name of AROUND)
+        for (const some of [ours, theirs])
+            some.delete(name);
+    return ours.size === theirs.size && [...ours].every(([name, value]) => theirs.get(name) === value);
+}
+/** What was sorted before, by the history. Evidence never changes, so neither does what it says. */
 const sortedStatuses = new WeakMap();
 /**
- * Sorts the rows of a head once, for every question that follows. A first look is asked little and
+ * Sorts the rows of a head once, for every question that follows, and once more when they are read
+ * anew; what is read around the head leaves them as they are. A first look is asked little and
  * there are thousands of them: what they say is not kept.
  */
 function headStatusesOf(evidence) {
-    if (evidence.history === null)
+    const { history } = evidence;
+    if (history === null)
         return new HeadStatuses(evidence);
-    const known = sortedStatuses.get(evidence) ?? new HeadStatuses(evidence);
-    sortedStatuses.set(evidence, known);
-    return known;
+    const before = sortedStatuses.get(history);
+    if (before !== undefined && isSameSource(before.evidence, evidence))
+        return before;
+    const sorted = new HeadStatuses(evidence);
+    sortedStatuses.set(history, sorted);
+    return sorted;
 }
 
 
@@ -2973,10 +3006,7 @@ function ageOf(head, counted, isCounted) {
 var head_statuses = __nccwpck_require__(9414);
 // EXTERNAL MODULE: ./src/core/view/rows-view.ts
 var rows_view = __nccwpck_require__(3280);
-// EXTERNAL MODULE: ./src/core/view/umbrella.ts
-var view_umbrella = __nccwpck_require__(3861);
 ;// CONCATENATED MODULE: ./src/core/view/read.ts
-
 
 
 
@@ -3007,13 +3037,13 @@ const countedFor = (policy, evidence, pull) => evidence.kind === 'checks'
 function standingRow(evidence, umbrella) {
     if (evidence.kind === 'checks')
         return (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).status;
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), umbrella);
+    const found = (0,head_statuses/* headStatusesOf */.m)(evidence).umbrella(umbrella);
     return found.kind === 'row' ? found.row : null;
 }
 /** Does nothing on this commit carry the umbrella? */
 function isUmbrellaMissing(evidence, umbrella) {
     if (evidence.kind !== 'checks')
-        return (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), umbrella).kind === 'missing';
+        return (0,head_statuses/* headStatusesOf */.m)(evidence).umbrella(umbrella).kind === 'missing';
     const { legs, foreign, status } = (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella);
     return legs.length === 0 && foreign.length === 0 && status === null;
 }
@@ -3102,7 +3132,7 @@ function absentOf({ legs, dropped, from }, contexts) {
 /* harmony export */   L: () => (/* binding */ saidByForeign),
 /* harmony export */   P1: () => (/* binding */ viewRows)
 /* harmony export */ });
-/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9318);
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8431);
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9599);
 /* harmony import */ var _model_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5220);
@@ -3112,9 +3142,7 @@ function absentOf({ legs, dropped, from }, contexts) {
 /* harmony import */ var _newest_run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(551);
 /* harmony import */ var _required_contexts_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5157);
 /* harmony import */ var _run_group_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6656);
-/* harmony import */ var _umbrella_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3861);
-/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8264);
-
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8264);
 
 
 
@@ -3143,7 +3171,7 @@ function askedOf(policy, evidence, pull) {
         isOwn: own.has(context),
         isOfNewest: ofNewest.has(context),
     }));
-    const contexts = (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .countingContexts */ .G2)(required, listed);
+    const contexts = (0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .countingContexts */ .G2)(required, listed);
     const counted = new Set([umbrella, ...own, ...contexts.map(({ context }) => context)]);
     return { head, required, group, all, contexts, counted };
 }
@@ -3165,7 +3193,7 @@ function viewRows(policy, evidence, pull) {
     const newestRow = head.rows.find(({ context, author }) => counted.has(context) && author.kind === 'actions');
     const age = newestRow === undefined ? (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(0) : (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .between */ .Tq)(newestRow.createdAt, evidence.observedAt);
     return {
-        ...(0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .listsOn */ .fC)(required, all, views, legs),
+        ...(0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .listsOn */ .fC)(required, all, views, legs),
         ...umbrellaRowOf(head, group),
         ...runsOf(head, group, pull),
         counted,
@@ -3185,7 +3213,7 @@ function contextsOfJobs(head, group) {
     const { jobPrefix: prefix } = group;
     if (jobs === undefined || prefix === null)
         return new Set();
-    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_11__/* .suffixOf */ .jT)(group.context);
+    const suffix = (0,_model_context_js__WEBPACK_IMPORTED_MODULE_10__/* .suffixOf */ .jT)(group.context);
     return new Set(jobs.map(({ name }) => `${prefix}${name}${suffix}`));
 }
 /**
@@ -3222,14 +3250,14 @@ function foreignRows(head, context) {
     return head
         .shownOn(context)
         .filter(({ author, phantom }) => author.kind === 'foreign' && !phantom)
-        .map(row => ({ state: (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .foreignState */ .uC)(row.state), says: saidByForeign(row) }));
+        .map(row => ({ state: (0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .foreignState */ .uC)(row.state), says: saidByForeign(row) }));
 }
 /** Who says what in a row that Actions did not write, as a refusal begins. */
 const saidByForeign = ({ id, state, creator }) => `row ${id} says ${state}, written by ` +
     `${creator ?? 'a workflow token or an unknown writer'}, not by Actions`;
 /** The umbrella among the latest rows. */
 function umbrellaRowOf(head, group) {
-    const found = (0,_umbrella_js__WEBPACK_IMPORTED_MODULE_9__/* .umbrellaOf */ .yO)(head, group.context);
+    const found = head.umbrella(group.context);
     const past = head.of(group.context);
     const none = { foreign: [], past, pins: [] };
     if (found.kind !== 'row')
@@ -3671,13 +3699,12 @@ function vetoByTasks({ head, group, run, context }, said) {
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
 
 /**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
- * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
- * 2.5).
+ * Finds the umbrella among the latest rows of its context, newest first. Two of them stand only
+ * where a server keys rows by workflow: one red row of Actions beside green ones is the umbrella; a
+ * red one beside a stranger's, or two red ones, is a commit that no posted status can open
+ * (docs/forge-facts.md, 2.5).
  */
-function umbrellaOf(head, context) {
-    const rows = head.latest(context);
+function umbrellaOf(rows, context) {
     const [first] = rows;
     if (first === undefined)
         return { kind: 'missing', detail: `no ${context} on this commit` };
@@ -5652,10 +5679,7 @@ var checks_result = __nccwpck_require__(8159);
 var head_statuses = __nccwpck_require__(9414);
 // EXTERNAL MODULE: ./src/core/view/run-group.ts + 1 modules
 var run_group = __nccwpck_require__(6656);
-// EXTERNAL MODULE: ./src/core/view/umbrella.ts
-var view_umbrella = __nccwpck_require__(3861);
 ;// CONCATENATED MODULE: ./src/core/triage/triage.ts
-
 
 
 
@@ -5682,7 +5706,7 @@ function triage(policy, preview, alarms = 'cheap') {
 /** A gap, or a state nobody knows: the rules say whether it counts. */
 const isUnclear = ({ gaps, latest }) => gaps.length > 0 || latest.some(({ state }) => state === 'unknown');
 function triageRows(policy, evidence, { rows, alarms }) {
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(evidence), policy.umbrella);
+    const found = (0,head_statuses/* headStatusesOf */.m)(evidence).umbrella(policy.umbrella);
     const row = found.kind === 'row' ? found.row : null;
     if (row !== null && needsHistory(policy, evidence, row))
         return STUDY;
@@ -13377,6 +13401,8 @@ function reachesTooFar(reach, dependentsToo) {
             'may be its too: a re-run could cancel it; the next sweep looks again');
 }
 
+// EXTERNAL MODULE: ./src/core/view/umbrella.ts
+var view_umbrella = __nccwpck_require__(3861);
 ;// CONCATENATED MODULE: ./src/core/rules/foreign.ts
 
 
@@ -14666,7 +14692,6 @@ function differenceOf(before, after) {
 
 
 
-
 /** Did Actions write this row for the run that was run again? */
 const isRowOfRerun = ({ author }, { verdict }) => author.kind === 'actions' && author.run === verdict.run;
 /** Is there a new execution, by the job itself or by a row of it that came after the last look? */
@@ -14695,7 +14720,7 @@ const overtaken = ({ write }, detail) => ({
 /** By the umbrella's row and its job: both must have ended. */
 function endOfRow(dependencies, one, after, now) {
     const { umbrella } = dependencies.policy;
-    const found = (0,view_umbrella/* umbrellaOf */.yO)((0,head_statuses/* headStatusesOf */.m)(after), umbrella);
+    const found = (0,head_statuses/* headStatusesOf */.m)(after).umbrella(umbrella);
     if (found.kind !== 'row')
         return overtaken(one, found.detail);
     const { row } = found;
@@ -15799,7 +15824,6 @@ function mayHoldBack({ umbrella, minAge }, { evidence, seen }, required) {
 
 
 
-
 /**
  * What stands around a head is asked only where a write would follow, and rows of base commits only
  * where one failed job alone holds a pull back.
@@ -15813,7 +15837,7 @@ function basesAsked(policy, evidence) {
     if (evidence.kind === 'checks')
         return [];
     const head = (0,head_statuses/* headStatusesOf */.m)(evidence);
-    const found = (0,view_umbrella/* umbrellaOf */.yO)(head, policy.umbrella);
+    const found = head.umbrella(policy.umbrella);
     if (found.kind !== 'row' || !(0,model_status/* isRed */.iI)(found.row.state))
         return [];
     return evidence.pulls.flatMap(({ number, baseSha }) => {

@@ -7,7 +7,6 @@ import { isGreen } from '../core/model/status.js'
 import { blockersOf } from '../core/view/gate.js'
 import { headStatusesOf } from '../core/view/head-statuses.js'
 import { HINTS } from '../core/plan/rerun-check.js'
-import { umbrellaOf } from '../core/view/umbrella.js'
 import type { JudgedHead } from '../core/rules/decide.js'
 import { verdictsOf } from '../core/rules/decide.js'
 import type { Verdict } from '../core/rules/verdict.js'
@@ -62,7 +61,7 @@ function endOfRow(
   now: ReadonlyMap<number, Verdict>,
 ): Outcome | null {
   const { umbrella } = dependencies.policy
-  const found = umbrellaOf(headStatusesOf(after), umbrella)
+  const found = headStatusesOf(after).umbrella(umbrella)
   if (found.kind !== 'row') return overtaken(one, found.detail)
   const { row } = found
   const job = jobNow(dependencies, one, after)

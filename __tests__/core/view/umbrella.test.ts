@@ -3,7 +3,6 @@ import { headStatusesOf } from '../../../src/core/view/head-statuses.js'
 import {
   decidingRow,
   rowBeneathOurs,
-  umbrellaOf,
   unseenBelow,
   withoutOurs,
 } from '../../../src/core/view/umbrella.js'
@@ -12,10 +11,8 @@ import { head, UMBRELLA } from '../../support/builders.js'
 
 /** Every row is a latest one, as on a server that keys rows by workflow too. */
 const seen = (rows: readonly Line[]) => {
-  const found = umbrellaOf(
-    headStatusesOf(head({ version: '1.27.0', rows, latest: all => all })),
-    UMBRELLA,
-  )
+  const evidence = head({ version: '1.27.0', rows, latest: all => all })
+  const found = headStatusesOf(evidence).umbrella(UMBRELLA)
   return found.kind === 'row' ? found.row.id : `${found.kind}: ${found.detail}`
 }
 

@@ -4,7 +4,6 @@ import { isRed } from '../model/status.js'
 import type { ReadsAsked } from '../model/surroundings.js'
 import { viewOf } from '../view/read.js'
 import { headStatusesOf } from '../view/head-statuses.js'
-import { umbrellaOf } from '../view/umbrella.js'
 import type { Judgement } from '../rules/decide.js'
 import { surroundingsAsked } from '../rules/decide.js'
 import { onlyFailure } from '../rules/inherited.js'
@@ -28,7 +27,7 @@ export function readsLeft(policy: Policy, head: Evidence): ReadsLeft {
 function basesAsked(policy: Policy, evidence: Evidence): readonly string[] {
   if (evidence.kind === 'checks') return []
   const head = headStatusesOf(evidence)
-  const found = umbrellaOf(head, policy.umbrella)
+  const found = head.umbrella(policy.umbrella)
   if (found.kind !== 'row' || !isRed(found.row.state)) return []
   return evidence.pulls.flatMap(({ number, baseSha }) => {
     const view = viewOf(policy, evidence, number)

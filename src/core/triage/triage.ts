@@ -6,7 +6,6 @@ import { between } from '../model/time.js'
 import { carriersOf, readChecks } from '../view/checks/result.js'
 import { headStatusesOf } from '../view/head-statuses.js'
 import { runGroupOf } from '../view/run-group.js'
-import { umbrellaOf } from '../view/umbrella.js'
 import type { ReasonOf } from '../rules/verdict.js'
 
 /**
@@ -48,7 +47,7 @@ function triageRows(
   evidence: RowEvidence,
   { rows, alarms }: Pick<Preview, 'rows'> & { readonly alarms: Alarms },
 ): Triage {
-  const found = umbrellaOf(headStatusesOf(evidence), policy.umbrella)
+  const found = headStatusesOf(evidence).umbrella(policy.umbrella)
   const row = found.kind === 'row' ? found.row : null
   if (row !== null && needsHistory(policy, evidence, row)) return STUDY
   if (row !== null && isGreen(row.state) && mayBeFalse(policy, evidence, { rows, alarms }))

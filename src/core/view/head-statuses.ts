@@ -1,8 +1,10 @@
-import type { Evidence } from '../model/evidence.js'
+import type { Evidence, HeadSnapshot } from '../model/evidence.js'
 import type { RunKey } from '../model/ids.js'
 import type { EventSuffix, Job, RunSummary, Task } from '../model/job.js'
 import type { SignedRow } from '../model/status.js'
 import { newestFirst } from '../model/status.js'
+import type { Umbrella } from './umbrella.js'
+import { umbrellaOf } from './umbrella.js'
 
 /** Which workflow, event and pull a run is of. */
 interface Origin {
@@ -60,9 +62,25 @@ const namesByKey = (jobs: readonly Job[]): ReadonlyMap<Job['key'], string> =>
 const isPendingOfOthers = ({ state, author }: SignedRow): boolean =>
   state === 'pending' && author.kind !== 'us'
 
+/** What stands around a head: it is read after the rows, and changes nothing of what they say. */
+const AROUND = [
+  'writers',
+  'others',
+  'bases',
+  'needs',
+  'umbrellaWriters',
+  'work',
+  'gaps',
+] as const satisfies readonly (keyof HeadSnapshot)[]
+
+type WithoutAround<E> = E extends unknown ? Omit<E, (typeof AROUND)[number]> : never
+
+/** Evidence without what stands around its head: what its rows, runs and jobs say is all here. */
+type RowSource = WithoutAround<Evidence>
+
 /** The rows of one head SHA, sorted: what every later question reads. */
 export class HeadStatuses {
-  readonly evidence: Evidence
+  readonly evidence: RowSource
   /** Every row known, newest first. */
   readonly rows: readonly SignedRow[]
   /** Every context somebody wrote, in the order of their names. */
@@ -80,8 +98,9 @@ export class HeadStatuses {
   readonly tasks: ReadonlyMap<RunKey, readonly Task[]>
   private readonly byContext: ReadonlyMap<string, readonly SignedRow[]>
   private readonly shown: ReadonlyMap<string, readonly SignedRow[]>
+  private readonly umbrellas = new Map<string, Umbrella>()
 
-  constructor(evidence: Evidence) {
+  constructor(evidence: RowSource) {
     this.evidence = evidence
     const { sha, history, latest, runs } = evidence
     const byId = new Map([...(history ?? []), ...latest].map(row => [row.id, row]))
@@ -120,6 +139,13 @@ export class HeadStatuses {
     return shown.length > 1 ? shown : this.of(context).slice(0, 1)
   }
 
+  /** The row that this umbrella is judged by, or why no single row can be. */
+  umbrella(context: string): Umbrella {
+    const known = this.umbrellas.get(context) ?? umbrellaOf(this.latest(context), context)
+    this.umbrellas.set(context, known)
+    return known
+  }
+
   /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
   shownOn(context: string): readonly SignedRow[] {
     return [...this.of(context).slice(0, 1), ...this.latest(context)]
@@ -131,16 +157,28 @@ export class HeadStatuses {
   }
 }
 
-/** What was sorted before. Evidence never changes, so neither does what it says. */
-const sortedStatuses = new WeakMap<Evidence, HeadStatuses>()
+/** Is all of both the very same but for what stands around? A new field counts. */
+function isSameSource(one: RowSource, other: RowSource): boolean {
+  const fields = (source: RowSource): Map<string, unknown> => new Map(Object.entries(source))
+  const [ours, theirs] = [fields(one), fields(other)]
+  for (const name of AROUND) for (const some of [ours, theirs]) some.delete(name)
+  return ours.size === theirs.size && [...ours].every(([name, value]) => theirs.get(name) === value)
+}
+
+/** What was sorted before, by the history. Evidence never changes, so neither does what it says. */
+const sortedStatuses = new WeakMap<readonly SignedRow[], HeadStatuses>()
 
 /**
- * Sorts the rows of a head once, for every question that follows. A first look is asked little and
+ * Sorts the rows of a head once, for every question that follows, and once more when they are read
+ * anew; what is read around the head leaves them as they are. A first look is asked little and
  * there are thousands of them: what they say is not kept.
  */
 export function headStatusesOf(evidence: Evidence): HeadStatuses {
-  if (evidence.history === null) return new HeadStatuses(evidence)
-  const known = sortedStatuses.get(evidence) ?? new HeadStatuses(evidence)
-  sortedStatuses.set(evidence, known)
-  return known
+  const { history } = evidence
+  if (history === null) return new HeadStatuses(evidence)
+  const before = sortedStatuses.get(history)
+  if (before !== undefined && isSameSource(before.evidence, evidence)) return before
+  const sorted = new HeadStatuses(evidence)
+  sortedStatuses.set(history, sorted)
+  return sorted
 }

@@ -6,7 +6,6 @@ import { carriersOf, readChecks } from './checks/result.js'
 import { viewChecks } from './checks/view.js'
 import { headStatusesOf } from './head-statuses.js'
 import { countedByRows, viewRows } from './rows-view.js'
-import { umbrellaOf } from './umbrella.js'
 import type { ContextView, UmbrellaView } from './view.js'
 
 /** What was viewed before: rules, remedy and withdrawal ask for it again. */
@@ -42,14 +41,14 @@ export const countedFor = (
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
   if (evidence.kind === 'checks') return carriersOf(readChecks(evidence), umbrella).status
-  const found = umbrellaOf(headStatusesOf(evidence), umbrella)
+  const found = headStatusesOf(evidence).umbrella(umbrella)
   return found.kind === 'row' ? found.row : null
 }
 
 /** Does nothing on this commit carry the umbrella? */
 export function isUmbrellaMissing(evidence: Evidence, umbrella: string): boolean {
   if (evidence.kind !== 'checks')
-    return umbrellaOf(headStatusesOf(evidence), umbrella).kind === 'missing'
+    return headStatusesOf(evidence).umbrella(umbrella).kind === 'missing'
   const { legs, foreign, status } = carriersOf(readChecks(evidence), umbrella)
   return legs.length === 0 && foreign.length === 0 && status === null
 }

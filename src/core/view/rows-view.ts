@@ -17,7 +17,6 @@ import type { RequiredContexts } from './required-contexts.js'
 import { requiredContexts } from './required-contexts.js'
 import type { RunGroup } from './run-group.js'
 import { runGroupOf } from './run-group.js'
-import { umbrellaOf } from './umbrella.js'
 import type { ContextView, CountingContext, ForeignResult, UmbrellaView } from './view.js'
 import { countingContexts, foreignState, listsOn } from './view.js'
 
@@ -157,7 +156,7 @@ function umbrellaRowOf(
   UmbrellaView,
   'standing' | 'row' | 'umbrella' | 'unclear' | 'isGreen' | 'pending' | 'foreign' | 'past' | 'pins'
 > {
-  const found = umbrellaOf(head, group.context)
+  const found = head.umbrella(group.context)
   const past = head.of(group.context)
   const none = { foreign: [], past, pins: [] }
   if (found.kind !== 'row')

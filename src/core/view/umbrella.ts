@@ -1,24 +1,22 @@
 import type { Evidence } from '../model/evidence.js'
 import type { SignedRow } from '../model/status.js'
 import { isGreen, isRed } from '../model/status.js'
-import type { HeadStatuses } from './head-statuses.js'
 
 /**
  * The umbrella's row that is judged, or why no single row can be.
  */
-type Umbrella =
+export type Umbrella =
   | { readonly kind: 'row'; readonly row: SignedRow }
   | { readonly kind: 'missing'; readonly detail: string }
   | { readonly kind: 'ambiguous'; readonly detail: string }
 
 /**
- * Finds the umbrella among the latest rows. Two of them stand only where a server keys rows by
- * workflow: one red row of Actions beside green ones is the umbrella; a red one beside a
- * stranger's, or two red ones, is a commit that no posted status can open (docs/forge-facts.md,
- * 2.5).
+ * Finds the umbrella among the latest rows of its context, newest first. Two of them stand only
+ * where a server keys rows by workflow: one red row of Actions beside green ones is the umbrella; a
+ * red one beside a stranger's, or two red ones, is a commit that no posted status can open
+ * (docs/forge-facts.md, 2.5).
  */
-export function umbrellaOf(head: HeadStatuses, context: string): Umbrella {
-  const rows = head.latest(context)
+export function umbrellaOf(rows: readonly SignedRow[], context: string): Umbrella {
   const [first] = rows
   if (first === undefined) return { kind: 'missing', detail: `no ${context} on this commit` }
   const red = rows.filter(({ state }) => !isGreen(state) && state !== 'pending')
