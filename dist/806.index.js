@@ -28,7 +28,7 @@ var port = __webpack_require__(6944);
 // EXTERNAL MODULE: ./src/forge/retry.ts
 var retry = __webpack_require__(6885);
 ;// CONCATENATED MODULE: ./src/forge/github/permissions.ts
-/** What a call asks of a token, by its method and its path below the repository. */
+/** What a call asks of a token, by method and path in the repository (docs/permissions.md). */
 const OF_PATH = [
     [/^POST \/statuses\//, 'statuses: write'],
     [/^POST \/actions\//, 'actions: write'],
@@ -83,7 +83,7 @@ const isRateLimit = ({ status, headers, message }) => status === 429 ||
  * GitHub says no to a re-run with 403 in two ways that are no missing right (docs/github-facts.md,
  * 2).
  */
-const isRerunRefused = ({ what, message }) => /^POST \S*\/actions\//.test(what) &&
+const isRerunRefused = ({ what, message }) => /^POST \S*\/actions\/(?:jobs|runs)\/\d+\/rerun\b/.test(what) &&
     /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i.test(message);
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
 const LONGEST_WAIT = 60_000;
@@ -1203,9 +1203,8 @@ function readJobs({ client, root }, run) {
     const read = async (page, limit) => {
         const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page });
         const { jobs, total_count: total } = (0,schema/* parseOne */.EZ)(WireJobs, body, `GET ${path}`);
-        const stray = jobs.find(job => job.run_id !== run);
-        if (stray !== undefined)
-            (0,schema/* requireSame */.qb)(`GET ${path}: job ${stray.id}`, 'run', stray.run_id, run);
+        for (const job of jobs)
+            (0,schema/* requireSame */.qb)(`GET ${path}: job ${job.id}`, 'run', job.run_id, run);
         return { rows: jobs, unreadable: 0, total, at };
     };
     return (0,pager/* readPages */.n4)(read, { keyed: pager/* byId */.$H, most: jobs_MAX_PAGES, limit: 100, once: true });

@@ -222,6 +222,14 @@ describe('a write', () => {
     expect(await errorOf(client.post(rerun, null))).toBe(`rejected: POST ${rerun}: 403 ${said}`)
   })
 
+  it('of something else is refused as it is, whatever the repository is called', async () => {
+    const path = '/repos/actions/toolkit/issues/7/comments'
+    const { client } = scriptedGithub({
+      [`POST ${path}`]: { status: 403, body: { message: 'too old' } },
+    })
+    expect(await errorOf(client.post(path, {}))).toBe(`forbidden: POST ${path}: 403 too old`)
+  })
+
   it.each([
     { what: 'of a re-run', at: '/actions/jobs/9/rerun', said: 'no', needs: 'actions: write' },
     { what: 'of a status', at: '/statuses/abc', said: 'too old', needs: 'statuses: write' },

@@ -57,7 +57,7 @@ const isRateLimit = ({ status, headers, message }: RefusedAnswer): boolean =>
  * 2).
  */
 const isRerunRefused = ({ what, message }: RefusedAnswer): boolean =>
-  /^POST \S*\/actions\//.test(what) &&
+  /^POST \S*\/actions\/(?:jobs|runs)\/\d+\/rerun\b/.test(what) &&
   /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i.test(message)
 
 /** The longest wait for a limit that a sweep sits out (milliseconds). */

@@ -29,8 +29,7 @@ function readJobs({ client, root }: Repository, run: number): Promise<Listing<Jo
   const read: ReadPage<JobRow> = async (page, limit) => {
     const { body, at } = await client.get(path, { filter: 'all', per_page: limit, page })
     const { jobs, total_count: total } = parseOne(WireJobs, body, `GET ${path}`)
-    const stray = jobs.find(job => job.run_id !== run)
-    if (stray !== undefined) requireSame(`GET ${path}: job ${stray.id}`, 'run', stray.run_id, run)
+    for (const job of jobs) requireSame(`GET ${path}: job ${job.id}`, 'run', job.run_id, run)
     return { rows: jobs, unreadable: 0, total, at }
   }
   return readPages(read, { keyed: byId, most: MAX_PAGES, limit: 100, once: true })

@@ -1,4 +1,4 @@
-/** What a call asks of a token, by its method and its path below the repository. */
+/** What a call asks of a token, by method and path in the repository (docs/permissions.md). */
 const OF_PATH: readonly (readonly [RegExp, string])[] = [
   [/^POST \/statuses\//, 'statuses: write'],
   [/^POST \/actions\//, 'actions: write'],
