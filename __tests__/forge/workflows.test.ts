@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { ForgeError } from '../../src/forge/port.js'
-import type { Blobs, ReadContents } from '../../src/forge/workflows.js'
-import { rawWorkflows, readWorkflow, readWorkflows } from '../../src/forge/workflows.js'
+import type { ReadContents } from '../../src/forge/workflows.js'
+import {
+  openContents,
+  rawWorkflows,
+  readWorkflow,
+  readWorkflows,
+} from '../../src/forge/workflows.js'
 import { failureOf } from '../support/answer-table.js'
 
 const TEXT = 'name: CI\non: push\njobs: { a: {} }\n'
@@ -124,7 +129,7 @@ describe('the workflow files of a commit', () => {
     },
   ])('$rule', async ({ table, places, found }) => {
     const { read } = contents(table as Readonly<Record<string, unknown>>)
-    const files = await readWorkflows({ ...PLACES, ...places }, read, new Map())
+    const files = await readWorkflows({ ...PLACES, ...places }, read, openContents())
     const paths = files.ok ? files.value.map(({ path }) => path) : []
     expect('paths' in found ? { paths, ok: files.ok } : files).toEqual(
       'paths' in found ? { ...found, ok: true } : found,
@@ -138,10 +143,10 @@ describe('the workflow files of a commit', () => {
       'a/z.yml': file(),
     }
     const { read, asked } = contents(table)
-    const blobs: Blobs = new Map()
-    expect(await readWorkflows(PLACES, read, blobs)).toEqual({ ok: false, why: 'not now' })
+    const cache = openContents()
+    expect(await readWorkflows(PLACES, read, cache)).toEqual({ ok: false, why: 'not now' })
     table['a/x.yml'] = file()
-    const again = await readWorkflows(PLACES, read, blobs)
+    const again = await readWorkflows(PLACES, read, cache)
     expect(again.ok && again.value.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'a/x.yml workflow',
       'a/y.yml workflow',
@@ -170,10 +175,28 @@ describe('the same files unread', () => {
 let times = 0
 
 describe('one workflow file', () => {
+  it('is parsed once while its path and its text are the same', async () => {
+    const cache = openContents()
+    const named = (name: string): unknown => file(`name: ${name}\non: push\njobs: {}`)
+    const table: Record<string, unknown> = { 'a/x.yml': named('CI'), 'a/y.yml': named('CI') }
+    const { read } = contents(table)
+    const first = await readWorkflow('a/x.yml', read, cache)
+    table['a'] = [entry('a/x.yml', 'file', 'blob 1'), entry('a/y.yml', 'file', 'blob 1')]
+    const tree = await readWorkflows(PLACES, read, cache)
+    const [same, other] = tree.ok ? tree.value : []
+    expect(same).toBe(first)
+    expect(other).toMatchObject({ kind: 'workflow', name: 'CI', path: 'a/y.yml' })
+    table['a/x.yml'] = named('Other')
+    expect(await readWorkflow('a/x.yml', read, cache)).toMatchObject({ name: 'Other' })
+  })
+
   it('is read, or none', async () => {
     const { read } = contents({ 'a/x.yml': file() })
-    expect(await readWorkflow('a/x.yml', read)).toMatchObject({ kind: 'workflow', name: 'CI' })
-    expect(await readWorkflow('a/y.yml', read)).toBeNull()
+    expect(await readWorkflow('a/x.yml', read, openContents())).toMatchObject({
+      kind: 'workflow',
+      name: 'CI',
+    })
+    expect(await readWorkflow('a/y.yml', read, openContents())).toBeNull()
   })
 
   it('is read by a schema that takes base64 alone', async () => {
@@ -182,6 +205,9 @@ describe('one workflow file', () => {
     const made: unknown = await import(`../../src/forge/workflows.js?${times}`)
     const { readWorkflow: first } = made as { readonly readWorkflow: typeof readWorkflow }
     const { read } = contents({ 'a/x.yml': file() })
-    expect(await first('a/x.yml', read)).toMatchObject({ kind: 'workflow', name: 'CI' })
+    expect(await first('a/x.yml', read, openContents())).toMatchObject({
+      kind: 'workflow',
+      name: 'CI',
+    })
   })
 })

@@ -8,6 +8,7 @@ import type { SweepCache } from '../../src/forge/github/study.js'
 import type { Query } from '../../src/forge/http.js'
 import { ForgeError } from '../../src/forge/port.js'
 import { openCache } from '../../src/forge/workflow-cache.js'
+import { openContents } from '../../src/forge/workflows.js'
 import { SERVER } from '../../verification/proof/checks/evidence.js'
 import { NOW, SHA } from './builders.js'
 import { checkPolicy } from './check-builders.js'
@@ -75,11 +76,9 @@ export function answeringClient(answers: Answers, left: Partial<Client['remainin
       return found
     },
     post: async (path, body) => Promise.resolve(answer('POST', { path, query: {}, body })),
-    ask: () => Promise.reject(new Error('nobody asks this here')),
-    graphql: async (query, variables, read) => {
-      const body = { query, variables }
-      return Promise.resolve(read(answer('POST', { path: '/graphql', query: {}, body })))
-    },
+    graphqlPath: '/graphql',
+    ask: async (path, _, body, read) =>
+      Promise.resolve(read(answer('POST', { path, query: {}, body }))),
     hide: said => said,
     requests: () => asked.length,
     close: () => undefined,
@@ -110,7 +109,7 @@ export function answeringGithub(answers: Answers, change: ScriptChange = {}): An
     owner: 'acme',
     name: 'widgets',
     root: '/r',
-    blobs: new Map(),
+    contents: openContents(),
     sweepFile: null,
     origins: new Map(),
     policy,

@@ -7,6 +7,7 @@ import type { SweepCache } from '../../src/forge/github/study.js'
 import type { ForgeErrorCode } from '../../src/forge/port.js'
 import { ForgeError } from '../../src/forge/port.js'
 import { openCache } from '../../src/forge/workflow-cache.js'
+import { openContents } from '../../src/forge/workflows.js'
 import { SERVER } from '../../verification/proof/checks/evidence.js'
 import { checkPolicy } from './check-builders.js'
 import { lateClock } from './clock.js'
@@ -113,7 +114,7 @@ const repositoryOf = (client: Client): GitHubContext => ({
   owner: 'acme',
   name: 'widgets',
   root: ROOT,
-  blobs: new Map(),
+  contents: openContents(),
   sweepFile: null,
   origins: new Map(),
   policy: checkPolicy(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Result } from '../core/model/result.js'
 import { failure } from '../core/model/result.js'
@@ -34,8 +35,15 @@ export interface WorkflowPlaces {
   readonly recursive: boolean
 }
 
-/** Files by the id of their content, each read once: heads and bases have most in common. */
-export type Blobs = Map<string, Promise<Uint8Array | null>>
+/** What was read of files in a sweep: heads and bases have most in common. */
+export interface ContentCache {
+  /** The bytes of files, by the id of their content. */
+  readonly blobs: Map<string, Promise<Uint8Array | null>>
+  /** What workflow files say, by path and content: a file is the same at nearly every commit. */
+  readonly workflows: Map<string, Promise<Workflow | UnreadableFile>>
+}
+
+export const openContents = (): ContentCache => ({ blobs: new Map(), workflows: new Map() })
 
 /** A workflow file of a tree, and the id of its content where the server tells it. */
 interface ListedFile {
@@ -94,7 +102,7 @@ async function bytesAt(path: string, read: ReadContents): Promise<Uint8Array | n
 function bytesOf(
   { path, blob }: ListedFile,
   read: ReadContents,
-  blobs: Blobs,
+  { blobs }: ContentCache,
 ): Promise<Uint8Array | null> {
   if (blob === null) return bytesAt(path, read)
   const known = blobs.get(blob)
@@ -127,33 +135,46 @@ export async function rawWorkflows(
 export async function readWorkflows(
   places: WorkflowPlaces,
   read: ReadContents,
-  blobs: Blobs,
+  contents: ContentCache,
 ): Promise<Workflows> {
   const found = await attempt(async () => {
     const files = await listed(places, read)
-    return Promise.all(files.map(file => readListed(file, read, blobs)))
+    return Promise.all(files.map(file => readListed(file, read, contents)))
   })
   return found.ok ? found : failure(found.why.message)
+}
+
+/** What a file of this content says, once. */
+function parsedOnce(
+  path: string,
+  bytes: Uint8Array,
+  { workflows }: ContentCache,
+): Promise<Workflow | UnreadableFile> {
+  const key = `${createHash('sha256').update(bytes).digest('hex')} ${path}`
+  const coming = workflows.get(key) ?? parseWorkflow(path, bytes)
+  workflows.set(key, coming)
+  return coming
 }
 
 /** A file that was listed; one that is not there any more is unreadable, and not nothing. */
 async function readListed(
   file: ListedFile,
   read: ReadContents,
-  blobs: Blobs,
+  contents: ContentCache,
 ): Promise<Workflow | UnreadableFile> {
   const { path } = file
-  const bytes = await bytesOf(file, read, blobs)
+  const bytes = await bytesOf(file, read, contents)
   return bytes === null
     ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
-    : parseWorkflow(path, bytes)
+    : parsedOnce(path, bytes, contents)
 }
 
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
 export async function readWorkflow(
   path: string,
   read: ReadContents,
+  contents: ContentCache,
 ): Promise<Workflow | UnreadableFile | null> {
   const bytes = await bytesAt(path, read)
-  return bytes === null ? null : parseWorkflow(path, bytes)
+  return bytes === null ? null : parsedOnce(path, bytes, contents)
 }

@@ -6,7 +6,7 @@ import { toRun } from '../../src/forge/github/rest-details.js'
 import { readStatus } from '../../src/forge/github/statuses.js'
 import * as wire from '../../src/forge/github/wire.js'
 import { parseOne } from '../../src/forge/schema.js'
-import { rawWorkflows, readWorkflow } from '../../src/forge/workflows.js'
+import { openContents, rawWorkflows, readWorkflow } from '../../src/forge/workflows.js'
 import type { Exchange } from './formats.js'
 
 /** Reads an answer as the bundle does, and throws as it does. */
@@ -39,7 +39,7 @@ const STATUSES = by('WireStatus[]', z.array(z.unknown()), rows =>
 const CONTENTS: readonly Reader[] = [
   {
     schema: 'contents of a file',
-    read: body => readWorkflow(WHAT, () => Promise.resolve(body)),
+    read: body => readWorkflow(WHAT, () => Promise.resolve(body), openContents()),
   },
   {
     schema: 'contents of a folder',

@@ -7,6 +7,7 @@ import { readStatuses } from '../../../src/forge/github/statuses.js'
 import { isGithub } from '../../../src/forge/github/open.js'
 import { openGithub } from '../../../src/forge/github/adapter.js'
 import type { OpenOptions } from '../../../src/forge/registry.js'
+import { openContents } from '../../../src/forge/workflows.js'
 import type { ForgeError } from '../../../src/forge/port.js'
 import { GATE, GITHUB_SCENARIOS } from '../../../verification/e2e/github/scenarios.js'
 import type { Json } from '../../../verification/simulator/state.js'
@@ -100,7 +101,7 @@ describe('details by either API', () => {
       owner: 'acme',
       name: 'widgets',
       root,
-      blobs: new Map(),
+      contents: openContents(),
       sweepFile: null,
       origins: new Map(),
       policy: checkPolicy(),

@@ -5,7 +5,6 @@ import type { Scripted } from '../../support/scripted-github.js'
 import { errorOf, ROOT, scriptedGithub } from '../../support/scripted-github.js'
 
 const PULL = `${ROOT}/pulls/7`
-const asBody = ({ body }: Answer): unknown => body
 
 describe('another page', () => {
   const next = '<https://api.github.com/x?page=2>; rel="next"'
@@ -22,19 +21,6 @@ describe('another page', () => {
   ])('$rule', ({ link, is }) => {
     const headers = link === undefined ? {} : ({ link } as Answer['headers'])
     expect(hasNextPage({ status: 200, headers, body: [], total: null, at: null })).toBe(is)
-  })
-})
-
-describe('where GraphQL is asked', () => {
-  it.each([
-    { apiUrl: 'https://api.github.com', path: '/graphql' },
-    { apiUrl: 'https://ghes.example.org/api/v3', path: '/api/graphql' },
-    { apiUrl: 'https://proxy.example.org/api/v3/github', path: '/api/v3/github/graphql' },
-  ])('of $apiUrl', async ({ apiUrl, path }) => {
-    const { client, asked, posted } = scriptedGithub({ [`POST ${path}`]: { body: {} } }, apiUrl)
-    expect(await client.graphql('query x', { number: 7 }, asBody)).toEqual({})
-    expect(asked).toEqual([`POST ${path}`])
-    expect(posted).toEqual([{ query: 'query x', variables: { number: 7 } }])
   })
 })
 
@@ -120,57 +106,6 @@ describe('what is left of the limit', () => {
     const { client } = scriptedGithub({ 'GET /pulls/7': answer })
     await client.get(PULL)
     expect(client.remaining).toEqual(told)
-  })
-})
-
-describe('a limit in a good answer of GraphQL', () => {
-  const USED_UP = 'rate-limited: POST /graphql: the rate limit is used up'
-  const told = (error: object, headers: Readonly<Record<string, string>> = {}): Scripted => ({
-    body: { data: null, errors: [{ message: 'no' }, error] },
-    headers,
-  })
-  const secondary = { message: 'You have exceeded a secondary rate limit.' }
-
-  it.each<{ rule: string; answer: Scripted; tries: number; slept: readonly number[] }>([
-    { rule: 'by its type', answer: told({ type: 'RATE_LIMITED' }), tries: 1, slept: [] },
-    { rule: 'by its words where it has no type', answer: told(secondary), tries: 1, slept: [] },
-    {
-      rule: 'that lasts for a minute is waited for',
-      answer: told(secondary, { 'retry-after': '60' }),
-      tries: 3,
-      slept: [60_000, 60_000],
-    },
-    {
-      rule: 'that lasts for longer is not waited for',
-      answer: told(secondary, { 'retry-after': '61' }),
-      tries: 1,
-      slept: [],
-    },
-  ])('$rule', async ({ answer, tries, slept }) => {
-    const scene = scriptedGithub({ 'POST /graphql': answer })
-    expect(await errorOf(scene.client.graphql('query x', {}, asBody))).toBe(USED_UP)
-    expect(scene.asked).toHaveLength(tries)
-    expect(scene.slept).toEqual(slept)
-  })
-
-  it.each<{ rule: string; error: object }>([
-    { rule: 'of another type', error: { type: 'FORBIDDEN', message: 'no rate limit for you' } },
-    { rule: 'without type and words', error: {} },
-    { rule: 'of other words', error: { message: 'Something went wrong' } },
-  ])('is none: an error $rule', async ({ error }) => {
-    const { client } = scriptedGithub({ 'POST /graphql': told(error) })
-    expect(await client.graphql('query x', {}, asBody)).toEqual({
-      data: null,
-      errors: [{ message: 'no' }, error],
-    })
-  })
-
-  it('that goes by is an answer in the end', async () => {
-    const { client, slept } = scriptedGithub({
-      'POST /graphql': [told(secondary, { 'retry-after': '1' }), { body: { data: {} } }],
-    })
-    expect(await client.graphql('query x', {}, asBody)).toEqual({ data: {} })
-    expect(slept).toEqual([1_000])
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { graphqlData, tooLarge } from '../../../src/forge/github/graphql.js'
+import type { Answer } from '../../../src/forge/answer.js'
+import { askGraphql, graphqlData, tooLarge } from '../../../src/forge/github/graphql.js'
 import type { ForgeErrorCode } from '../../../src/forge/port.js'
 import { ForgeError } from '../../../src/forge/port.js'
 import { NOW } from '../../support/builders.js'
@@ -8,6 +9,8 @@ import { errorOf, graphql, scriptedGithub } from '../../support/scripted-github.
 
 const REPOSITORY = { c0: { oid: 'a' } }
 const SUITES = ['repository', 'c0', 'checkSuites']
+
+const asBody = ({ body }: Answer): unknown => body
 
 const ask = (answer: Scripted) => {
   const { client, asked } = scriptedGithub({ 'POST /graphql': answer })
@@ -190,5 +193,69 @@ describe('a query that may have been too large', () => {
     { code: 'not-found', is: false },
   ])('$code: $is', ({ code, is }) => {
     expect(tooLarge(new ForgeError(code, 'no'))).toBe(is)
+  })
+})
+
+describe('where GraphQL is asked', () => {
+  it.each([
+    { apiUrl: 'https://api.github.com', path: '/graphql' },
+    { apiUrl: 'https://ghes.example.org/api/v3', path: '/api/graphql' },
+    { apiUrl: 'https://proxy.example.org/api/v3/github', path: '/api/v3/github/graphql' },
+  ])('of $apiUrl', async ({ apiUrl, path }) => {
+    const { client, asked, posted } = scriptedGithub({ [`POST ${path}`]: { body: {} } }, apiUrl)
+    expect(await askGraphql(client, 'query x', { number: 7 }, asBody)).toEqual({})
+    expect(asked).toEqual([`POST ${path}`])
+    expect(posted).toEqual([{ query: 'query x', variables: { number: 7 } }])
+  })
+})
+
+describe('a limit in a good answer of GraphQL', () => {
+  const USED_UP = 'rate-limited: POST /graphql: the rate limit is used up'
+  const told = (error: object, headers: Readonly<Record<string, string>> = {}): Scripted => ({
+    body: { data: null, errors: [{ message: 'no' }, error] },
+    headers,
+  })
+  const secondary = { message: 'You have exceeded a secondary rate limit.' }
+
+  it.each<{ rule: string; answer: Scripted; tries: number; slept: readonly number[] }>([
+    { rule: 'by its type', answer: told({ type: 'RATE_LIMITED' }), tries: 1, slept: [] },
+    { rule: 'by its words where it has no type', answer: told(secondary), tries: 1, slept: [] },
+    {
+      rule: 'that lasts for a minute is waited for',
+      answer: told(secondary, { 'retry-after': '60' }),
+      tries: 3,
+      slept: [60_000, 60_000],
+    },
+    {
+      rule: 'that lasts for longer is not waited for',
+      answer: told(secondary, { 'retry-after': '61' }),
+      tries: 1,
+      slept: [],
+    },
+  ])('$rule', async ({ answer, tries, slept }) => {
+    const scene = scriptedGithub({ 'POST /graphql': answer })
+    expect(await errorOf(askGraphql(scene.client, 'query x', {}, asBody))).toBe(USED_UP)
+    expect(scene.asked).toHaveLength(tries)
+    expect(scene.slept).toEqual(slept)
+  })
+
+  it.each<{ rule: string; error: object }>([
+    { rule: 'of another type', error: { type: 'FORBIDDEN', message: 'no rate limit for you' } },
+    { rule: 'without type and words', error: {} },
+    { rule: 'of other words', error: { message: 'Something went wrong' } },
+  ])('is none: an error $rule', async ({ error }) => {
+    const { client } = scriptedGithub({ 'POST /graphql': told(error) })
+    expect(await askGraphql(client, 'query x', {}, asBody)).toEqual({
+      data: null,
+      errors: [{ message: 'no' }, error],
+    })
+  })
+
+  it('that goes by is an answer in the end', async () => {
+    const { client, slept } = scriptedGithub({
+      'POST /graphql': [told(secondary, { 'retry-after': '1' }), { body: { data: {} } }],
+    })
+    expect(await askGraphql(client, 'query x', {}, asBody)).toEqual({ data: {} })
+    expect(slept).toEqual([1_000])
   })
 })

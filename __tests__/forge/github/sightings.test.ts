@@ -5,6 +5,7 @@ import type { CheckState } from '../../../src/core/model/check.js'
 import { jobOfLink, seenOfNodes, toCheck, withoutRun } from '../../../src/forge/github/sightings.js'
 import { checkState, neverStarted, statusState } from '../../../src/forge/github/states.js'
 import type { SuitesNode } from '../../../src/forge/github/wire.js'
+import { openContents } from '../../../src/forge/workflows.js'
 import { asRunId } from '../../../src/core/model/ids.js'
 import type { Instant } from '../../../src/core/model/time.js'
 import type { GithubServer } from '../../../verification/simulator/github/server.js'
@@ -218,7 +219,7 @@ describe('an answer that is right in part', () => {
       owner: 'acme',
       name: 'widgets',
       root,
-      blobs: new Map(),
+      contents: openContents(),
       sweepFile: null,
       origins: new Map(),
     }

@@ -40,7 +40,7 @@ export const countedFor = (
 
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 export function standingRow(evidence: Evidence, umbrella: string): SignedRow | null {
-  if (evidence.kind === 'checks') return carriersOf(readChecks(evidence), umbrella).status
+  if (evidence.kind === 'checks') return umbrellaRows(evidence, umbrella)[0] ?? null
   const found = headStatusesOf(evidence).umbrella(umbrella)
   return found.kind === 'row' ? found.row : null
 }

@@ -22,9 +22,9 @@ import type { Dialect } from './signing.js'
 import { suffixOfEvent } from './signing.js'
 import { parseOne } from '../schema.js'
 import { rowSchemas } from './wire.js'
-import type { Blobs, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import type { RawFile } from '../opened.js'
-import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
+import { openContents, rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 
 /**
  * The calls of Gitea's and Forgejo's API, one method a question. Every one throws `ForgeError` when
@@ -176,7 +176,7 @@ function contentsOf({ http, root }: Connection, ref: string): ReadContents {
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
 export function openApi(on: Connection): GiteaApi {
   const places: WorkflowPlaces = { folders: foldersOf(on), recursive: true }
-  const blobs: Blobs = new Map()
+  const contents = openContents()
   return {
     server: on.server,
     dialect: on.dialect,
@@ -194,9 +194,9 @@ export function openApi(on: Connection): GiteaApi {
     failedHeads: event => failedHeads(on, event),
     changedOffer: () => changedOffer(on.http, on.repo, on.refusals),
     commitOf: branch => commitOf(on, branch),
-    workflows: ref => readWorkflows(places, contentsOf(on, ref), blobs),
+    workflows: ref => readWorkflows(places, contentsOf(on, ref), contents),
     rawWorkflows: ref => rawWorkflows(places, contentsOf(on, ref)),
-    workflow: (path, ref) => readWorkflow(path, contentsOf(on, ref)),
+    workflow: (path, ref) => readWorkflow(path, contentsOf(on, ref), contents),
     requiredToMerge: branch => requiredToMerge(on, branch),
     openRuns: file => openRuns(on, file),
     post: status => postStatus(on, status),

@@ -10,6 +10,7 @@ import { githubCommits } from './commits.js'
 import { openGithubForge } from './forge.js'
 import type { Repository } from './repository.js'
 import { defaultBranch, rawFiles, workflowSource } from './repository.js'
+import { openContents } from '../workflows.js'
 import { protectionOf, requiredCheckNames } from './rules.js'
 import { githubTracker } from './tracker.js'
 
@@ -52,7 +53,7 @@ export async function openGithub(options: OpenOptions, exchangesTo?: ExchangesTo
     owner,
     name,
     root,
-    blobs: new Map(),
+    contents: openContents(),
     sweepFile: options.sweepFile,
     origins: new Map(),
   }

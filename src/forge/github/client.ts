@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Answer, AnswerRules, RefusedAnswer } from '../answer.js'
 import { codeOfStatus } from '../answer.js'
 import type { ExchangeOptions, Exchanges, RawAnswer } from '../exchange.js'
@@ -7,7 +6,6 @@ import type { Http } from '../http.js'
 import { openHttp } from '../http.js'
 import { ForgeError } from '../port.js'
 import type { OpenOptions } from '../registry.js'
-import { RetryableError, retryAfter } from '../retry.js'
 import { permissionOfCall } from './permissions.js'
 
 /** How many requests the token may still send before GitHub refuses them; `null`: not told. */
@@ -20,11 +18,8 @@ interface Remaining {
 export interface Client extends Http {
   /** Sent once, and never after a write that met a limit: whoever goes on is limited for longer. */
   post: Http['post']
-  /**
-   * A query of the GraphQL API; as a read, it may be sent again, also where `read` throws because a
-   * good answer is none.
-   */
-  graphql<T>(query: string, variables: object, read: (answer: Answer) => T): Promise<T>
+  /** Where the GraphQL API is, from the root of the server on. */
+  readonly graphqlPath: string
   readonly remaining: Remaining
 }
 
@@ -39,7 +34,7 @@ export const hasNextPage = ({ headers }: Answer): boolean =>
   /rel="next"/.test([headers['link']].flat().join())
 
 /** How GitHub says that a limit is met, where nothing else does. */
-const LIMIT_MESSAGE = /rate limit|abuse detection/i
+export const LIMIT_MESSAGE = /rate limit|abuse detection/i
 
 /**
  * A rate limit comes as 403 too, and is no missing right: by what is left, by `Retry-After`, or by
@@ -61,7 +56,7 @@ const isRerunRefused = ({ what, message }: RefusedAnswer): boolean =>
   /already running|cannot be (?:retried|rerun|re-run)|unable to retry|too old/i.test(message)
 
 /** The longest wait for a limit that a sweep sits out (milliseconds). */
-const LONGEST_WAIT = 60_000
+export const LONGEST_WAIT = 60_000
 
 /** What GitHub means by its answers. To a re-run it may answer 201 and nothing. */
 const GITHUB_ANSWERS: AnswerRules = {
@@ -85,27 +80,6 @@ function note(remaining: Remaining, { headers }: RawAnswer): void {
   if (typeof left !== 'string' || !/^\d{1,9}$/.test(left)) return
   const graphql = headers['x-ratelimit-resource'] === 'graphql'
   remaining[graphql ? 'graphql' : 'rest'] = Number(left)
-}
-
-const Limited = z.object({
-  errors: z.array(z.object({ type: z.string().nullish(), message: z.string().nullish() })),
-})
-
-/**
- * GraphQL says 200 where a limit is used up, and where one of the secondary limits is met: its
- * answer tells (docs/github-facts.md, 2).
- */
-function refuseLimited({ body, headers }: Answer): void {
-  const { data } = Limited.safeParse(body)
-  const limit = data?.errors.find(
-    ({ type, message }) =>
-      type === 'RATE_LIMITED' || (type == null && LIMIT_MESSAGE.test(message ?? '')),
-  )
-  if (limit === undefined) return
-  const said = 'POST /graphql: the rate limit is used up'
-  const wait = retryAfter([headers['retry-after']].flat()[0], null)
-  if (wait === null || wait > LONGEST_WAIT) throw new ForgeError('rate-limited', said)
-  throw new RetryableError('rate-limited', said, wait)
 }
 
 /** What requests are sent by: over a network, if nothing else is given. */
@@ -132,12 +106,12 @@ export function openClient(
     },
   }
   const http = openHttp(to, noting, GITHUB_ANSWERS)
-  const address = new URL(graphqlUrl(place.apiUrl)).pathname
   /** What the first write that met a limit was told. */
   let limit: string | null = null
   return {
     ...http,
     remaining,
+    graphqlPath: new URL(graphqlUrl(place.apiUrl)).pathname,
     post: async (path, body) => {
       if (limit !== null) throw new ForgeError('rate-limited', `POST ${path}: not sent: ${limit}`)
       try {
@@ -147,10 +121,5 @@ export function openClient(
         throw error
       }
     },
-    graphql: (query, variables, read) =>
-      http.ask(address, '/graphql', { query, variables }, answer => {
-        refuseLimited(answer)
-        return read(answer)
-      }),
   }
 }

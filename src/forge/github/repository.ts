@@ -2,7 +2,7 @@ import type { Policy } from '../../core/model/policy.js'
 import type { Server } from '../../core/model/server.js'
 import type { UnreadableFile, Workflow } from '../../workflow/parse.js'
 import type { WorkflowHost } from '../workflow-cache.js'
-import type { Blobs, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
+import type { ContentCache, ReadContents, WorkflowPlaces, Workflows } from '../workflows.js'
 import type { RawFile } from '../opened.js'
 import { rawWorkflows, readWorkflow, readWorkflows } from '../workflows.js'
 import { parseOne } from '../schema.js'
@@ -20,7 +20,7 @@ export interface Repository {
   /** The path of the repository in the REST API. */
   readonly root: string
   /** Files that were read. */
-  readonly blobs: Blobs
+  readonly contents: ContentCache
   /** The workflow file that this sweep is a step of. */
   readonly sweepFile: string | null
   /** What runs were made from, as far as any was read: no re-run changes it. */
@@ -71,9 +71,9 @@ export function workflowSource(repository: Repository): WorkflowHost {
     defaultBranch: () => defaultBranch(repository),
     commitOf: branch => commitOf(repository, branch),
     workflows: (commit): Promise<Workflows> =>
-      readWorkflows(PLACES, contentsOf(repository, commit), repository.blobs),
+      readWorkflows(PLACES, contentsOf(repository, commit), repository.contents),
     workflow: (path, commit): Promise<Workflow | UnreadableFile | null> =>
-      readWorkflow(path, contentsOf(repository, commit)),
+      readWorkflow(path, contentsOf(repository, commit), repository.contents),
   }
 }
 

@@ -13,8 +13,14 @@ const pathOf = ({ run: { path } }: RunSuite): string =>
   path.includes('/') ? path : `.github/workflows/${path}`
 
 /** May this job fail by the run's file at a commit? What cannot be read is not known. */
-async function mayFailAt(reads: NeedsReads, at: RunSuite, name: string, commit: string) {
-  const file = await attempt(fileAt(reads, pathOf(at), commit))
+async function mayFailAt(
+  reads: NeedsReads,
+  at: RunSuite,
+  name: string,
+  commit: string | Promise<string>,
+): Promise<MayFail> {
+  const readFile = async () => fileAt(reads, pathOf(at), await commit)
+  const file = await attempt(readFile())
   if (!file.ok || file.value?.kind === 'unreadable') return 'unknown'
   return file.value === null ? 'no' : mayFailIn(file.value, name, reads.api.naming)
 }
@@ -31,8 +37,7 @@ async function jobMayFail(
 ): Promise<MayFail> {
   const found = new Set<MayFail>()
   for (const base of new Set(head.pulls.map(pull => pull.base))) {
-    const tip = base === null ? null : await attempt(tipOf(reads, base))
-    found.add(tip?.ok === true ? await mayFailAt(reads, suite, name, tip.value) : 'unknown')
+    found.add(base === null ? 'unknown' : await mayFailAt(reads, suite, name, tipOf(reads, base)))
   }
   if (found.has('no')) return 'no'
   found.add(await mayFailAt(reads, suite, name, head.sha))

@@ -1,6 +1,7 @@
 import type { Suite } from '../../core/model/check.js'
 import type { CheckEvidence, Gap } from '../../core/model/evidence.js'
 import { gap } from '../../core/model/evidence.js'
+import { isRunForPulls } from '../../core/view/checks/legs.js'
 import { readChecks } from '../../core/view/checks/result.js'
 import { unlistedProof } from '../../core/view/checks/listed.js'
 import { viewOf } from '../../core/view/read.js'
@@ -115,7 +116,7 @@ export async function withStatuses(
 
 /** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
 const runsOfHead = (head: CheckEvidence): ReadonlySet<number> =>
-  new Set(readChecks(head).runs.map(({ run }) => Number(run.id)))
+  new Set(head.suites.filter(isRunForPulls).map(({ run }) => Number(run.id)))
 
 /**
  * What merges into the base branches require, which may name the one app that counts. Where that is

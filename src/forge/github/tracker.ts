@@ -7,6 +7,7 @@ import type { Comments, IssueComment, Self, TrackedIssue, Tracker } from '../tra
 import { byId, readPages } from '../pager.js'
 import type { Paging, ReadPage } from '../pager.js'
 import { hasNextPage } from './client.js'
+import { askGraphql } from './graphql.js'
 import type { Repository } from './repository.js'
 import { VIEWER } from './queries.js'
 import { instantOf } from './sightings.js'
@@ -69,7 +70,7 @@ export function githubTracker({ client, root }: Repository): Tracker {
     },
     self: async (): Promise<Self> => {
       try {
-        const { body } = await client.graphql(VIEWER, {}, answer => answer)
+        const { body } = await askGraphql(client, VIEWER, {}, answer => answer)
         const { login } = parseOne(NodeViewer, body, 'POST /graphql (viewer)').data.viewer
         return { logins: [login], certain: true }
       } catch (error) {

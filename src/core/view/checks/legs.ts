@@ -43,7 +43,7 @@ export interface ForeignCheck {
 }
 
 /** Is this suite a run of Actions that counts for a pull request? */
-function isRunForPulls(suite: Suite): suite is Suite & { readonly run: SuiteRun } {
+export function isRunForPulls(suite: Suite): suite is Suite & { readonly run: SuiteRun } {
   const events: readonly string[] = NOT_FOR_PULLS
   return suite.app.isActions && suite.run !== null && !events.includes(suite.run.event)
 }
