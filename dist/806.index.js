@@ -15,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 var workflow_cache = __webpack_require__(7349);
 // EXTERNAL MODULE: ./src/forge/umbrellas.ts
 var umbrellas = __webpack_require__(18);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
-var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./src/forge/answer.ts
 var answer = __webpack_require__(8201);
 // EXTERNAL MODULE: ./src/forge/exchange.ts + 3 modules
@@ -25,8 +23,6 @@ var exchange = __webpack_require__(7769);
 var forge_http = __webpack_require__(602);
 // EXTERNAL MODULE: ./src/forge/port.ts
 var port = __webpack_require__(6944);
-// EXTERNAL MODULE: ./src/forge/retry.ts
-var retry = __webpack_require__(6885);
 ;// CONCATENATED MODULE: ./src/forge/github/permissions.ts
 /** What a call asks of a token, by method and path in the repository (docs/permissions.md). */
 const OF_PATH = [
@@ -55,8 +51,6 @@ const permissionOfCall = (what) => needs(OF_PATH.find(([path]) => path.test(belo
 const permissionOfPath = (path) => needs(path.flatMap(step => OF_FIELD[step] ?? []).at(-1));
 
 ;// CONCATENATED MODULE: ./src/forge/github/client.ts
-
-
 
 
 
@@ -111,24 +105,6 @@ function note(remaining, { headers }) {
     const graphql = headers['x-ratelimit-resource'] === 'graphql';
     remaining[graphql ? 'graphql' : 'rest'] = Number(left);
 }
-const Limited = schemas/* object */.Ikc({
-    errors: schemas/* array */.YOg(schemas/* object */.Ikc({ type: schemas/* string */.YjP().nullish(), message: schemas/* string */.YjP().nullish() })),
-});
-/**
- * GraphQL says 200 where a limit is used up, and where one of the secondary limits is met: its
- * answer tells (docs/github-facts.md, 2).
- */
-function refuseLimited({ body, headers }) {
-    const { data } = Limited.safeParse(body);
-    const limit = data?.errors.find(({ type, message }) => type === 'RATE_LIMITED' || (type == null && LIMIT_MESSAGE.test(message ?? '')));
-    if (limit === undefined)
-        return;
-    const said = 'POST /graphql: the rate limit is used up';
-    const wait = (0,retry/* retryAfter */.P9)([headers['retry-after']].flat()[0], null);
-    if (wait === null || wait > LONGEST_WAIT)
-        throw new port/* ForgeError */.Q('rate-limited', said);
-    throw new retry/* RetryableError */.dw('rate-limited', said, wait);
-}
 function openClient({ place, ...options }, exchangesTo = exchange/* openExchanges */.n) {
     const to = { ...options, apiUrl: place.apiUrl };
     const remaining = { rest: null, graphql: null };
@@ -144,12 +120,12 @@ function openClient({ place, ...options }, exchangesTo = exchange/* openExchange
         },
     };
     const http = (0,forge_http/* openHttp */.f)(to, noting, GITHUB_ANSWERS);
-    const address = new URL(graphqlUrl(place.apiUrl)).pathname;
     /** What the first write that met a limit was told. */
     let limit = null;
     return {
         ...http,
         remaining,
+        graphqlPath: new URL(graphqlUrl(place.apiUrl)).pathname,
         post: async (path, body) => {
             if (limit !== null)
                 throw new port/* ForgeError */.Q('rate-limited', `POST ${path}: not sent: ${limit}`);
@@ -162,13 +138,11 @@ function openClient({ place, ...options }, exchangesTo = exchange/* openExchange
                 throw error;
             }
         },
-        graphql: (query, variables, read) => http.ask(address, '/graphql', { query, variables }, answer => {
-            refuseLimited(answer);
-            return read(answer);
-        }),
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
+var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./src/forge/closed-pulls.ts
 var closed_pulls = __webpack_require__(3102);
 // EXTERNAL MODULE: ./src/forge/commits.ts
@@ -215,6 +189,8 @@ function webRoot(apiUrl) {
 
 // EXTERNAL MODULE: ./src/core/model/evidence.ts
 var model_evidence = __webpack_require__(5112);
+// EXTERNAL MODULE: ./src/forge/retry.ts
+var retry = __webpack_require__(6885);
 ;// CONCATENATED MODULE: ./src/forge/github/wire.ts
 
 // What is read of GitHub's answers, and no more. Unknown words of enumerations stay text here and
@@ -426,6 +402,7 @@ const GraphqlAnswer = schemas/* object */.Ikc({
 
 
 
+
 const WithRepository = schemas/* object */.Ikc({ repository: schemas/* unknown */.L5J() });
 /** How GitHub says no and means it; of every other error nothing is known but that it came. */
 const SURE = {
@@ -440,9 +417,9 @@ const isOfAll = ({ type, path }) => type === 'RESOURCE_LIMITS_EXCEEDED' || (path
  * Why an answer is none. GitHub says 200 where a query broke off, with no data or with a part of
  * it: that is no missing repository (docs/github-facts.md, 2).
  */
-function brokenOff(errors, all, hide) {
+function brokenOff(errors, all, client) {
     const told = all ?? errors[0];
-    const said = `POST /graphql: ${(0,retry/* excerpt */.Kb)(hide(told?.message ?? 'no repository was given'))}`;
+    const said = `POST /graphql: ${(0,retry/* excerpt */.Kb)(client.hide(told?.message ?? 'no repository was given'))}`;
     const codes = errors.map(sureCode);
     const sure = told === undefined || codes.includes(null) ? null : sureCode(told);
     const hint = sure === 'forbidden' ? permissionOfPath(told?.path ?? []) : '';
@@ -454,25 +431,50 @@ function brokenOff(errors, all, hide) {
     return new retry/* RetryableError */.dw('server-error', said, null);
 }
 /** The repository in an answer. Throws `ForgeError` where no part of it can be believed. */
-function repositoryIn({ body, at }, hide) {
+function repositoryIn({ body, at }, client) {
     const { data, errors = [] } = (0,schema/* parseOne */.EZ)(GraphqlAnswer, body, 'POST /graphql');
     const repository = WithRepository.safeParse(data).data?.repository ?? null;
     const all = errors.find(isOfAll);
     if (repository === null || all !== undefined)
-        throw brokenOff(errors, all, hide);
+        throw brokenOff(errors, all, client);
     const told = errors.map(error => ({
-        message: (0,retry/* excerpt */.Kb)(hide(error.message)) +
+        message: (0,retry/* excerpt */.Kb)(client.hide(error.message)) +
             (sureCode(error) === 'forbidden' ? permissionOfPath(error.path ?? []) : ''),
         path: error.path ?? [],
         isSure: sureCode(error) !== null,
     }));
     return { data: repository, at, errors: told };
 }
-/** Asks one query of the repository; what broke off is asked again. Throws `ForgeError`. */
-async function graphqlData(client, query, variables) {
-    const hide = said => client.hide(said);
-    return client.graphql(query, variables, answer => repositoryIn(answer, hide));
+const Limited = schemas/* object */.Ikc({
+    errors: schemas/* array */.YOg(schemas/* object */.Ikc({ type: schemas/* string */.YjP().nullish(), message: schemas/* string */.YjP().nullish() })),
+});
+/**
+ * GraphQL says 200 where a limit is used up, and where one of the secondary limits is met: its
+ * answer tells (docs/github-facts.md, 2).
+ */
+function refuseLimited({ body, headers }) {
+    const { data } = Limited.safeParse(body);
+    const limit = data?.errors.find(({ type, message }) => type === 'RATE_LIMITED' || (type == null && LIMIT_MESSAGE.test(message ?? '')));
+    if (limit === undefined)
+        return;
+    const said = 'POST /graphql: the rate limit is used up';
+    const wait = (0,retry/* retryAfter */.P9)([headers['retry-after']].flat()[0], null);
+    if (wait === null || wait > LONGEST_WAIT)
+        throw new port/* ForgeError */.Q('rate-limited', said);
+    throw new retry/* RetryableError */.dw('rate-limited', said, wait);
 }
+/**
+ * Asks one query. As a read, it may be sent again, also where `read` throws because a good answer
+ * is none. Throws `ForgeError`.
+ */
+function askGraphql(client, query, variables, read) {
+    return client.ask(client.graphqlPath, '/graphql', { query, variables }, answer => {
+        refuseLimited(answer);
+        return read(answer);
+    });
+}
+/** Asks one query of the repository; what broke off is asked again. Throws `ForgeError`. */
+const graphqlData = (client, query, variables) => askGraphql(client, query, variables, answer => repositoryIn(answer, client));
 /** A server that has no time for one large query may have it for two smaller ones. */
 const tooLarge = ({ code }) => code === 'server-error' || code === 'timeout';
 
@@ -983,8 +985,8 @@ async function readDetails(repository, shas) {
 /** Nothing more may be sent before the limit of requests is used up. */
 const limited = (left) => (0,model_evidence/* gap */.rQ)('check suites', 'rate-limited', `only ${left} requests are left in this hour; the next sweep goes on`);
 
-// EXTERNAL MODULE: ./src/forge/workflows.ts
-var workflows = __webpack_require__(3733);
+// EXTERNAL MODULE: ./src/forge/workflows.ts + 1 modules
+var workflows = __webpack_require__(6503);
 // EXTERNAL MODULE: ./src/forge/versions.ts
 var versions = __webpack_require__(8602);
 ;// CONCATENATED MODULE: ./src/forge/github/repository.ts
@@ -1018,8 +1020,8 @@ function workflowSource(repository) {
         sweepFile: repository.sweepFile,
         defaultBranch: () => defaultBranch(repository),
         commitOf: branch => commitOf(repository, branch),
-        workflows: (commit) => (0,workflows/* readWorkflows */.L9)(PLACES, contentsOf(repository, commit), repository.blobs),
-        workflow: (path, commit) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(repository, commit)),
+        workflows: (commit) => (0,workflows/* readWorkflows */.L9)(PLACES, contentsOf(repository, commit), repository.contents),
+        workflow: (path, commit) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(repository, commit), repository.contents),
     };
 }
 /** The same files unread. */
@@ -1089,7 +1091,8 @@ function skippedFor(workflow, skipped, failed, naming) {
 const pathOf = ({ run: { path } }) => path.includes('/') ? path : `.github/workflows/${path}`;
 /** May this job fail by the run's file at a commit? What cannot be read is not known. */
 async function mayFailAt(reads, at, name, commit) {
-    const file = await (0,reading/* attempt */.CD)((0,workflow_cache/* fileAt */.Wd)(reads, pathOf(at), commit));
+    const readFile = async () => (0,workflow_cache/* fileAt */.Wd)(reads, pathOf(at), await commit);
+    const file = await (0,reading/* attempt */.CD)(readFile());
     if (!file.ok || file.value?.kind === 'unreadable')
         return 'unknown';
     return file.value === null ? 'no' : mayFailIn(file.value, name, reads.api.naming);
@@ -1101,8 +1104,7 @@ async function mayFailAt(reads, at, name, commit) {
 async function jobMayFail(reads, head, suite, { name }) {
     const found = new Set();
     for (const base of new Set(head.pulls.map(pull => pull.base))) {
-        const tip = base === null ? null : await (0,reading/* attempt */.CD)((0,workflow_cache/* tipOf */.nM)(reads, base));
-        found.add(tip?.ok === true ? await mayFailAt(reads, suite, name, tip.value) : 'unknown');
+        found.add(base === null ? 'unknown' : await mayFailAt(reads, suite, name, (0,workflow_cache/* tipOf */.nM)(reads, base)));
     }
     if (found.has('no'))
         return 'no';
@@ -1180,6 +1182,8 @@ async function withSkippedFor(reads, head) {
     return { ...head, checks };
 }
 
+// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
+var legs = __webpack_require__(4390);
 // EXTERNAL MODULE: ./src/core/view/checks/listed.ts
 var listed = __webpack_require__(1342);
 // EXTERNAL MODULE: ./src/core/view/read.ts + 4 modules
@@ -1518,6 +1522,7 @@ async function readStatuses(client, root, { sha, above }) {
 
 
 
+
 /** How many requests the study of one head may take: its run and jobs, statuses, needs, rules. */
 const COST = 9;
 /** Requests that are left for whoever else uses this token, and for our own writes. */
@@ -1582,7 +1587,7 @@ async function withStatuses({ repository: { client, root } }, head, hasStatus) {
     return { ...head, latest: rows, history: rows, gaps: [...head.gaps, ...gaps] };
 }
 /** A run that somebody dispatched is none of a pull request, whatever commit it ran on. */
-const runsOfHead = (head) => new Set((0,result/* readChecks */.wf)(head).runs.map(({ run }) => Number(run.id)));
+const runsOfHead = (head) => new Set(head.suites.filter(legs/* isRunForPulls */.Bz).map(({ run }) => Number(run.id)));
 /**
  * What merges into the base branches require, which may name the one app that counts. Where that is
  * hidden from the token, an umbrella that the user names is judged all the same, and one that was
@@ -2603,6 +2608,7 @@ function openGithubForge(repository, { apiUrl, repo }, { policy, cache, isNamed 
 
 
 
+
 /** The user of a workflow's own token, which may not ask who it is. */
 const ACTIONS = ['github-actions[bot]'];
 /** How GitHub refuses to say who a token is: by a status, or by errors beside no data. */
@@ -2653,7 +2659,7 @@ function githubTracker({ client, root }) {
         },
         self: async () => {
             try {
-                const { body } = await client.graphql(VIEWER, {}, answer => answer);
+                const { body } = await askGraphql(client, VIEWER, {}, answer => answer);
                 const { login } = (0,schema/* parseOne */.EZ)(NodeViewer, body, 'POST /graphql (viewer)').data.viewer;
                 return { logins: [login], certain: true };
             }
@@ -2670,6 +2676,7 @@ function githubTracker({ client, root }) {
 }
 
 ;// CONCATENATED MODULE: ./src/forge/github/adapter.ts
+
 
 
 
@@ -2716,7 +2723,7 @@ async function openGithub(options, exchangesTo) {
         owner,
         name,
         root,
-        blobs: new Map(),
+        contents: (0,workflows/* openContents */.h1)(),
         sweepFile: options.sweepFile,
         origins: new Map(),
     };

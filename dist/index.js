@@ -1844,6 +1844,7 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bz: () => (/* binding */ isRunForPulls),
 /* harmony export */   Di: () => (/* binding */ jobOfLeg),
 /* harmony export */   Yp: () => (/* binding */ producerName),
 /* harmony export */   rt: () => (/* binding */ runName),
@@ -3036,7 +3037,7 @@ const countedFor = (policy, evidence, pull) => evidence.kind === 'checks'
 /** The one row of the umbrella that the gate reads; `null` where it is not one row. */
 function standingRow(evidence, umbrella) {
     if (evidence.kind === 'checks')
-        return (0,checks_result/* carriersOf */.xO)((0,checks_result/* readChecks */.wf)(evidence), umbrella).status;
+        return umbrellaRows(evidence, umbrella)[0] ?? null;
     const found = (0,head_statuses/* headStatusesOf */.m)(evidence).umbrella(umbrella);
     return found.kind === 'row' ? found.row : null;
 }
@@ -5504,34 +5505,49 @@ async function treeOf(reads, branch) {
 
 /***/ }),
 
-/***/ 3733:
+/***/ 6503:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fq: () => (/* binding */ rawWorkflows),
-/* harmony export */   L9: () => (/* binding */ readWorkflows),
-/* harmony export */   S6: () => (/* binding */ readWorkflow)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9691);
-/* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2076);
-/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1419);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9795);
-/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4976);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h1: () => (/* binding */ openContents),
+  Fq: () => (/* binding */ rawWorkflows),
+  S6: () => (/* binding */ readWorkflow),
+  L9: () => (/* binding */ readWorkflows)
+});
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
+var schemas = __nccwpck_require__(9691);
+// EXTERNAL MODULE: ./src/core/model/result.ts
+var result = __nccwpck_require__(2076);
+// EXTERNAL MODULE: ./src/workflow/parse.ts + 2 modules
+var parse = __nccwpck_require__(1419);
+// EXTERNAL MODULE: ./src/forge/port.ts
+var port = __nccwpck_require__(6944);
+// EXTERNAL MODULE: ./src/forge/reading.ts
+var reading = __nccwpck_require__(9795);
+// EXTERNAL MODULE: ./src/forge/schema.ts
+var schema = __nccwpck_require__(4976);
+;// CONCATENATED MODULE: ./src/forge/workflows.ts
 
 
 
 
 
 
-const WireEntries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().nullish() })));
-const WireFile = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('base64') }));
+
+const WireEntries = (0,schema/* lazy */.RZ)(() => schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), type: schemas/* string */.YjP(), sha: schemas/* string */.YjP().nullish() })));
+const WireFile = (0,schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ content: schemas/* string */.YjP(), encoding: schemas/* literal */.euz('base64') }));
 /**
  * A folder of so many entries may have more: GitHub gives no more of one (docs/github-facts.md, 2).
  * A tree beyond these bounds is unreadable, and never cut short.
  */
 const MAX_FILES = 1_000;
 const MAX_FOLDERS = 200;
+const openContents = () => ({ blobs: new Map(), workflows: new Map() });
 /** The workflow files below a folder; `null` where there is no such folder. */
 async function filesBelow(folder, recursive, read) {
     const found = [];
@@ -5542,8 +5558,8 @@ async function filesBelow(folder, recursive, read) {
         if (body === null && next === folder)
             return null;
         if (body === null)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${next} was listed, but is not there`);
-        const entries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireEntries(), body, next);
+            throw new port/* ForgeError */.Q('not-found', `${next} was listed, but is not there`);
+        const entries = (0,schema/* parseOne */.EZ)(WireEntries(), body, next);
         for (const { type, path, sha } of entries) {
             if (type === 'dir' && recursive)
                 folders.push(path);
@@ -5552,7 +5568,7 @@ async function filesBelow(folder, recursive, read) {
         }
         const most = Math.max(entries.length, found.length);
         if (most >= MAX_FILES || folders.length > MAX_FOLDERS)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`);
+            throw new port/* ForgeError */.Q('unexpected-shape', `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`);
     }
     return found;
 }
@@ -5570,10 +5586,10 @@ async function bytesAt(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    return Buffer.from((0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireFile(), body, path).content, 'base64');
+    return Buffer.from((0,schema/* parseOne */.EZ)(WireFile(), body, path).content, 'base64');
 }
 /** The same by the id of its content, once. A read that failed is not kept. */
-function bytesOf({ path, blob }, read, blobs) {
+function bytesOf({ path, blob }, read, { blobs }) {
     if (blob === null)
         return bytesAt(path, read);
     const known = blobs.get(blob);
@@ -5589,7 +5605,7 @@ async function rawWorkflows(places, read) {
     return Promise.all((await listed(places, read)).map(async ({ path }) => {
         const bytes = await bytesAt(path, read);
         if (bytes === null)
-            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${path} was listed, but is not there`);
+            throw new port/* ForgeError */.Q('not-found', `${path} was listed, but is not there`);
         return { path, bytes };
     }));
 }
@@ -5598,25 +5614,32 @@ async function rawWorkflows(places, read) {
  * folder or file that the server does not give makes the whole answer unreadable: half a list
  * proves nothing.
  */
-async function readWorkflows(places, read, blobs) {
-    const found = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_2__/* .attempt */ .CD)(async () => {
+async function readWorkflows(places, read, contents) {
+    const found = await (0,reading/* attempt */.CD)(async () => {
         const files = await listed(places, read);
-        return Promise.all(files.map(file => readListed(file, read, blobs)));
+        return Promise.all(files.map(file => readListed(file, read, contents)));
     });
-    return found.ok ? found : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_5__/* .failure */ .V)(found.why.message);
+    return found.ok ? found : (0,result/* failure */.V)(found.why.message);
+}
+/** What a file of this content says, once. */
+function parsedOnce(path, bytes, { workflows }) {
+    const key = `${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(bytes).digest('hex')} ${path}`;
+    const coming = workflows.get(key) ?? (0,parse/* parseWorkflow */.h)(path, bytes);
+    workflows.set(key, coming);
+    return coming;
 }
 /** A file that was listed; one that is not there any more is unreadable, and not nothing. */
-async function readListed(file, read, blobs) {
+async function readListed(file, read, contents) {
     const { path } = file;
-    const bytes = await bytesOf(file, read, blobs);
+    const bytes = await bytesOf(file, read, contents);
     return bytes === null
         ? { kind: 'unreadable', path, why: 'it was listed, but is not there' }
-        : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
+        : parsedOnce(path, bytes, contents);
 }
 /** One workflow file; `null` when there is none at this path. Throws `ForgeError`. */
-async function readWorkflow(path, read) {
+async function readWorkflow(path, read, contents) {
     const bytes = await bytesAt(path, read);
-    return bytes === null ? null : (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
+    return bytes === null ? null : parsedOnce(path, bytes, contents);
 }
 
 
@@ -7227,8 +7250,8 @@ async function changedOffer(http, repo, refusals) {
     return null;
 }
 
-// EXTERNAL MODULE: ./src/forge/workflows.ts
-var workflows = __nccwpck_require__(3733);
+// EXTERNAL MODULE: ./src/forge/workflows.ts + 1 modules
+var workflows = __nccwpck_require__(6503);
 ;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
 
 
@@ -7311,7 +7334,7 @@ function contentsOf({ http, root }, ref) {
 /** Gitea ≥1.22 and Forgejo over `/api/v1`; every quirk is named where it is handled. */
 function openApi(on) {
     const places = { folders: foldersOf(on), recursive: true };
-    const blobs = new Map();
+    const contents = (0,workflows/* openContents */.h1)();
     return {
         server: on.server,
         dialect: on.dialect,
@@ -7329,9 +7352,9 @@ function openApi(on) {
         failedHeads: event => failedHeads(on, event),
         changedOffer: () => changedOffer(on.http, on.repo, on.refusals),
         commitOf: branch => commitOf(on, branch),
-        workflows: ref => (0,workflows/* readWorkflows */.L9)(places, contentsOf(on, ref), blobs),
+        workflows: ref => (0,workflows/* readWorkflows */.L9)(places, contentsOf(on, ref), contents),
         rawWorkflows: ref => (0,workflows/* rawWorkflows */.Fq)(places, contentsOf(on, ref)),
-        workflow: (path, ref) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(on, ref)),
+        workflow: (path, ref) => (0,workflows/* readWorkflow */.S6)(path, contentsOf(on, ref), contents),
         requiredToMerge: branch => requiredToMerge(on, branch),
         openRuns: file => openRuns(on, file),
         post: status => postStatus(on, status),
