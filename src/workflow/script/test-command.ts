@@ -6,7 +6,8 @@ import type { ScriptState, Status } from './state.js'
 import { isText, plainText } from './syntax.js'
 import { expand, isList, isOneWord, isSplit } from './words.js'
 
-const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+/** How a test compares two numbers. */
+export const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '-eq': (a, b) => a === b,
   '-ne': (a, b) => a !== b,
   '-lt': (a, b) => a < b,
@@ -55,7 +56,7 @@ type Comparison = ReturnType<typeof comparison>
 
 /** How a test of two texts ends; `null`: that is not told. */
 function compared(operator: string, one: string, other: string, as: Comparison): boolean | null {
-  const numbers = NUMBERS[operator]
+  const numbers = COMPARISONS[operator]
   if (numbers !== undefined) {
     const isNumber = [one, other].every(text => /^-?\d+$/.test(text))
     return isNumber ? numbers(Number(one), Number(other)) : null
@@ -132,7 +133,7 @@ function binary(
   const one = expand(left, shell, isDouble ? 'text' : 'word')
   const other = expand(right, shell, isDouble ? 'pattern' : 'word')
   const [a, b] = [knownTexts(one), knownTexts(other)]
-  if (operator in NUMBERS) requireNumbers([one, other], [...(a ?? []), ...(b ?? [])], isDouble)
+  if (operator in COMPARISONS) requireNumbers([one, other], [...(a ?? []), ...(b ?? [])], isDouble)
   const as = isDouble ? comparison(right) : 'exact'
   const known =
     shell.walk.facts.everyWay || a === null || b === null
@@ -176,7 +177,7 @@ export function testOf(test: TestExpression, shell: ScriptState): Status {
   }
 }
 
-const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)])
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(COMPARISONS)])
 
 /** An operator of `[`: a word without quotes. */
 const operatorOf = (word: Word | undefined): string =>

@@ -1,23 +1,15 @@
 import type { TestExpression, Word } from 'unbash'
+import { COMPARISONS } from '../../../../workflow/script/test-command.js'
 import { unknown } from '../unknown.js'
 import { knownText } from './state.js'
 import { matchesWhole, regexFor } from './pattern.js'
 import type { Words } from './words.js'
 
-const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
-}
-
 const misread = (): never => unknown('a test that is not understood')
 
 function compared(operator: string, one: string, other: string): boolean {
   const [a, b] = [knownText(one), knownText(other)]
-  const numbers = NUMBERS[operator]
+  const numbers = COMPARISONS[operator]
   if (numbers !== undefined) {
     if (![a, b].every(text => /^\s*-?\d+\s*$/.test(text))) return misread()
     return numbers(Number(a), Number(b))
@@ -44,7 +36,7 @@ export function isTrueTest(test: TestExpression, words: Words): boolean {
       const { operator, left, right } = test
       const one = words.text(left)
       if (operator === '=~') return matchesRegex(one, right, words.text(right))
-      if (operator in NUMBERS) return compared(operator, one || '0', words.text(right) || '0')
+      if (operator in COMPARISONS) return compared(operator, one || '0', words.text(right) || '0')
       const is = matchesWhole(knownText(words.pattern(right)), knownText(one))
       return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : misread()
     }
@@ -59,7 +51,7 @@ export function isTrueTest(test: TestExpression, words: Words): boolean {
   }
 }
 
-const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)])
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(COMPARISONS)])
 
 /** `[ ... ]`, by the words between the brackets. */
 export function isTrueBracket(words: readonly string[]): boolean {
