@@ -363,6 +363,8 @@ function counted(one, shell) {
     }
 }
 
+// EXTERNAL MODULE: ./src/workflow/script/test-command.ts
+var test_command = __webpack_require__(1545);
 ;// CONCATENATED MODULE: ./src/tools/doctor/what-if/shell/pattern.ts
 
 const misread = () => unknown('a pattern that is not understood');
@@ -490,18 +492,11 @@ function removedFrom(text, operator, pattern) {
 
 
 
-const NUMBERS = {
-    '-eq': (a, b) => a === b,
-    '-ne': (a, b) => a !== b,
-    '-lt': (a, b) => a < b,
-    '-le': (a, b) => a <= b,
-    '-gt': (a, b) => a > b,
-    '-ge': (a, b) => a >= b,
-};
+
 const tests_misread = () => unknown('a test that is not understood');
 function compared(operator, one, other) {
     const [a, b] = [knownText(one), knownText(other)];
-    const numbers = NUMBERS[operator];
+    const numbers = test_command/* COMPARISONS */.F[operator];
     if (numbers !== undefined) {
         if (![a, b].every(text => /^\s*-?\d+\s*$/.test(text)))
             return tests_misread();
@@ -531,7 +526,7 @@ function isTrueTest(test, words) {
             const one = words.text(left);
             if (operator === '=~')
                 return matchesRegex(one, right, words.text(right));
-            if (operator in NUMBERS)
+            if (operator in test_command/* COMPARISONS */.F)
                 return compared(operator, one || '0', words.text(right) || '0');
             const is = matchesWhole(knownText(words.pattern(right)), knownText(one));
             return operator === '!=' ? !is : operator === '=' || operator === '==' ? is : tests_misread();
@@ -546,7 +541,7 @@ function isTrueTest(test, words) {
                 : test.operands.some(one => isTrueTest(one, words));
     }
 }
-const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)]);
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(test_command/* COMPARISONS */.F)]);
 /** `[ ... ]`, by the words between the brackets. */
 function isTrueBracket(words) {
     let at = 0;

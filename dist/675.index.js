@@ -2430,6 +2430,7 @@ function readScript(text, isCommand, isPosix) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ COMPARISONS),
 /* harmony export */   Id: () => (/* binding */ patternOf),
 /* harmony export */   QC: () => (/* binding */ bracketOf),
 /* harmony export */   kT: () => (/* binding */ testOf)
@@ -2442,7 +2443,8 @@ function readScript(text, isCommand, isPosix) {
 
 
 
-const NUMBERS = {
+/** How a test compares two numbers. */
+const COMPARISONS = {
     '-eq': (a, b) => a === b,
     '-ne': (a, b) => a !== b,
     '-lt': (a, b) => a < b,
@@ -2481,7 +2483,7 @@ function patternOf(word) {
 }
 /** How a test of two texts ends; `null`: that is not told. */
 function compared(operator, one, other, as) {
-    const numbers = NUMBERS[operator];
+    const numbers = COMPARISONS[operator];
     if (numbers !== undefined) {
         const isNumber = [one, other].every(text => /^-?\d+$/.test(text));
         return isNumber ? numbers(Number(one), Number(other)) : null;
@@ -2544,7 +2546,7 @@ function binary({ operator, left, right }, brackets, shell) {
     const one = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .expand */ .fT)(left, shell, isDouble ? 'text' : 'word');
     const other = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .expand */ .fT)(right, shell, isDouble ? 'pattern' : 'word');
     const [a, b] = [(0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(one), (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .knownTexts */ .y4)(other)];
-    if (operator in NUMBERS)
+    if (operator in COMPARISONS)
         requireNumbers([one, other], [...(a ?? []), ...(b ?? [])], isDouble);
     const as = isDouble ? comparison(right) : 'exact';
     const known = shell.walk.facts.everyWay || a === null || b === null
@@ -2579,7 +2581,7 @@ function testOf(test, shell) {
         }
     }
 }
-const BINARY = new Set(['=', '==', '!=', ...Object.keys(NUMBERS)]);
+const BINARY = new Set(['=', '==', '!=', ...Object.keys(COMPARISONS)]);
 /** An operator of `[`: a word without quotes. */
 const operatorOf = (word) => word !== undefined && word.text === word.value ? ((0,_syntax_js__WEBPACK_IMPORTED_MODULE_1__/* .plainText */ .wh)(word) ?? '') : '';
 /** Text outside of quotes that would become words of a test, such as `-e` and a file, or none. */
