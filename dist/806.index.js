@@ -985,8 +985,8 @@ async function readDetails(repository, shas) {
 /** Nothing more may be sent before the limit of requests is used up. */
 const limited = (left) => (0,model_evidence/* gap */.rQ)('check suites', 'rate-limited', `only ${left} requests are left in this hour; the next sweep goes on`);
 
-// EXTERNAL MODULE: ./src/forge/workflows.ts + 1 modules
-var workflows = __webpack_require__(6503);
+// EXTERNAL MODULE: ./src/forge/workflows.ts
+var workflows = __webpack_require__(3733);
 // EXTERNAL MODULE: ./src/forge/versions.ts
 var versions = __webpack_require__(8602);
 ;// CONCATENATED MODULE: ./src/forge/github/repository.ts

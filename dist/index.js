@@ -5505,42 +5505,29 @@ async function treeOf(reads, branch) {
 
 /***/ }),
 
-/***/ 6503:
+/***/ 3733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h1: () => (/* binding */ openContents),
-  Fq: () => (/* binding */ rawWorkflows),
-  S6: () => (/* binding */ readWorkflow),
-  L9: () => (/* binding */ readWorkflows)
-});
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
-var schemas = __nccwpck_require__(9691);
-// EXTERNAL MODULE: ./src/core/model/result.ts
-var result = __nccwpck_require__(2076);
-// EXTERNAL MODULE: ./src/workflow/parse.ts + 2 modules
-var parse = __nccwpck_require__(1419);
-// EXTERNAL MODULE: ./src/forge/port.ts
-var port = __nccwpck_require__(6944);
-// EXTERNAL MODULE: ./src/forge/reading.ts
-var reading = __nccwpck_require__(9795);
-// EXTERNAL MODULE: ./src/forge/schema.ts
-var schema = __nccwpck_require__(4976);
-;// CONCATENATED MODULE: ./src/forge/workflows.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ rawWorkflows),
+/* harmony export */   L9: () => (/* binding */ readWorkflows),
+/* harmony export */   S6: () => (/* binding */ readWorkflow),
+/* harmony export */   h1: () => (/* binding */ openContents)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9691);
+/* harmony import */ var _core_model_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2076);
+/* harmony import */ var _workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1419);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6944);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9795);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4976);
 
 
 
 
 
 
-
-const WireEntries = (0,schema/* lazy */.RZ)(() => schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), type: schemas/* string */.YjP(), sha: schemas/* string */.YjP().nullish() })));
-const WireFile = (0,schema/* lazy */.RZ)(() => schemas/* object */.Ikc({ content: schemas/* string */.YjP(), encoding: schemas/* literal */.euz('base64') }));
+const WireEntries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ path: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), type: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), sha: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().nullish() })));
+const WireFile = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .lazy */ .RZ)(() => zod__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ content: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), encoding: zod__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('base64') }));
 /**
  * A folder of so many entries may have more: GitHub gives no more of one (docs/github-facts.md, 2).
  * A tree beyond these bounds is unreadable, and never cut short.
@@ -5558,8 +5545,8 @@ async function filesBelow(folder, recursive, read) {
         if (body === null && next === folder)
             return null;
         if (body === null)
-            throw new port/* ForgeError */.Q('not-found', `${next} was listed, but is not there`);
-        const entries = (0,schema/* parseOne */.EZ)(WireEntries(), body, next);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${next} was listed, but is not there`);
+        const entries = (0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireEntries(), body, next);
         for (const { type, path, sha } of entries) {
             if (type === 'dir' && recursive)
                 folders.push(path);
@@ -5568,7 +5555,7 @@ async function filesBelow(folder, recursive, read) {
         }
         const most = Math.max(entries.length, found.length);
         if (most >= MAX_FILES || folders.length > MAX_FOLDERS)
-            throw new port/* ForgeError */.Q('unexpected-shape', `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('unexpected-shape', `${MAX_FILES} workflow files or more, or more than ${MAX_FOLDERS} folders of them`);
     }
     return found;
 }
@@ -5586,7 +5573,7 @@ async function bytesAt(path, read) {
     const body = await read(path);
     if (body === null)
         return null;
-    return Buffer.from((0,schema/* parseOne */.EZ)(WireFile(), body, path).content, 'base64');
+    return Buffer.from((0,_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOne */ .EZ)(WireFile(), body, path).content, 'base64');
 }
 /** The same by the id of its content, once. A read that failed is not kept. */
 function bytesOf({ path, blob }, read, { blobs }) {
@@ -5605,7 +5592,7 @@ async function rawWorkflows(places, read) {
     return Promise.all((await listed(places, read)).map(async ({ path }) => {
         const bytes = await bytesAt(path, read);
         if (bytes === null)
-            throw new port/* ForgeError */.Q('not-found', `${path} was listed, but is not there`);
+            throw new _port_js__WEBPACK_IMPORTED_MODULE_1__/* .ForgeError */ .Q('not-found', `${path} was listed, but is not there`);
         return { path, bytes };
     }));
 }
@@ -5615,16 +5602,16 @@ async function rawWorkflows(places, read) {
  * proves nothing.
  */
 async function readWorkflows(places, read, contents) {
-    const found = await (0,reading/* attempt */.CD)(async () => {
+    const found = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_2__/* .attempt */ .CD)(async () => {
         const files = await listed(places, read);
         return Promise.all(files.map(file => readListed(file, read, contents)));
     });
-    return found.ok ? found : (0,result/* failure */.V)(found.why.message);
+    return found.ok ? found : (0,_core_model_result_js__WEBPACK_IMPORTED_MODULE_5__/* .failure */ .V)(found.why.message);
 }
 /** What a file of this content says, once. */
 function parsedOnce(path, bytes, { workflows }) {
-    const key = `${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(bytes).digest('hex')} ${path}`;
-    const coming = workflows.get(key) ?? (0,parse/* parseWorkflow */.h)(path, bytes);
+    const key = `${path}\n${Buffer.from(bytes).toString('latin1')}`;
+    const coming = workflows.get(key) ?? (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
     workflows.set(key, coming);
     return coming;
 }
@@ -7250,8 +7237,8 @@ async function changedOffer(http, repo, refusals) {
     return null;
 }
 
-// EXTERNAL MODULE: ./src/forge/workflows.ts + 1 modules
-var workflows = __nccwpck_require__(6503);
+// EXTERNAL MODULE: ./src/forge/workflows.ts
+var workflows = __nccwpck_require__(3733);
 ;// CONCATENATED MODULE: ./src/forge/gitea/api.ts
 
 

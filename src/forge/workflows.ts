@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Result } from '../core/model/result.js'
 import { failure } from '../core/model/result.js'
@@ -150,7 +149,7 @@ function parsedOnce(
   bytes: Uint8Array,
   { workflows }: ContentCache,
 ): Promise<Workflow | UnreadableFile> {
-  const key = `${createHash('sha256').update(bytes).digest('hex')} ${path}`
+  const key = `${path}\n${Buffer.from(bytes).toString('latin1')}`
   const coming = workflows.get(key) ?? parseWorkflow(path, bytes)
   workflows.set(key, coming)
   return coming
