@@ -5610,7 +5610,7 @@ async function readWorkflows(places, read, contents) {
 }
 /** What a file of this content says, once. */
 function parsedOnce(path, bytes, { workflows }) {
-    const key = `${path}\n${Buffer.from(bytes).toString('latin1')}`;
+    const key = `${path.length} ${path}${Buffer.from(bytes).toString('latin1')}`;
     const coming = workflows.get(key) ?? (0,_workflow_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWorkflow */ .h)(path, bytes);
     workflows.set(key, coming);
     return coming;

@@ -149,7 +149,7 @@ function parsedOnce(
   bytes: Uint8Array,
   { workflows }: ContentCache,
 ): Promise<Workflow | UnreadableFile> {
-  const key = `${path}\n${Buffer.from(bytes).toString('latin1')}`
+  const key = `${path.length} ${path}${Buffer.from(bytes).toString('latin1')}`
   const coming = workflows.get(key) ?? parseWorkflow(path, bytes)
   workflows.set(key, coming)
   return coming
