@@ -19,7 +19,7 @@ export interface EndedRerun {
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000
-/** A timer may fire this much early (milliseconds): no look is worth what is left then. */
+/** Timers may fire this much early (milliseconds). A wait for so little would be one look more. */
 const TIMER_SLACK = 1
 /** Pauses between looks (milliseconds); the last one repeats. */
 const PAUSES = [1000, 2000, 3000, 5000]

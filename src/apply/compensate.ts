@@ -107,8 +107,8 @@ async function lookBack(dependencies: RepairDependencies, written: Written): Pro
     row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row),
   )
   const newest = umbrella[0]
-  // Another one above ours has replaced it, and says the same; where anything else came in too,
-  // that instance looks back as well.
+  // Another instance's success above ours has replaced it. Where other rows came in too, that
+  // instance sees them as it looks back.
   const replaced =
     newest !== undefined && newest.id > ours.id && (others.length > 0 || !repairs.includes(newest))
   if (replaced) {

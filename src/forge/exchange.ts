@@ -71,7 +71,7 @@ const authorizationOf = (token: string): string =>
 
 /**
  * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
- * twice. What proxy the environment asks for is the library's to know. `headers` are sent with
+ * twice. The library reads from the environment what proxy is used. `headers` are sent with
  * every request.
  */
 export function openExchanges(
@@ -85,7 +85,7 @@ export function openExchanges(
   const begin = secure ? overHttps : overHttp
   // A proxy is told an IPv6 address in brackets; a socket is not.
   const hostname = getProxyUrl(apiUrl) === '' ? urlToHttpOptions(url).hostname : url.hostname
-  // The agent of a proxy knows no port that goes without saying.
+  // The agent of a proxy does not fill in the default port.
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   const common = {
     accept: 'application/json',
@@ -110,7 +110,7 @@ export function openExchanges(
       }, TIMEOUT)
       let answer: IncomingMessage | null = null
       request.on('error', error => {
-        // What breaks behind a whole answer takes nothing from it.
+        // An error of the connection after the whole answer came is no error of the answer.
         if (answer?.complete !== true) failed(error)
       })
       request.on('response', message => {

@@ -105,7 +105,7 @@ export function openHttp(options: HttpOptions, exchanges: Exchanges, rules: Answ
     return acceptAnswer(raw, { ...rules, what, absent, clock, hide })
   }
 
-  /** A body is read outside the limiter: where others wait, the next is under way by then. */
+  /** A body is parsed after its place in the limiter is free: the next request begins meanwhile. */
   const read = async (path: string, query: Query): Promise<Answer> => {
     const request = readRequest(root, path, query)
     return readAnswer(await requests.read(() => send(request)))

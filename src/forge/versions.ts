@@ -67,8 +67,9 @@ export function noteOf(version: Version): string | null {
 }
 
 /**
- * Every trait as a version would have it of which least can be proven. That a posted status wins is
- * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
+ * The traits of a version newer than any known one: of each the one under which least is proven.
+ * That a posted status wins is kept for Forgejo: no Forgejo keys its rows otherwise, up to its
+ * newest sources.
  */
 const STRICTEST: ServerTraits = {
   skipsEqualState: false,

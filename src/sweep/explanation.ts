@@ -117,7 +117,6 @@ export function explained(head: EndedHead, pull: ListedPull, judgement: Judgemen
     kind: verdict.kind,
     reason: verdict.reason,
     outcome: outcome?.code ?? 'none',
-    outcomeDetail: outcome?.detail ?? '',
     contexts: trace.contexts,
   })
   const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null)

@@ -26,7 +26,7 @@ export function basisOf(input: Ground): Basis {
 function isShownStale(input: Ground): boolean {
   const { read, standing } = input.view
   if (read.kind === 'rows') return isGreenInRuns(input, read)
-  // A red leg is, under a green one of a newer run of the same workflow and event.
+  // A red job is stale where it is green in a newer run of the same workflow and event.
   return standing?.kind === 'check'
     ? causeOf(input.view) === 'superseded-leg'
     : isPostedGreen(input, read)
@@ -50,7 +50,7 @@ function isPostedGreen({ view, evidence }: Ground, { group }: ChecksRead): boole
   return byRun(view.past, newest.key)[0]?.state === 'success'
 }
 
-/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+/** Do or did other pulls have this head, and does nothing tell their runs from this one's? */
 export function isSharedCommit({ evidence: { pulls, others }, view: { read } }: Ground): boolean {
   const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0)
   return more && read.kind === 'rows' && !tellsPulls(read.head, read.group)

@@ -84,8 +84,8 @@ const PROOF: readonly Rule[] = [
 export const RULES: readonly Rule[] = [...PROOF, ...SURROUNDINGS]
 
 /**
- * What a success of ours that stands is asked. A run of a pull request that has been closed since
- * takes nothing from what was proven for the others.
+ * The rules by which a success that we posted earlier is judged again. `unjudgedPull` is left out:
+ * a pull request that was closed since takes nothing from what was proven for the others.
  */
 const HOLDING: readonly Rule[] = RULES.filter(one => one !== unjudgedPull)
 
@@ -110,7 +110,7 @@ export function decide(
   return verdictsOf(judgeHead(policy, baseBranches, evidence))
 }
 
-/** The same as a success of ours that stands is asked it, whatever base branches are swept. */
+/** Judges an earlier success of ours by those rules, whatever base branches are swept. */
 export function decideHolding(policy: Policy, evidence: Evidence): Verdicts {
   return verdictsOf(judgeHead(policy, [], evidence, HOLDING))
 }
@@ -142,7 +142,8 @@ export function judgeHead(
   })
   const doubtAmong = (some: readonly Alone[]): string | null =>
     some.map(one => doubtOf(one, baseBranches)).find(found => found !== null) ?? null
-  // Nothing around a head is read that one of its pull requests holds back: that one is the reason.
+  // Where one pull request is refused, nothing around the head was read for the others. The reason
+  // is then that refusal, and not that something was not read.
   const held = doubtAmong(all.filter(({ verdict }) => !isUnread(verdict)))
   const doubt = held ?? doubtAmong(all) ?? unvouchedBeside(all)
   return new Map(

@@ -12,10 +12,10 @@ const saidWithIt = ({ description }: { readonly description: string }): string =
   description.trim() === '' ? '' : `; it says "${description.trim()}"`
 
 /**
- * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
- * and none, and never counts as evidence either. A row of ours stands in for the newest row of
- * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
- * writes last, lifts it.
+ * A red row that Actions did not write forbids a repair. A pending phantom (a row that the server
+ * wrote by mistake for a job that its run does not have) does not. Where the newest row is ours,
+ * the row beneath it is asked: a success that we posted over such a red and took back does not lift
+ * it. Only a newer row of Actions, or of another writer, does.
  */
 export const foreignRed = rule({
   codes: ['foreign-red'],

@@ -54,7 +54,7 @@ export const requiredHolds = rule({
     }
     const holds = firstThatHolds(input)
     if (holds !== null) return holds
-    // What may be skipped proves nothing: one at least must be green.
+    // Skipped jobs alone prove nothing: one at least must be green.
     const [first] = required
     if (first === undefined || required.some(({ result }) => result.kind !== 'skipped'))
       return () => `none of ${required.length} is missing, failed, cancelled or skipped`
@@ -89,7 +89,7 @@ function isOpen({ result }: ContextView): boolean {
   return mayBeGoing(result) || (result.kind === 'stranger' && result.state === 'pending')
 }
 
-/** Which run is waited for: where a row covers it and tells none, the newest. */
+/** The run that is waited for: the newest where the pending row names none. */
 function openRunOf({ result }: ContextView, { view }: RuleInput): RunKey | null {
   if (result.kind === 'unknown') return result.run ?? view.newest
   return 'run' in result ? result.run : null

@@ -13,7 +13,7 @@ import type { UmbrellaJob } from './verdict.js'
 /** Nothing is run again after this time (docs/github-facts.md, 2). */
 const RERUN_WITHIN = hours(30 * 24)
 
-/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
+/** GitHub allows a run 50 attempts. A sweep stops at so many and leaves the rest to people. */
 const MAX_RUN_ATTEMPTS = 40
 
 /** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
@@ -47,8 +47,8 @@ const asUmbrellaJob = (run: UmbrellaJob['run'], { id: job, state, attempt }: Job
 })
 
 /**
- * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
- * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ * Are jobs that the umbrella stands for red in its own run? It reads their results from that run,
+ * so that it would end red again if it alone ran. An umbrella that polls has none of them there.
  */
 export function needsWholeRun({ required, policy, view: { read } }: RuleInput): boolean {
   const leg = redLegOf(read)

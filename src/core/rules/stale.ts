@@ -9,7 +9,7 @@ import { refuse, rule, waitUntil } from './rule.js'
 import type { Basis, Proof, Repair } from './verdict.js'
 import { sayRuns } from './verdict.js'
 
-/** This many red rows answered on one head, and something is wrong that no status can mend. */
+/** After so many successes of ours on one head were followed by a red again, none is posted. */
 const MAX_ANSWERED = 3
 
 /**
@@ -49,7 +49,7 @@ export const relapsed = rule({
       answered.size === 0
         ? 'no success of ours on this commit'
         : `of ${answered.size} successes of ours on this commit none fell`
-    // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+    // A newest row of ours is the one by which we took a success back: the server did not relapse.
     if (row.author.kind === 'us') return before
     // A real re-run writes pending first, and starts a new count.
     const pending = rows.find(

@@ -8,14 +8,14 @@ import { named, refuse, rowRule, rule } from './rule.js'
 import type { Verdict } from './verdict.js'
 import { mayPost } from './verdict.js'
 
-/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
+/** What is said where it was not read: it is not, where another pull of the head is refused. */
 const UNREAD = {
   writers: 'the workflow files were not read',
   others: 'which other pull requests stood on this commit was not read',
   work: "what the umbrella's job does was not read",
 } as const
 
-/** Is a pull request refused for nothing but that? */
+/** Is a pull request refused only because this was not read? */
 export function isUnread({ reason, detail }: Pick<Verdict, 'reason' | 'detail'>): boolean {
   const said: readonly string[] = Object.values(UNREAD)
   return reason === 'evidence-incomplete' && said.includes(detail)
@@ -44,9 +44,9 @@ export function askedAround(input: RuleInput): SurroundingsAsked {
 }
 
 /**
- * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
- * that known from a list while the job itself can be asked by a re-run. Never of check runs: a red
- * one runs again, and a posted status has no job of its name.
+ * Must the workflow files be read for what the umbrella's job does? Only where it is red over green
+ * needs, and not where a list names them and the job can be run again. Never for check runs: a red
+ * one is run again, and a posted status has no job of its name.
  */
 const asksWork = (input: RuleInput): boolean =>
   input.view.read.kind === 'rows' &&

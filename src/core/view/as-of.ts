@@ -8,7 +8,7 @@ import type { Instant } from '../model/time.js'
 /** A moment in the past of a commit. */
 interface Cut {
   readonly at: Instant
-  /** The row from which on all came later; absent: their times tell. */
+  /** This row and all with a higher id came later; absent: rows are compared by their times. */
   readonly before?: number
 }
 
@@ -49,8 +49,8 @@ const runsThatWrote = (rows: readonly SignedRow[]): ReadonlySet<RunKey> =>
   new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : [])))
 
 /**
- * The runs of then with their jobs; `null` where jobs do not tell any more what they said: a run is
- * not listed any more, or the newest of a file went on, so that only rows know.
+ * The runs of that moment with their jobs; `null` where the jobs do not show any more what they
+ * were then: a run is not listed any more, or the newest one of a file went on since.
  */
 function jobsAt(
   { runs }: JobEvidence,

@@ -146,7 +146,7 @@ export class HeadStatuses {
     return known
   }
 
-  /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
+  /** The newest row of a context, and those that the merge gate reads; one row may come twice. */
   shownOn(context: string): readonly SignedRow[] {
     return [...this.of(context).slice(0, 1), ...this.latest(context)]
   }
@@ -157,7 +157,7 @@ export class HeadStatuses {
   }
 }
 
-/** Is all of both the very same but for what stands around? A new field counts. */
+/** Is every field of both the same, but for those of AROUND? Fields added later are compared. */
 function isSameSource(one: RowSource, other: RowSource): boolean {
   const fields = (source: RowSource): Map<string, unknown> => new Map(Object.entries(source))
   const [ours, theirs] = [fields(one), fields(other)]

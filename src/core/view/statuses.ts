@@ -37,10 +37,10 @@ const fromEnd = ({ phase, run, job, row }: JobEnd, source: Source): JobResult =>
 })
 
 /**
- * Has a job with this row run? Where skipped reads success, a job that the run skipped leaves an
- * older run's success standing too. Only a job that a runner took ran, and only its own row says
- * so, if the run has not come to an end since: a task row may be that of an earlier attempt, and so
- * may a row before an end.
+ * Did a runner execute the job of this row? Where a skipped job is written as `success`, the
+ * success of an older run also stays under a job that was skipped. Only the run's own row tells,
+ * and only if the run wrote no end after it: a task row, or a row before an end, may be of an
+ * earlier attempt.
  */
 function hasRun(own: SignedRow | undefined, earlier: readonly SignedRow[]): boolean {
   const phase = phaseOf(own)

@@ -17,7 +17,7 @@ interface Detected {
   readonly server: Server
   readonly dialect: Dialect
   readonly naming: Naming
-  /** What the grade is lower for than this version allows. */
+  /** The refused lists for which the grade is lower than this version allows. */
   readonly refusals: readonly RefusedList[]
 }
 

@@ -38,7 +38,7 @@ function ahead<Row>(read: ReadPage<Row>): ReadPage<Row> {
   const ask = (limit: number): void => {
     for (; next <= last && asked.size < PAGES_AHEAD; next += 1) {
       const coming = read(next, limit)
-      // Whoever asks for it is told; nobody may.
+      // Whoever awaits it gets the error; where nobody does, it is no unhandled rejection.
       coming.catch(() => undefined)
       asked.set(next, coming)
     }

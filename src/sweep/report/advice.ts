@@ -81,7 +81,9 @@ export const OUTCOME_ADVICE: Readonly<Record<OutcomeCode, string>> = {
     'read the log of the umbrella job: it fails over green jobs, so its script or its condition ' +
     'is wrong',
   'rerun-pending': 'wait: the next sweep looks again',
-  held: 'raise max-repairs if this is expected; the next sweep goes on',
+  held:
+    'nothing: the next sweep goes on; where max-repairs is named and so many repairs are right, ' +
+    'change it',
   none: 'run the command printed with it',
 }
 
@@ -90,7 +92,6 @@ interface Advised {
   readonly kind: VerdictKind
   readonly reason: Reason
   readonly outcome: OutcomeCode
-  readonly outcomeDetail: string
   readonly contexts: readonly Pick<ContextRow, 'context' | 'level' | 'says'>[]
 }
 
@@ -98,10 +99,7 @@ interface Advised {
  * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
  * list on one line with the reason why it names nothing.
  */
-export function adviceFor({ kind, reason, outcome, outcomeDetail, contexts }: Advised): string {
-  // What a signal or a limit holds back has nothing to do with how much is allowed.
-  const isCut = outcome === 'held' && /told to stop|limits writes/.test(outcomeDetail)
-  if (isCut) return 'nothing: the next sweep goes on'
+export function adviceFor({ kind, reason, outcome, contexts }: Advised): string {
   const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason]
   const first = (says: ContextRow['says']): string | undefined =>
     contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')

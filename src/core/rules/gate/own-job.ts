@@ -20,7 +20,7 @@ export function againstIt(own: JobResult, context: string): GateFinding | null {
     case 'failure':
     case 'cancelled':
     case 'skipped': {
-      // A merge takes a skip for a pass: another system's holds nothing shut, and says nothing.
+      // A skip does not block a merge. One by another system says nothing of the job, either.
       if (own.run === null)
         return own.kind === 'skipped'
           ? notKnown('another system skipped it')

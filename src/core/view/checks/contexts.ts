@@ -40,8 +40,8 @@ export function commitContexts(
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
 function failsAsItMay({ legs, foreign, rows, newest }: HeadChecks, context: string): boolean {
-  const lowerCasePolicy = context.toLowerCase()
-  const named = legs.filter(({ name }) => name.toLowerCase() === lowerCasePolicy)
+  const lower = context.toLowerCase()
+  const named = legs.filter(({ name }) => name.toLowerCase() === lower)
   const workflows = new Set(named.map(({ suite }) => suite.run.workflow))
   const jobs = newest
     .filter(({ run }) => workflows.has(run.workflow))
@@ -52,8 +52,8 @@ function failsAsItMay({ legs, foreign, rows, newest }: HeadChecks, context: stri
     jobs.some(isAllowed) &&
     jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
     named.every(({ name }) => name === context) &&
-    !foreign.some(({ check }) => check.name.toLowerCase() === lowerCasePolicy) &&
-    !rows.has(lowerCasePolicy)
+    !foreign.some(({ check }) => check.name.toLowerCase() === lower) &&
+    !rows.has(lower)
   )
 }
 

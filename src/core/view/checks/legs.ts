@@ -125,10 +125,10 @@ function foreignChecks({ suites, checks }: CheckEvidence): readonly ForeignCheck
 }
 
 /**
- * What a newer run supersedes an older one within: workflow and event. With several pull requests
- * on the commit nothing tells whose run it is, so that none supersedes another. Nor does one where
- * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
- * of ours says nothing of its own as a job that runs again does.
+ * A newer run supersedes an older one of the same workflow and event. None does where several pull
+ * requests share the commit, for nothing tells whose run it is; and none where runs post statuses,
+ * for the newer run may be of a pull request that is closed by now, and a success that we post is
+ * no result of a job, as that of a re-run is.
  */
 function producerOf({ pulls, latest }: CheckEvidence, run: SuiteRun): string {
   const posts = latest.some(({ author }) => author.kind !== 'foreign')

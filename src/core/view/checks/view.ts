@@ -123,7 +123,7 @@ function umbrellaChecksOf(
   const others = foreign.map(one => foreignResult(one, writerOf(one)))
   const checks = legs.length + foreign.length
   const isMissing = checks === 0 && status === null
-  // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
+  // As the strictest gate reads it: every job of every run, every check and the status are green.
   const isOpenGate =
     !isMissing &&
     legs.every(({ state }) => isGreen(stateOf(state))) &&
