@@ -306,8 +306,8 @@ function rowsAt(evidence, cut) {
 }
 const runsThatWrote = (rows) => new Set(rows.flatMap(({ author }) => (author.kind === 'actions' ? [author.run] : [])));
 /**
- * The runs of then with their jobs; `null` where jobs do not tell any more what they said: a run is
- * not listed any more, or the newest of a file went on, so that only rows know.
+ * The runs of that moment with their jobs; `null` where the jobs do not show any more what they
+ * were then: a run is not listed any more, or the newest one of a file went on since.
  */
 function jobsAt({ runs }, { cut, wrote, later, }) {
     const then = runs.filter(({ key }) => wrote.has(key));

@@ -489,7 +489,7 @@ fragment suiteFields on CheckSuite {
 fragment checkFields on CheckRun {
   databaseId name status conclusion startedAt completedAt detailsUrl
 }`;
-/** What a head needs no study by: its pull, and everything that carries the umbrella's name. */
+/** What tells whether a head must be studied: its pull, and all that has the umbrella's name. */
 const CANDIDATES = `
 query candidates(
   $owner: String!, $name: String!, $umbrella: String!, $first: Int!, $after: String

@@ -1090,7 +1090,7 @@ function isShownStale(input) {
     const { read, standing } = input.view;
     if (read.kind === 'rows')
         return isGreenInRuns(input, read);
-    // A red leg is, under a green one of a newer run of the same workflow and event.
+    // A red job is stale where it is green in a newer run of the same workflow and event.
     return standing?.kind === 'check'
         ? (0,_cause_js__WEBPACK_IMPORTED_MODULE_6__/* .causeOf */ .r)(input.view) === 'superseded-leg'
         : isPostedGreen(input, read);
@@ -1113,7 +1113,7 @@ function isPostedGreen({ view, evidence }, { group }) {
         return false;
     return (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, newest.key)[0]?.state === 'success';
 }
-/** Does anybody else stand on this commit, or did, whose runs cannot be told from this pull's? */
+/** Do or did other pulls have this head, and does nothing tell their runs from this one's? */
 function isSharedCommit({ evidence: { pulls, others }, view: { read } }) {
     const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
     return more && read.kind === 'rows' && !(0,_view_run_group_js__WEBPACK_IMPORTED_MODULE_4__/* .tellsPulls */ .tE)(read.head, read.group);
@@ -1396,7 +1396,7 @@ function ruleInput(policy, evidence, pull) {
 
 /** Nothing is run again after this time (docs/github-facts.md, 2). */
 const RERUN_WITHIN = (0,_model_time_js__WEBPACK_IMPORTED_MODULE_0__/* .hours */ .c$)(30 * 24);
-/** Of 50 re-runs that are allowed; after so many attempts no more are ours to spend. */
+/** GitHub allows a run 50 attempts. A sweep stops at so many and leaves the rest to people. */
 const MAX_RUN_ATTEMPTS = 40;
 /** The red leg of the newest run that has one; `null` where none is, or where there are rows. */
 function redLegOf(read) {
@@ -1427,8 +1427,8 @@ const asUmbrellaJob = (run, { id: job, state, attempt }) => ({
     attempt,
 });
 /**
- * Is what the umbrella stands for red in its own run? A gate reads what it needs from its own run,
- * so that one over cancelled jobs ends red again. A gate that polls has none of them there.
+ * Are jobs that the umbrella stands for red in its own run? It reads their results from that run,
+ * so that it would end red again if it alone ran. An umbrella that polls has none of them there.
  */
 function needsWholeRun({ required, policy, view: { read } }) {
     const leg = redLegOf(read);
@@ -1941,10 +1941,10 @@ function foreignChecks({ suites, checks }) {
     });
 }
 /**
- * What a newer run supersedes an older one within: workflow and event. With several pull requests
- * on the commit nothing tells whose run it is, so that none supersedes another. Nor does one where
- * runs post statuses: the newer one may be of a pull request that is closed by now, and a success
- * of ours says nothing of its own as a job that runs again does.
+ * A newer run supersedes an older one of the same workflow and event. None does where several pull
+ * requests share the commit, for nothing tells whose run it is; and none where runs post statuses,
+ * for the newer run may be of a pull request that is closed by now, and a success that we post is
+ * no result of a job, as that of a re-run is.
  */
 function producerOf({ pulls, latest }, run) {
     const posts = latest.some(({ author }) => author.kind !== 'foreign');
@@ -2364,7 +2364,7 @@ class HeadStatuses {
         this.umbrellas.set(context, known);
         return known;
     }
-    /** The newest row of a context, and its rows as the merge gate reads them, be it among them. */
+    /** The newest row of a context, and those that the merge gate reads; one row may come twice. */
     shownOn(context) {
         return [...this.of(context).slice(0, 1), ...this.latest(context)];
     }
@@ -2373,7 +2373,7 @@ class HeadStatuses {
         return contexts.find(name => this.latest(name).some(isPendingOfOthers));
     }
 }
-/** Is all of both the very same but for what stands around? A new field counts. */
+/** Is every field of both the same, but for those of AROUND? Fields added later are compared. */
 function isSameSource(one, other) {
     const fields = (source) => new Map(Object.entries(source));
     const [ours, theirs] = [fields(one), fields(other)];
@@ -2691,8 +2691,8 @@ function commitContexts({ legs, foreign, statuses }, policy) {
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
 function failsAsItMay({ legs, foreign, rows, newest }, context) {
-    const lowerCasePolicy = context.toLowerCase();
-    const named = legs.filter(({ name }) => name.toLowerCase() === lowerCasePolicy);
+    const lower = context.toLowerCase();
+    const named = legs.filter(({ name }) => name.toLowerCase() === lower);
     const workflows = new Set(named.map(({ suite }) => suite.run.workflow));
     const jobs = newest
         .filter(({ run }) => workflows.has(run.workflow))
@@ -2701,8 +2701,8 @@ function failsAsItMay({ legs, foreign, rows, newest }, context) {
     return (jobs.some(isAllowed) &&
         jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
         named.every(({ name }) => name === context) &&
-        !foreign.some(({ check }) => check.name.toLowerCase() === lowerCasePolicy) &&
-        !rows.has(lowerCasePolicy));
+        !foreign.some(({ check }) => check.name.toLowerCase() === lower) &&
+        !rows.has(lower));
 }
 /**
  * How contexts count: by the stricter of their level as they stand and as a status in any case. A
@@ -2937,7 +2937,7 @@ function umbrellaChecksOf({ evidence, rows }, name, { legs, foreign, status }) {
     const others = foreign.map(one => foreignResult(one, writerOf(one)));
     const checks = legs.length + foreign.length;
     const isMissing = checks === 0 && status === null;
-    // As the strictest gate reads it: every leg of every run counts, and nothing is not green.
+    // As the strictest gate reads it: every job of every run, every check and the status are green.
     const isOpenGate = !isMissing &&
         legs.every(({ state }) => (0,model_status/* isGreen */.gf)(stateOf(state))) &&
         others.every(({ state }) => state === 'green') &&
@@ -3555,10 +3555,10 @@ const fromEnd = ({ phase, run, job, row }, source) => ({
     row,
 });
 /**
- * Has a job with this row run? Where skipped reads success, a job that the run skipped leaves an
- * older run's success standing too. Only a job that a runner took ran, and only its own row says
- * so, if the run has not come to an end since: a task row may be that of an earlier attempt, and so
- * may a row before an end.
+ * Did a runner execute the job of this row? Where a skipped job is written as `success`, the
+ * success of an older run also stays under a job that was skipped. Only the run's own row tells,
+ * and only if the run wrote no end after it: a task row, or a row before an end, may be of an
+ * earlier attempt.
  */
 function hasRun(own, earlier) {
     const phase = (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(own);
@@ -4132,7 +4132,7 @@ function readBody(message, { ended, failed }) {
 const authorizationOf = (token) => `${token.split('.').length === 3 ? 'Bearer' : 'token'} ${token}`;
 /**
  * Opens the way to an API over Node's own HTTP client, which follows no redirect and sends nothing
- * twice. What proxy the environment asks for is the library's to know. `headers` are sent with
+ * twice. The library reads from the environment what proxy is used. `headers` are sent with
  * every request.
  */
 function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) {
@@ -4143,7 +4143,7 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
     const begin = secure ? external_node_https_namespaceObject.request : external_node_http_namespaceObject.request;
     // A proxy is told an IPv6 address in brackets; a socket is not.
     const hostname = (0,lib/* getProxyUrl */.s_)(apiUrl) === '' ? (0,external_node_url_namespaceObject.urlToHttpOptions)(url).hostname : url.hostname;
-    // The agent of a proxy knows no port that goes without saying.
+    // The agent of a proxy does not fill in the default port.
     const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
     const common = {
         accept: 'application/json',
@@ -4167,7 +4167,7 @@ function openExchanges({ apiUrl, token, userAgent, concurrency }, headers = {}) 
         }, retry/* TIMEOUT */.Q9);
         let answer = null;
         request.on('error', error => {
-            // What breaks behind a whole answer takes nothing from it.
+            // An error of the connection after the whole answer came is no error of the answer.
             if (answer?.complete !== true)
                 failed(error);
         });
@@ -4352,7 +4352,7 @@ function openHttp(options, exchanges, rules) {
             requests.halve();
         return (0,answer/* acceptAnswer */.dn)(raw, { ...rules, what, absent, clock, hide });
     }
-    /** A body is read outside the limiter: where others wait, the next is under way by then. */
+    /** A body is parsed after its place in the limiter is free: the next request begins meanwhile. */
     const read = async (path, query) => {
         const request = readRequest(root, path, query);
         return (0,answer/* readAnswer */.JN)(await requests.read(() => send(request)));
@@ -5163,7 +5163,7 @@ function requireSame(what, noun, told, asked) {
     if (told === asked)
         return;
     const which = told == null ? `no ${noun}` : `${noun} ${told}`;
-    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: it tells of ${which}, not of ${asked}`);
+    throw new _port_js__WEBPACK_IMPORTED_MODULE_0__/* .ForgeError */ .Q('unexpected-shape', `${what}: the answer is about ${which} instead of ${asked}`);
 }
 /** Which fields are wrong, and how. */
 function whyOf(error) {
@@ -5306,8 +5306,9 @@ function noteOf(version) {
         'is read in the strictest way');
 }
 /**
- * Every trait as a version would have it of which least can be proven. That a posted status wins is
- * kept for Forgejo: no Forgejo keys its rows otherwise, up to its newest sources.
+ * The traits of a version newer than any known one: of each the one under which least is proven.
+ * That a posted status wins is kept for Forgejo: no Forgejo keys its rows otherwise, up to its
+ * newest sources.
  */
 const STRICTEST = {
     skipsEqualState: false,
@@ -6828,7 +6829,7 @@ function ahead(read) {
     const ask = (limit) => {
         for (; next <= last && asked.size < PAGES_AHEAD; next += 1) {
             const coming = read(next, limit);
-            // Whoever asks for it is told; nobody may.
+            // Whoever awaits it gets the error; where nobody does, it is no unhandled rejection.
             coming.catch(() => undefined);
             asked.set(next, coming);
         }
@@ -8694,7 +8695,7 @@ function isGithub(apiUrl) {
         /^api\..+\.ghe\.com$/.test(hostname) ||
         /\/api\/v3\/?$/.test(pathname));
 }
-/** GitHub. What speaks to it is loaded only where its API is: nobody else pays for it. */
+/** GitHub. Its adapter is loaded only where the API is GitHub's: other sweeps start faster. */
 const GITHUB = {
     name: 'GitHub',
     open: async (options) => {
@@ -8838,18 +8839,15 @@ const OUTCOME_ADVICE = {
     'still-red': 'read the log of the umbrella job: it fails over green jobs, so its script or its condition ' +
         'is wrong',
     'rerun-pending': 'wait: the next sweep looks again',
-    held: 'raise max-repairs if this is expected; the next sweep goes on',
+    held: 'nothing: the next sweep goes on; where max-repairs is named and so many repairs are right, ' +
+        'change it',
     none: 'run the command printed with it',
 };
 /**
  * What to do about a pull, in one sentence; for a job that was skipped with the line to add, for a
  * list on one line with the reason why it names nothing.
  */
-function adviceFor({ kind, reason, outcome, outcomeDetail, contexts }) {
-    // What a signal or a limit holds back has nothing to do with how much is allowed.
-    const isCut = outcome === 'held' && /told to stop|limits writes/.test(outcomeDetail);
-    if (isCut)
-        return 'nothing: the next sweep goes on';
+function adviceFor({ kind, reason, outcome, contexts }) {
     const advice = kind === 'repair' ? OUTCOME_ADVICE[outcome] : ADVICE[reason];
     const first = (says) => contexts.find(row => row.says === says && row.level !== 'unlisted' && row.level !== 'optional')
         ?.context;
@@ -9079,7 +9077,7 @@ function contextsCondition(contexts) {
     // A false green holds nothing back: it is an alarm of its own.
     const shut = held.filter(({ state }) => state !== 'false-green');
     if (shut.length === 0)
-        return { name, state: 'met', detail: `${detail}; a merge is let through` };
+        return { name, state: 'met', detail: `${detail}; the server would still merge` };
     const isWaiting = shut.every(({ state }) => state === 'pending');
     const isUnknown = shut.every(({ state }) => state === 'unknown' || state === 'pending');
     return { name, state: isWaiting ? 'pending' : isUnknown ? 'unknown' : 'unmet', detail };
@@ -9091,8 +9089,8 @@ function aboutContexts(contexts) {
         return { first: CONDITION_ADVICE['required-contexts'], command: null };
     return { first: `${(0,report_text/* plain */.pj)(one.context)}: ${one.advice}`, command: one.command };
 }
-const NOTHING_LEFT = 'nothing: no condition of the merge that could be read is left';
-const UNSURE = 'no condition that could be read is left; see what could not be read';
+const NOTHING_LEFT = 'nothing: every condition of the merge that could be read is met';
+const UNSURE = 'every condition that could be read is met; see what could not be read';
 /** The one thing to do: a false green before all, then the first condition that is not met. */
 function firstOf(conditions, contexts) {
     const wrong = contexts.find(({ state }) => state === 'false-green');
@@ -12224,7 +12222,7 @@ var verdict = __nccwpck_require__(3210);
 
 
 
-/** This many red rows answered on one head, and something is wrong that no status can mend. */
+/** After so many successes of ours on one head were followed by a red again, none is posted. */
 const MAX_ANSWERED = 3;
 /**
  * Rows younger than this may still be followed by others of the same moment: the server posts a
@@ -12253,7 +12251,7 @@ const relapsed = (0,rule/* rule */.Hu)({
         const before = () => answered.size === 0
             ? 'no success of ours on this commit'
             : `of ${answered.size} successes of ours on this commit none fell`;
-        // Only the server relapses: a row of ours on top is a success that we took back ourselves.
+        // A newest row of ours is the one by which we took a success back: the server did not relapse.
         if (row.author.kind === 'us')
             return before;
         // A real re-run writes pending first, and starts a new count.
@@ -12370,7 +12368,7 @@ function againstIt(own, context) {
         case 'failure':
         case 'cancelled':
         case 'skipped': {
-            // A merge takes a skip for a pass: another system's holds nothing shut, and says nothing.
+            // A skip does not block a merge. One by another system says nothing of the job, either.
             if (own.run === null)
                 return own.kind === 'skipped'
                     ? notKnown('another system skipped it')
@@ -12480,7 +12478,7 @@ function overGreen(input, read) {
     const legs = superseded(read);
     const [leg] = legs ?? [];
     if (leg === undefined)
-        return notKnown('what holds it shut is of no older run');
+        return notKnown('what blocks the merge was not written by an older run');
     return (unlistedJob(read) ??
         unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
         found('stale', legClass(leg), `its job is green in ${(0,rule/* named */.KT)(input.view.newest)}, the newest; check run ${leg.check.id} of ` +
@@ -12714,13 +12712,13 @@ function unprovenRun({ policy, view }, { head, group }) {
 
 
 
-/** What is said where it was not read: nothing around a head is, whose other pull is not proven. */
+/** What is said where it was not read: it is not, where another pull of the head is refused. */
 const UNREAD = {
     writers: 'the workflow files were not read',
     others: 'which other pull requests stood on this commit was not read',
     work: "what the umbrella's job does was not read",
 };
-/** Is a pull request refused for nothing but that? */
+/** Is a pull request refused only because this was not read? */
 function isUnread({ reason, detail }) {
     const said = Object.values(UNREAD);
     return reason === 'evidence-incomplete' && said.includes(detail);
@@ -12747,9 +12745,9 @@ function askedAround(input) {
     };
 }
 /**
- * Must it be asked what the umbrella's job does? Where it is red over green needs, and neither is
- * that known from a list while the job itself can be asked by a re-run. Never of check runs: a red
- * one runs again, and a posted status has no job of its name.
+ * Must the workflow files be read for what the umbrella's job does? Only where it is red over green
+ * needs, and not where a list names them and the job can be run again. Never for check runs: a red
+ * one is run again, and a posted status has no job of its name.
  */
 const asksWork = (input) => input.view.read.kind === 'rows' &&
     input.basis.kind === 'over-green-needs' &&
@@ -13424,10 +13422,10 @@ const LEFT_ALONE = 'set by a person or another system, so left alone';
 /** What its writer said with it: often the whole reason, such as whom to ask. */
 const saidWithIt = ({ description }) => description.trim() === '' ? '' : `; it says "${description.trim()}"`;
 /**
- * A red that Actions did not write is a veto. A phantom row of Actions is a mistake of the server
- * and none, and never counts as evidence either. A row of ours stands in for the newest row of
- * others: a veto stays one when we took a success back from over it. Only Actions, or whoever
- * writes last, lifts it.
+ * A red row that Actions did not write forbids a repair. A pending phantom (a row that the server
+ * wrote by mistake for a job that its run does not have) does not. Where the newest row is ours,
+ * the row beneath it is asked: a success that we posted over such a red and took back does not lift
+ * it. Only a newer row of Actions, or of another writer, does.
  */
 const foreignRed = (0,rule/* rule */.Hu)({
     codes: ['foreign-red'],
@@ -13580,7 +13578,7 @@ const requiredHolds = (0,rule/* rule */.Hu)({
         const holds = firstThatHolds(input);
         if (holds !== null)
             return holds;
-        // What may be skipped proves nothing: one at least must be green.
+        // Skipped jobs alone prove nothing: one at least must be green.
         const [first] = required;
         if (first === undefined || required.some(({ result }) => result.kind !== 'skipped'))
             return () => `none of ${required.length} is missing, failed, cancelled or skipped`;
@@ -13612,7 +13610,7 @@ const runFailed = (0,rule/* rule */.Hu)({
 function isOpen({ result }) {
     return (0,job_result/* mayBeGoing */.ve)(result) || (result.kind === 'stranger' && result.state === 'pending');
 }
-/** Which run is waited for: where a row covers it and tells none, the newest. */
+/** The run that is waited for: the newest where the pending row names none. */
 function openRunOf({ result }, { view }) {
     if (result.kind === 'unknown')
         return result.run ?? view.newest;
@@ -13789,8 +13787,8 @@ const PROOF = [
 ];
 const RULES = [...PROOF, ...SURROUNDINGS];
 /**
- * What a success of ours that stands is asked. A run of a pull request that has been closed since
- * takes nothing from what was proven for the others.
+ * The rules by which a success that we posted earlier is judged again. `unjudgedPull` is left out:
+ * a pull request that was closed since takes nothing from what was proven for the others.
  */
 const HOLDING = RULES.filter(one => one !== unjudgedPull);
 /** Asked last, of a proven pull whose head others share. Its codes are those of a refusal. */
@@ -13802,7 +13800,7 @@ const SHARED = {
 function decide(policy, baseBranches, evidence) {
     return verdictsOf(judgeHead(policy, baseBranches, evidence));
 }
-/** The same as a success of ours that stands is asked it, whatever base branches are swept. */
+/** Judges an earlier success of ours by those rules, whatever base branches are swept. */
 function decideHolding(policy, evidence) {
     return verdictsOf(judgeHead(policy, [], evidence, HOLDING));
 }
@@ -13818,7 +13816,8 @@ function judgeHead(policy, baseBranches, evidence, rules = RULES) {
         return { input, ...askRules(input, rules, stale) };
     });
     const doubtAmong = (some) => some.map(one => doubtOf(one, baseBranches)).find(found => found !== null) ?? null;
-    // Nothing around a head is read that one of its pull requests holds back: that one is the reason.
+    // Where one pull request is refused, nothing around the head was read for the others. The reason
+    // is then that refusal, and not that something was not read.
     const held = doubtAmong(all.filter(({ verdict }) => !isUnread(verdict)));
     const doubt = held ?? doubtAmong(all) ?? unvouchedBeside(all);
     return new Map(all.map(one => {
@@ -14446,8 +14445,8 @@ async function lookBack(dependencies, written) {
         return unseenWrite(written, `the history does not show our row ${ours.id}`);
     const others = rows.filter(row => row.id !== ours.id && counted.has(row.context) && !repairs.includes(row));
     const newest = umbrella[0];
-    // Another one above ours has replaced it, and says the same; where anything else came in too,
-    // that instance looks back as well.
+    // Another instance's success above ours has replaced it. Where other rows came in too, that
+    // instance sees them as it looks back.
     const replaced = newest !== undefined && newest.id > ours.id && (others.length > 0 || !repairs.includes(newest));
     if (replaced) {
         const detail = `row ${newest.id} stands above ours (row ${ours.id})`;
@@ -14810,7 +14809,7 @@ function redEnd({ forge }, one, row, job) {
 
 /** All re-runs of a sweep together are waited for this long (milliseconds). */
 const DEADLINE = 60_000;
-/** A timer may fire this much early (milliseconds): no look is worth what is left then. */
+/** Timers may fire this much early (milliseconds). A wait for so little would be one look more. */
 const TIMER_SLACK = 1;
 /** Pauses between looks (milliseconds); the last one repeats. */
 const await_reruns_PAUSES = [1000, 2000, 3000, 5000];
@@ -15549,7 +15548,6 @@ function explained(head, pull, judgement) {
         kind: verdict.kind,
         reason: verdict.reason,
         outcome: outcome?.code ?? 'none',
-        outcomeDetail: outcome?.detail ?? '',
         contexts: trace.contexts,
     });
     const shown = command ?? (outcome?.code === 'dry-run' ? proposed : null);
@@ -17141,7 +17139,7 @@ const MEANINGS = {
         example: 'the umbrella is green',
     },
     'umbrella-pending': {
-        means: 'the umbrella is still being decided.',
+        means: 'the umbrella job has not ended yet.',
         example: 'CI / all-required (pull_request) is pending (row 8)',
     },
     'foreign-red': {
@@ -17212,7 +17210,7 @@ const MEANINGS = {
         example: 'run 2, the newest, never wrote CI / all-required (pull_request)',
     },
     relapsed: {
-        means: 'a repair was overwritten by an old result again, so it is not repeated.',
+        means: 'an old result overwrote a repair of ours again, so it is not repeated.',
         example: 'our success (row 10) was followed by row 12 without a re-run',
     },
     'not-rerunnable': {
@@ -17261,7 +17259,7 @@ const CAUSE_MEANINGS = {
     'older-run-landed-late': "the newest run's own umbrella is green; an older run finished later and wrote red over it.",
     'lost-update': "the newest run's own umbrella is green, and a write of its status was lost or came late.",
     'lost-runner': 'the umbrella job failed after ten minutes or more: its runner went away.',
-    'closed-by-us': 'the red status is one of this action, which took an earlier success back.',
+    'closed-by-us': 'this action wrote the red status when it took back an earlier success.',
     'superseded-leg': "a newer run's umbrella is green; the red one of an older run still counts on this commit.",
     unknown: 'no known cause: the umbrella job ran and failed although all it needs is green.',
 };

@@ -208,7 +208,7 @@ const HELD: readonly {
   refuses: string | null
   first: RegExp
 }[] = [
-  { name: 'nothing', merge: {}, refuses: null, first: /^nothing: no condition/ },
+  { name: 'nothing', merge: {}, refuses: null, first: /^nothing: every condition/ },
   {
     name: 'a draft',
     merge: { draft: true },
@@ -231,7 +231,7 @@ const HELD: readonly {
     name: 'an outdated branch that no rule minds',
     merge: { behind: 2 },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'approvals',
@@ -255,7 +255,7 @@ const HELD: readonly {
     name: 'unresolved conversations that no rule minds',
     merge: { threads: 2 },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'an unsigned commit',
@@ -273,7 +273,7 @@ const HELD: readonly {
     name: 'protected paths, of which only GitHub can say',
     merge: { others: ['file_path_restriction'] },
     refuses: null,
-    first: /^no condition that could be read is left/,
+    first: /^every condition that could be read is met/,
   },
   {
     name: 'who may not merge',

@@ -253,7 +253,7 @@ const review = (state: 'APPROVED' | 'REQUEST_CHANGES' | 'REQUEST_REVIEW') =>
   ({ by: 'bob', state, official: true, stale: false, dismissed: false }) as const
 
 const HELD: readonly Held[] = [
-  { name: 'nothing', refuses: null, first: /^nothing: no condition/ },
+  { name: 'nothing', refuses: null, first: /^nothing: every condition/ },
   {
     name: 'a red required context',
     change: ({ forge, sha }) =>
@@ -306,7 +306,7 @@ const HELD: readonly Held[] = [
     asks: { approvals: 1 },
     holds: { reviews: [review('APPROVED')] },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'requested changes',
@@ -319,7 +319,7 @@ const HELD: readonly Held[] = [
     name: 'requested changes, which the rule lets pass',
     holds: { reviews: [review('REQUEST_CHANGES')] },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'a review that is still asked for',
@@ -343,7 +343,7 @@ const HELD: readonly Held[] = [
       forge.push({ branch: 'main', files: { 'b.txt': 'b' } })
     },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'a protected file',
@@ -370,7 +370,7 @@ const HELD: readonly Held[] = [
       forge.closePull(forge.openPull({ branch: 'other' }))
     },
     refuses: null,
-    first: /^nothing: no condition/,
+    first: /^nothing: every condition/,
   },
   {
     name: 'conflicts and a red context: what takes a new commit comes first',
@@ -390,7 +390,7 @@ const HIDDEN: readonly Held[] = [
     holds: { reviews: [review('REQUEST_CHANGES')] },
     token: 'writer',
     refuses: 'There are requested changes',
-    first: /^no condition that could be read is left/,
+    first: /^every condition that could be read is met/,
   },
   {
     name: 'an outdated branch',
@@ -400,7 +400,7 @@ const HIDDEN: readonly Held[] = [
     },
     token: 'writer',
     refuses: 'The head branch is behind the base branch',
-    first: /^no condition that could be read is left/,
+    first: /^every condition that could be read is met/,
   },
   {
     name: 'approvals, which everybody may read',

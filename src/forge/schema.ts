@@ -42,7 +42,10 @@ export function requireSame(
 ): void {
   if (told === asked) return
   const which = told == null ? `no ${noun}` : `${noun} ${told}`
-  throw new ForgeError('unexpected-shape', `${what}: it tells of ${which}, not of ${asked}`)
+  throw new ForgeError(
+    'unexpected-shape',
+    `${what}: the answer is about ${which} instead of ${asked}`,
+  )
 }
 
 /** Which fields are wrong, and how. */

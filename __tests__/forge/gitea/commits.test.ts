@@ -195,7 +195,7 @@ it('what a server tells of another pull request is no answer', async () => {
   const { reads } = open({ [`${CLOSED}/7`]: { body: merged(8, 2) } })
   await expect(reads.mergedBy(7)).rejects.toMatchObject({
     code: 'unexpected-shape',
-    message: 'GET /repos/o/r/pulls/7: it tells of number 8, not of 7',
+    message: 'GET /repos/o/r/pulls/7: the answer is about number 8 instead of 7',
   })
 })
 

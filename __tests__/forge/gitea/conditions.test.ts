@@ -199,7 +199,7 @@ describe('a pull request by itself', () => {
     const { conditions } = await told({ [PULL]: wire({ number: 8 }) })
     expect(of(conditions, 'conflicts')).toEqual([
       'unknown',
-      `GET ${PULL}: it tells of number 8, not of 7`,
+      `GET ${PULL}: the answer is about number 8 instead of 7`,
     ])
   })
 

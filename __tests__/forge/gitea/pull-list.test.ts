@@ -251,7 +251,9 @@ describe('one pull request read by itself', () => {
   })
 
   it('is not another one: an answer about that is none', async () => {
-    await expect(wholePull(reads, 8)).rejects.toThrow('/pulls/8: it tells of number 7, not of 8')
+    await expect(wholePull(reads, 8)).rejects.toThrow(
+      '/pulls/8: the answer is about number 7 instead of 8',
+    )
   })
 })
 

@@ -57,7 +57,11 @@ describe('the tracking issue', () => {
   })
 
   it.each([
-    { scene: 'is another one', change: { number: 13 }, told: 'it tells of number 13, not of 12' },
+    {
+      scene: 'is another one',
+      change: { number: 13 },
+      told: 'the answer is about number 13 instead of 12',
+    },
     {
       scene: 'has no number',
       change: { number: undefined },

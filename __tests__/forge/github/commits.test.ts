@@ -120,7 +120,8 @@ describe('who merged a pull request', () => {
   it('is not read of an answer about another pull request', async () => {
     const { commits } = open({ 'GET /pulls/7': { body: closed(8) } })
     expect(await errorOf(commits.mergedBy(7))).toBe(
-      'unexpected-shape: GET /repos/acme/widgets/pulls/7: it tells of number 8, not of 7',
+      'unexpected-shape: GET /repos/acme/widgets/pulls/7: ' +
+        'the answer is about number 8 instead of 7',
     )
   })
 

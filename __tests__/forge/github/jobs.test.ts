@@ -128,13 +128,13 @@ describe('a run that cannot be read whole', () => {
       rule: 'another run is told, whose green jobs would be its own',
       answers: { [RUN]: runRow(9), 'GET /r/actions/runs/9/jobs': jobsOf(jobRow(900)) },
       what: 'run 5',
-      detail: `${RUN}: it tells of run 9, not of 5`,
+      detail: `${RUN}: the answer is about run 9 instead of 5`,
     },
     {
       rule: 'a job of another run is among its own',
       answers: { [JOBS]: jobsOf(jobRow(500), jobRow(900, { run_id: 9 })) },
       what: 'run 5',
-      detail: `${JOBS}: job 900: it tells of run 9, not of 5`,
+      detail: `${JOBS}: job 900: the answer is about run 9 instead of 5`,
     },
     { rule: 'its jobs are lost', answers: { [JOBS]: LOST }, what: 'run 5', detail: 'no time' },
     {

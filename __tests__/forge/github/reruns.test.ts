@@ -165,7 +165,7 @@ describe('what a re-run would touch is not known', () => {
     {
       rule: 'another run is told',
       answers: { 'GET /r/actions/runs/5': runRow(9) },
-      why: 'GET /r/actions/runs/5: it tells of run 9, not of 5',
+      why: 'GET /r/actions/runs/5: the answer is about run 9 instead of 5',
     },
     {
       rule: 'the run has no shape',

@@ -170,13 +170,13 @@ describe('what REST does not tell', () => {
       rule: 'the run that is told is of another suite',
       answers: { [RUNS(3)]: runsOf(runRow(5, { check_suite_id: 4 })) },
       at: NOW,
-      why: 'GET /r/actions/runs: run 5: it tells of suite 4, not of 3',
+      why: 'GET /r/actions/runs: run 5: the answer is about suite 4 instead of 3',
     },
     {
       rule: 'the run that is told does not say whose it is',
       answers: { [RUNS(3)]: runsOf(runRow(5, { check_suite_id: null })) },
       at: NOW,
-      why: 'GET /r/actions/runs: run 5: it tells of no suite, not of 3',
+      why: 'GET /r/actions/runs: run 5: the answer is about no suite instead of 3',
     },
     {
       rule: 'a suite has two runs: which one is it of?',

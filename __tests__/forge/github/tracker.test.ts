@@ -63,7 +63,7 @@ describe('the tracking issue', () => {
     {
       rule: 'another issue is no answer',
       change: { number: 6 },
-      why: 'GET /repos/acme/widgets/issues/5: it tells of number 6, not of 5',
+      why: 'GET /repos/acme/widgets/issues/5: the answer is about number 6 instead of 5',
     },
     {
       rule: 'a time in words is none',

@@ -104,7 +104,8 @@ export function contextsCondition(contexts: readonly GateContextReport[]): Merge
   const detail = `${first.context}: ${first.detail}${more}`
   // A false green holds nothing back: it is an alarm of its own.
   const shut = held.filter(({ state }) => state !== 'false-green')
-  if (shut.length === 0) return { name, state: 'met', detail: `${detail}; a merge is let through` }
+  if (shut.length === 0)
+    return { name, state: 'met', detail: `${detail}; the server would still merge` }
   const isWaiting = shut.every(({ state }) => state === 'pending')
   const isUnknown = shut.every(({ state }) => state === 'unknown' || state === 'pending')
   return { name, state: isWaiting ? 'pending' : isUnknown ? 'unknown' : 'unmet', detail }
@@ -130,8 +131,8 @@ function aboutContexts(
   return { first: `${plain(one.context)}: ${one.advice}`, command: one.command }
 }
 
-const NOTHING_LEFT = 'nothing: no condition of the merge that could be read is left'
-const UNSURE = 'no condition that could be read is left; see what could not be read'
+const NOTHING_LEFT = 'nothing: every condition of the merge that could be read is met'
+const UNSURE = 'every condition that could be read is met; see what could not be read'
 
 /** The one thing to do: a false green before all, then the first condition that is not met. */
 function firstOf(

@@ -59,7 +59,7 @@ export const MEANINGS: Readonly<Record<Reason, ReasonMeaning>> = {
     example: 'the umbrella is green',
   },
   'umbrella-pending': {
-    means: 'the umbrella is still being decided.',
+    means: 'the umbrella job has not ended yet.',
     example: 'CI / all-required (pull_request) is pending (row 8)',
   },
   'foreign-red': {
@@ -134,7 +134,7 @@ export const MEANINGS: Readonly<Record<Reason, ReasonMeaning>> = {
     example: 'run 2, the newest, never wrote CI / all-required (pull_request)',
   },
   relapsed: {
-    means: 'a repair was overwritten by an old result again, so it is not repeated.',
+    means: 'an old result overwrote a repair of ours again, so it is not repeated.',
     example: 'our success (row 10) was followed by row 12 without a re-run',
   },
   'not-rerunnable': {
@@ -191,7 +191,7 @@ export const CAUSE_MEANINGS: Readonly<Record<StaleCause, string>> = {
   'lost-update':
     "the newest run's own umbrella is green, and a write of its status was lost or came late.",
   'lost-runner': 'the umbrella job failed after ten minutes or more: its runner went away.',
-  'closed-by-us': 'the red status is one of this action, which took an earlier success back.',
+  'closed-by-us': 'this action wrote the red status when it took back an earlier success.',
   'superseded-leg':
     "a newer run's umbrella is green; the red one of an older run still counts on this commit.",
   unknown: 'no known cause: the umbrella job ran and failed although all it needs is green.',

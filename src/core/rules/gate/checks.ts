@@ -90,7 +90,7 @@ function openOf({ head, umbrella, group }: ChecksRead): string | null {
 function overGreen(input: RuleInput, read: ChecksRead): GateFinding {
   const legs = superseded(read)
   const [leg] = legs ?? []
-  if (leg === undefined) return notKnown('what holds it shut is of no older run')
+  if (leg === undefined) return notKnown('what blocks the merge was not written by an older run')
   return (
     unlistedJob(read) ??
     unsettled({ policy: input.policy, age: input.view.age }, openOf(read)) ??
