@@ -247,12 +247,11 @@ function going({ required, view }) {
     const isToCome = view.missing.length > 0 || view.absent.length > 0 || required.length === 0;
     return view.openRun !== null && isToCome ? past('unfinished', view.openRun) : null;
 }
-const PROVES = ['success'];
 /** What keeps the proof from being one, although nothing failed and nothing was going. */
 function unproven(input) {
     const { required, view, policy } = input;
     const mayFail = (0,false_green/* allowedFailures */.El)(input);
-    const bad = required.find(({ context, result }) => !PROVES.includes(result.kind) &&
+    const bad = required.find(({ context, result }) => result.kind !== 'success' &&
         !(0,view_view/* maySkip */.N4)(policy, context, result) &&
         !(mayFail.includes(context) && result.kind === 'failure'));
     if (bad !== undefined)
@@ -260,7 +259,7 @@ function unproven(input) {
     const [missing] = [...view.missing, ...view.absent.map(({ context }) => context)];
     if (missing !== undefined)
         return past('unproven', `${missing} was never written`);
-    if (!required.some(({ result }) => PROVES.includes(result.kind)))
+    if (!required.some(({ result }) => result.kind === 'success'))
         return past('unproven', `nothing green stands for ${policy.umbrella}`);
     return view.doubt === null ? null : past('unproven', view.doubt);
 }

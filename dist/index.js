@@ -1176,7 +1176,7 @@ function endedRedAgain({ read, newest, past, policy }) {
     if (last === undefined || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(last.state))
         return false;
     const pending = older.findIndex(({ state }) => state === 'pending');
-    return pending >= 0 && older.slice(pending).some(row => (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(row) ?? 'waiting'));
+    return pending >= 0 && older.slice(pending).some(row => (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isEnd */ .uV)(row));
 }
 
 
@@ -2411,6 +2411,7 @@ function headStatusesOf(evidence) {
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   jF: () => (/* binding */ byRun),
 /* harmony export */   q8: () => (/* binding */ unknownResult),
+/* harmony export */   uV: () => (/* binding */ isEnd),
 /* harmony export */   ve: () => (/* binding */ mayBeGoing),
 /* harmony export */   xd: () => (/* binding */ externalResult)
 /* harmony export */ });
@@ -2430,6 +2431,11 @@ const unknownResult = (run, rows, why) => ({
 const mayBeGoing = (result) => result.kind === 'open' || (result.kind === 'unknown' && result.pending);
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
 const phaseOf = (row) => row?.author.kind === 'actions' ? row.author.phase : null;
+/** Has a job of Actions ended by this row, whatever its result? */
+function isEnd(row) {
+    const phase = phaseOf(row);
+    return phase !== null && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(phase);
+}
 /** The rows of one run among these. */
 const byRun = (rows, run) => rows.filter(({ author }) => author.kind === 'actions' && author.run === run);
 /** What another system's row says of its context; `name` is what such a row is called. */
@@ -2617,7 +2623,7 @@ function byRows(head, { context }, run) {
     return { kind: 'success', source: 'own-row', run, job: ref, attempt: null, row: end.id };
 }
 /** Has this run written its end above a row? */
-const endedAbove = (rows, id, run) => (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run).some(row => row.id > id && (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(row) ?? 'waiting'));
+const endedAbove = (rows, id, run) => (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(rows, run).some(row => row.id > id && (0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isEnd */ .uV)(row));
 function byJob(head, group, run) {
     const said = (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobRows */ .lS)(head, group, run, group.context);
     if (said.kind !== 'success')
@@ -3328,7 +3334,7 @@ function openRunReason(head, group, age) {
     const pending = head.pendingAmong([...contexts].sort());
     if (pending !== undefined)
         return `${pending} is still pending`;
-    if ((0,_model_status_js__WEBPACK_IMPORTED_MODULE_1__/* .isFinal */ .dR)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .phaseOf */ .hU)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .byRun */ .jF)(head.of(context), newest)[0]) ?? 'waiting'))
+    if ((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .isEnd */ .uV)((0,_job_result_js__WEBPACK_IMPORTED_MODULE_4__/* .byRun */ .jF)(head.of(context), newest)[0]))
         return null;
     return age >= SILENCE
         ? null
@@ -7704,8 +7710,7 @@ const askedBefore = ({ writers, others, work }) => ({
  */
 async function surroundingsAgain(reads, before, pulls) {
     reads.cache.tips.clear();
-    const { sha } = before;
-    const head = { ...before, sha, pulls, gaps: [] };
+    const head = { ...before, pulls, gaps: [] };
     return withSurroundings(reads, await (0,needs/* withNeeds */.Y)(reads, head), askedBefore(before));
 }
 
@@ -7996,7 +8001,6 @@ function byPull(wire, seen) {
             : (0,merge/* condition */.u)('draft', 'met', 'it is no draft'),
     ];
 }
-const unknownCondition = (name, why) => (0,merge/* condition */.u)(name, 'unknown', why);
 /**
  * Every condition of a merge but the required contexts, by what this token may read: the pull
  * request, what a branch tells everybody, reviews, and where it may, the rule itself.
@@ -8016,9 +8020,9 @@ async function mergeConditions(on, branch, pull) {
     }).then(({ value, gaps }) => (gaps.length === 0 ? value : null), () => null);
     const ofPull = wire.ok
         ? byPull(wire.value, seen)
-        : [unknownCondition('conflicts', wire.why.message)];
+        : [(0,merge/* condition */.u)('conflicts', 'unknown', wire.why.message)];
     const ofReviews = reviews === null || !known.ok
-        ? [unknownCondition('approvals', 'the reviews or the rule could not be read')]
+        ? [(0,merge/* condition */.u)('approvals', 'unknown', 'the reviews or the rule could not be read')]
         : byReviews(seen, reviews, known.value.approvals);
     const merges = known.ok ? known.value.mayMerge : null;
     return [
@@ -8028,7 +8032,7 @@ async function mergeConditions(on, branch, pull) {
         await protectedFiles(on, seen, pull),
         await dependencies(on, pull),
         merges === null
-            ? unknownCondition('permission', 'whether this token may merge could not be read')
+            ? (0,merge/* condition */.u)('permission', 'unknown', 'whether this token may merge could not be read')
             : (0,merge/* condition */.u)('permission', merges ? 'met' : 'unmet', merges
                 ? 'this token may merge'
                 : `whoever this token is of may not merge into ${pull.base}`),
@@ -12229,6 +12233,8 @@ const MAX_ANSWERED = 3;
  * run's rows again when a job of it ends.
  */
 const SETTLING = (0,time/* seconds */.YA)(10);
+/** How old the newest row must be: `min-age`, and never less than a row may still change. */
+const leastAge = ({ minAge }) => Math.max(minAge, SETTLING);
 /** A success of ours did not hold; one that we took back does not count. */
 const relapsed = (0,rule/* rule */.Hu)({
     codes: ['relapsed'],
@@ -12268,9 +12274,8 @@ const tooYoung = (0,rule/* rule */.Hu)({
     codes: ['too-young'],
     title: 'Is the newest row old enough?',
     judge: input => {
-        const { minAge } = input.policy;
         const { age } = input.view;
-        const least = Math.max(minAge, SETTLING);
+        const least = leastAge(input.policy);
         if (age >= least)
             return () => `the newest row is ${(0,time/* formatDuration */.a3)(age)} old; asked for: ${(0,time/* formatDuration */.a3)(least)}`;
         const until = (input.evidence.observedAt + least - age);
@@ -12396,7 +12401,7 @@ function againstIt(own, context) {
 function unsettled({ age, policy }, open) {
     if (open !== null)
         return found('pending', 'run-open', `its newest run's own job is green, and ${open}`);
-    const least = Math.max(policy.minAge, SETTLING);
+    const least = leastAge(policy);
     if (age >= least)
         return null;
     const young = `the newest row is ${(0,time/* formatDuration */.a3)(age)} old`;
@@ -12735,6 +12740,17 @@ function writersDoubt({ view, pull }, { head, group }) {
         ? null
         : `${(0,rule/* named */.KT)(unshown.run)} of ${unshown.file} has not shown what it writes`;
 }
+/** The first context that counts and that two workflow files may write, and how that is said. */
+function doubleWritten({ evidence: { writers }, view }, doubt) {
+    if (writers.kind === 'not-read')
+        return null;
+    const double = writers.doubles.find(({ context }) => view.counted.has(context));
+    if (double === undefined)
+        return null;
+    const { context, where, paths } = double;
+    const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
+    return { context, detail };
+}
 /** What must be asked around one proven pull request; nothing where there are check runs. */
 function askedAround(input) {
     const { read } = input.view;
@@ -12764,14 +12780,12 @@ const oneWriter = (0,rule/* rowRule */.p)({
         const doubt = writersDoubt(input, rows);
         if (doubt === null)
             return () => 'every run that counts is told with its file';
-        const { writers } = input.evidence;
-        if (writers.kind === 'not-read')
+        if (input.evidence.writers.kind === 'not-read')
             return (0,rule/* refuse */.TR)(input, 'evidence-incomplete', UNREAD.writers);
-        const double = writers.doubles.find(({ context }) => input.view.counted.has(context));
-        if (double === undefined)
+        const double = doubleWritten(input, doubt);
+        if (double === null)
             return () => 'no two workflow files write one context';
-        const { context, where, paths } = double;
-        const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`;
+        const { context, detail } = double;
         return (0,rule/* refuse */.TR)(input, 'superseded-evidence', detail, { context, run: null, job: null });
     },
 });
@@ -12880,17 +12894,14 @@ function vetoAbove(rows, run) {
  * is asked for, and until then nothing is shown.
  */
 function otherMaker(input, rows) {
-    const { evidence, view } = input;
+    const { evidence } = input;
     const doubt = writersDoubt(input, rows);
     if (doubt !== null) {
-        const { writers } = evidence;
-        if (writers.kind === 'not-read')
+        if (evidence.writers.kind === 'not-read')
             return notKnown(`${doubt}, and the workflow files were not read`, 'writers');
-        const double = writers.doubles.find(({ context }) => view.counted.has(context));
-        if (double !== undefined) {
-            const { context, paths, where } = double;
-            return notKnown(`${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`);
-        }
+        const double = doubleWritten(input, doubt);
+        if (double !== null)
+            return notKnown(double.detail);
     }
     if (!(0,run_group/* tellsPulls */.tE)(rows.head, rows.group) && evidence.others.kind === 'not-read')
         return notKnown('which other pull requests stood on this commit was not read', 'others');
@@ -13538,11 +13549,6 @@ const RED_ENDINGS = [
 ];
 /** The first required context that failed, was cancelled or was skipped, in this order. */
 function firstThatHolds(input) {
-    const hold = (context, { run, job }) => ({
-        context,
-        run,
-        job,
-    });
     for (const { kind, reason, verb } of RED_ENDINGS) {
         for (const { context, result } of input.required) {
             if (result.kind !== kind || (0,view_view/* maySkip */.N4)(input.policy, context, result))
@@ -13551,7 +13557,7 @@ function firstThatHolds(input) {
             const detail = result.never === undefined
                 ? `${context} ${verb}${where}`
                 : `${context} did not run: ${result.never}`;
-            return (0,rule/* refuse */.TR)(input, reason, detail, hold(context, result));
+            return (0,rule/* refuse */.TR)(input, reason, detail, { context, run: result.run, job: result.job });
         }
     }
     return null;
@@ -14159,6 +14165,7 @@ function unconfirmed(posted, detail) {
 
 
 
+/** Nothing was sent, for this changed between the two looks. */
 const changed = (detail) => ({ code: 'changed-meanwhile', detail });
 const notListedAgain = ({ message }) => `the open pull requests could not be listed again: ${message}`;
 const retargeted = ({ number, base }) => `pull request #${number} now targets ${base}`;
@@ -14638,7 +14645,7 @@ async function repair(dependencies, proven, write) {
 async function runAgain(dependencies, proven, pulls, write) {
     const before = leadingRepair(proven.verdicts);
     if (before === null)
-        return repair_changed('nothing is proven');
+        return changed('nothing is proven');
     const reach = await dependencies.forge.rerunReach(proven.evidence, runToRerun(before.verdict));
     const agreed = await lookAgain(dependencies, proven, pulls);
     if (!agreed.ok)
@@ -14647,7 +14654,7 @@ async function runAgain(dependencies, proven, pulls, write) {
     const lead = leadingRepair(verdicts);
     const [was, is] = [before.verdict.umbrellaJob, lead?.verdict.umbrellaJob];
     if (lead === null || is?.job !== write.job || is.attempt !== was?.attempt)
-        return repair_changed('the umbrella job was run again meanwhile');
+        return changed('the umbrella job was run again meanwhile');
     const objection = objectionTo({
         umbrella: dependencies.policy.umbrella,
         evidence,
@@ -14657,16 +14664,15 @@ async function runAgain(dependencies, proven, pulls, write) {
     });
     return objection === null
         ? startRerun(dependencies, write, { ...agreed.value, ...lead })
-        : repair_changed(objection.why);
+        : changed(objection.why);
 }
-const repair_changed = (detail) => ({ code: 'changed-meanwhile', detail });
 /** The second look, and what both looks agree on; else what changed between them. */
 async function lookAgain({ forge, policy, baseBranches }, proven, pulls) {
     const evidence = await forge.secondLook({ ...proven.evidence, pulls });
     const after = decide(policy, baseBranches, evidence);
     const difference = differenceOf(proven.verdicts, after);
     if (difference !== null)
-        return (0,result/* failure */.V)(repair_changed(difference));
+        return (0,result/* failure */.V)(changed(difference));
     const rows = [...evidence.latest, ...(evidence.history ?? [])];
     return (0,result/* success */.k)({
         evidence,

@@ -10,7 +10,7 @@ import { compensate } from './compensate.js'
 import type { Agreed, RepairDependencies } from './dependencies.js'
 import type { StartedRerun } from './rerun.js'
 import { startRerun } from './rerun.js'
-import { pullsStillOnHead } from './standing.js'
+import { changed, pullsStillOnHead } from './standing.js'
 
 /** A proven head: its evidence, and the verdict of each open pull request on it. */
 export interface Proven {
@@ -76,8 +76,6 @@ async function runAgain(
     ? startRerun(dependencies, write, { ...agreed.value, ...lead })
     : changed(objection.why)
 }
-
-const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
 
 /** The second look, and what both looks agree on; else what changed between them. */
 async function lookAgain(

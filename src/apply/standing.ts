@@ -6,7 +6,8 @@ import type { Untouched } from '../core/plan/outcome.js'
 import type { Forge, ForgeError, PullNow } from '../forge/port.js'
 import { attempt } from '../forge/reading.js'
 
-const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
+/** Nothing was sent, for this changed between the two looks. */
+export const changed = (detail: string): Untouched => ({ code: 'changed-meanwhile', detail })
 
 const notListedAgain = ({ message }: ForgeError): string =>
   `the open pull requests could not be listed again: ${message}`

@@ -179,7 +179,6 @@ export async function surroundingsAgain(
   pulls: NonEmpty<ListedPull>,
 ): Promise<Evidence> {
   reads.cache.tips.clear()
-  const { sha } = before
-  const head: Evidence = { ...before, sha, pulls, gaps: [] }
+  const head: Evidence = { ...before, pulls, gaps: [] }
   return withSurroundings(reads, await withNeeds(reads, head), askedBefore(before))
 }

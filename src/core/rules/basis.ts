@@ -1,7 +1,7 @@
 import type { RunKey } from '../model/ids.js'
-import { isFinal, isRed } from '../model/status.js'
+import { isRed } from '../model/status.js'
 import type { ChecksRead } from '../view/checks/result.js'
-import { byRun, phaseOf } from '../view/job-result.js'
+import { byRun, isEnd } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'
 import type { RowsRead } from '../view/run-group.js'
@@ -108,5 +108,5 @@ export function endedRedAgain({ read, newest, past, policy }: UmbrellaView): boo
   const [last, ...older] = byRun(past, newest)
   if (last === undefined || !isRed(last.state)) return false
   const pending = older.findIndex(({ state }) => state === 'pending')
-  return pending >= 0 && older.slice(pending).some(row => isFinal(phaseOf(row) ?? 'waiting'))
+  return pending >= 0 && older.slice(pending).some(row => isEnd(row))
 }

@@ -96,22 +96,20 @@ function going({ required, view }: RuleInput): Past | null {
   return view.openRun !== null && isToCome ? past('unfinished', view.openRun) : null
 }
 
-const PROVES: readonly JobResult['kind'][] = ['success']
-
 /** What keeps the proof from being one, although nothing failed and nothing was going. */
 function unproven(input: RuleInput): Past | null {
   const { required, view, policy } = input
   const mayFail = allowedFailures(input)
   const bad = required.find(
     ({ context, result }) =>
-      !PROVES.includes(result.kind) &&
+      result.kind !== 'success' &&
       !maySkip(policy, context, result) &&
       !(mayFail.includes(context) && result.kind === 'failure'),
   )
   if (bad !== undefined) return past('unproven', `${bad.context}: ${resultWords(bad.result)}`, bad)
   const [missing] = [...view.missing, ...view.absent.map(({ context }) => context)]
   if (missing !== undefined) return past('unproven', `${missing} was never written`)
-  if (!required.some(({ result }) => PROVES.includes(result.kind)))
+  if (!required.some(({ result }) => result.kind === 'success'))
     return past('unproven', `nothing green stands for ${policy.umbrella}`)
   return view.doubt === null ? null : past('unproven', view.doubt)
 }

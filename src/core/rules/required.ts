@@ -2,7 +2,7 @@ import type { RunKey } from '../model/ids.js'
 import { mayBeGoing } from '../view/job-result.js'
 import type { ContextView } from '../view/view.js'
 import { maySkip } from '../view/view.js'
-import type { Holder, Refusal } from './verdict.js'
+import type { Refusal } from './verdict.js'
 import type { RuleInput } from './rule.js'
 import { inRun, named, refuse, rule, wait } from './rule.js'
 
@@ -14,11 +14,6 @@ const RED_ENDINGS = [
 
 /** The first required context that failed, was cancelled or was skipped, in this order. */
 function firstThatHolds(input: RuleInput): Refusal<(typeof RED_ENDINGS)[number]['reason']> | null {
-  const hold = (context: string, { run, job }: Pick<Holder, 'run' | 'job'>): Holder => ({
-    context,
-    run,
-    job,
-  })
   for (const { kind, reason, verb } of RED_ENDINGS) {
     for (const { context, result } of input.required) {
       if (result.kind !== kind || maySkip(input.policy, context, result)) continue
@@ -27,7 +22,7 @@ function firstThatHolds(input: RuleInput): Refusal<(typeof RED_ENDINGS)[number][
         result.never === undefined
           ? `${context} ${verb}${where}`
           : `${context} did not run: ${result.never}`
-      return refuse(input, reason, detail, hold(context, result))
+      return refuse(input, reason, detail, { context, run: result.run, job: result.job })
     }
   }
   return null

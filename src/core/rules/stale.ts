@@ -1,4 +1,5 @@
 import { nonEmpty } from '../model/evidence.js'
+import type { Policy } from '../model/policy.js'
 import type { Duration, Instant } from '../model/time.js'
 import { formatDuration, formatInstant, seconds } from '../model/time.js'
 import { maySkip } from '../view/view.js'
@@ -16,7 +17,11 @@ const MAX_ANSWERED = 3
  * Rows younger than this may still be followed by others of the same moment: the server posts a
  * run's rows again when a job of it ends.
  */
-export const SETTLING = seconds(10)
+const SETTLING = seconds(10)
+
+/** How old the newest row must be: `min-age`, and never less than a row may still change. */
+export const leastAge = ({ minAge }: Pick<Policy, 'minAge'>): Duration =>
+  Math.max(minAge, SETTLING) as Duration
 
 /** A success of ours did not hold; one that we took back does not count. */
 export const relapsed = rule({
@@ -67,9 +72,8 @@ export const tooYoung = rule({
   codes: ['too-young'],
   title: 'Is the newest row old enough?',
   judge: input => {
-    const { minAge } = input.policy
     const { age } = input.view
-    const least = Math.max(minAge, SETTLING) as Duration
+    const least = leastAge(input.policy)
     if (age >= least)
       return () =>
         `the newest row is ${formatDuration(age)} old; asked for: ${formatDuration(least)}`

@@ -33,6 +33,19 @@ export function writersDoubt({ view, pull }: RuleInput, { head, group }: RowsRea
     : `${named(unshown.run)} of ${unshown.file} has not shown what it writes`
 }
 
+/** The first context that counts and that two workflow files may write, and how that is said. */
+export function doubleWritten(
+  { evidence: { writers }, view }: RuleInput,
+  doubt: string,
+): { readonly context: string; readonly detail: string } | null {
+  if (writers.kind === 'not-read') return null
+  const double = writers.doubles.find(({ context }) => view.counted.has(context))
+  if (double === undefined) return null
+  const { context, where, paths } = double
+  const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`
+  return { context, detail }
+}
+
 /** What must be asked around one proven pull request; nothing where there are check runs. */
 export function askedAround(input: RuleInput): SurroundingsAsked {
   const { read } = input.view
@@ -64,12 +77,11 @@ const oneWriter = rowRule({
   judge: (input, rows) => {
     const doubt = writersDoubt(input, rows)
     if (doubt === null) return () => 'every run that counts is told with its file'
-    const { writers } = input.evidence
-    if (writers.kind === 'not-read') return refuse(input, 'evidence-incomplete', UNREAD.writers)
-    const double = writers.doubles.find(({ context }) => input.view.counted.has(context))
-    if (double === undefined) return () => 'no two workflow files write one context'
-    const { context, where, paths } = double
-    const detail = `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`
+    if (input.evidence.writers.kind === 'not-read')
+      return refuse(input, 'evidence-incomplete', UNREAD.writers)
+    const double = doubleWritten(input, doubt)
+    if (double === null) return () => 'no two workflow files write one context'
+    const { context, detail } = double
     return refuse(input, 'superseded-evidence', detail, { context, run: null, job: null })
   },
 })

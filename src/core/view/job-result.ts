@@ -1,7 +1,7 @@
 import type { RowId, RunKey } from '../model/ids.js'
 import type { JobRef } from '../model/job.js'
 import type { JobPhase, SignedRow } from '../model/status.js'
-import { isRed } from '../model/status.js'
+import { isFinal, isRed } from '../model/status.js'
 
 /**
  * Where a result was read: the newest run's own row, a row its end left untouched because it was
@@ -57,6 +57,12 @@ export const mayBeGoing = (result: JobResult): boolean =>
 /** What Actions says of its job in a row; `null` for a row of somebody else. */
 export const phaseOf = (row: SignedRow | undefined): JobPhase | null =>
   row?.author.kind === 'actions' ? row.author.phase : null
+
+/** Has a job of Actions ended by this row, whatever its result? */
+export function isEnd(row: SignedRow | undefined): boolean {
+  const phase = phaseOf(row)
+  return phase !== null && isFinal(phase)
+}
 
 /** The rows of one run among these. */
 export const byRun = (rows: readonly SignedRow[], run: RunKey): readonly SignedRow[] =>

@@ -3,7 +3,7 @@ import type { SignedRow } from '../model/status.js'
 import { isFinal } from '../model/status.js'
 import type { HeadStatuses } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, unknownResult, phaseOf } from './job-result.js'
+import { byRun, isEnd, unknownResult, phaseOf } from './job-result.js'
 import { byJobs, jobRows } from './jobs.js'
 import type { RunGroup } from './run-group.js'
 import { byStatus } from './statuses.js'
@@ -82,7 +82,7 @@ function byRows(head: HeadStatuses, { context }: RunGroup, run: RunKey): JobResu
 
 /** Has this run written its end above a row? */
 const endedAbove = (rows: readonly SignedRow[], id: number, run: RunKey): boolean =>
-  byRun(rows, run).some(row => row.id > id && isFinal(phaseOf(row) ?? 'waiting'))
+  byRun(rows, run).some(row => row.id > id && isEnd(row))
 
 function byJob(head: HeadStatuses, group: RunGroup, run: RunKey): JobResult {
   const said = jobRows(head, group, run, group.context)

@@ -4,13 +4,13 @@ import type { RunKey } from '../model/ids.js'
 import type { Policy } from '../model/policy.js'
 import { levelsOf } from '../model/policy.js'
 import type { SignedRow } from '../model/status.js'
-import { isFinal, isGreen } from '../model/status.js'
+import { isGreen } from '../model/status.js'
 import type { Duration } from '../model/time.js'
 import { between, minutes, seconds } from '../model/time.js'
 import type { HeadStatuses } from './head-statuses.js'
 import { headStatusesOf } from './head-statuses.js'
 import type { JobResult } from './job-result.js'
-import { byRun, externalResult, phaseOf } from './job-result.js'
+import { byRun, externalResult, isEnd } from './job-result.js'
 import { jobsOf } from './jobs.js'
 import { newestResult } from './newest-run.js'
 import type { RequiredContexts } from './required-contexts.js'
@@ -231,7 +231,7 @@ function openRunReason(head: HeadStatuses, group: RunGroup, age: Duration): stri
   if (head.evidence.kind === 'jobs') return null
   const pending = head.pendingAmong([...contexts].sort())
   if (pending !== undefined) return `${pending} is still pending`
-  if (isFinal(phaseOf(byRun(head.of(context), newest)[0]) ?? 'waiting')) return null
+  if (isEnd(byRun(head.of(context), newest)[0])) return null
   return age >= SILENCE
     ? null
     : `run ${newest} has not ended its umbrella, and its last row is younger than 20m`

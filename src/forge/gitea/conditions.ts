@@ -101,9 +101,6 @@ function byPull(wire: z.infer<ReturnType<typeof WireMergeable>>, seen: SeenRule)
   ]
 }
 
-const unknownCondition = (name: MergeCondition['name'], why: string): MergeCondition =>
-  condition(name, 'unknown', why)
-
 /**
  * Every condition of a merge but the required contexts, by what this token may read: the pull
  * request, what a branch tells everybody, reviews, and where it may, the rule itself.
@@ -132,10 +129,10 @@ export async function mergeConditions(
   )
   const ofPull = wire.ok
     ? byPull(wire.value, seen)
-    : [unknownCondition('conflicts', wire.why.message)]
+    : [condition('conflicts', 'unknown', wire.why.message)]
   const ofReviews =
     reviews === null || !known.ok
-      ? [unknownCondition('approvals', 'the reviews or the rule could not be read')]
+      ? [condition('approvals', 'unknown', 'the reviews or the rule could not be read')]
       : byReviews(seen, reviews, known.value.approvals)
   const merges = known.ok ? known.value.mayMerge : null
   return [
@@ -145,7 +142,7 @@ export async function mergeConditions(
     await protectedFiles(on, seen, pull),
     await dependencies(on, pull),
     merges === null
-      ? unknownCondition('permission', 'whether this token may merge could not be read')
+      ? condition('permission', 'unknown', 'whether this token may merge could not be read')
       : condition(
           'permission',
           merges ? 'met' : 'unmet',

@@ -1,9 +1,8 @@
-import type { Duration } from '../../model/time.js'
 import { formatDuration } from '../../model/time.js'
 import type { JobResult } from '../../view/job-result.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
-import { SETTLING } from '../stale.js'
+import { leastAge } from '../stale.js'
 import type { GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 
@@ -53,7 +52,7 @@ export function unsettled(
 ): GateFinding | null {
   if (open !== null)
     return found('pending', 'run-open', `its newest run's own job is green, and ${open}`)
-  const least = Math.max(policy.minAge, SETTLING) as Duration
+  const least = leastAge(policy)
   if (age >= least) return null
   const young = `the newest row is ${formatDuration(age)} old`
   return found('pending', 'settling', `${young}; under ${formatDuration(least)} it may change`)

@@ -10,7 +10,7 @@ import { saidByForeign } from '../../view/rows-view.js'
 import { isSharedCommit } from '../basis.js'
 import type { RuleInput } from '../rule.js'
 import { named } from '../rule.js'
-import { writersDoubt } from '../surroundings.js'
+import { doubleWritten, writersDoubt } from '../surroundings.js'
 import type { ContextClass, GateFinding } from './finding.js'
 import { found, notKnown } from './finding.js'
 import { againstIt, RED_ENDS, unsettled } from './own-job.js'
@@ -30,19 +30,13 @@ function vetoAbove(rows: readonly SignedRow[], run: RunKey | null): SignedRow | 
  * is asked for, and until then nothing is shown.
  */
 function otherMaker(input: RuleInput, rows: RowsRead): GateFinding | null {
-  const { evidence, view } = input
+  const { evidence } = input
   const doubt = writersDoubt(input, rows)
   if (doubt !== null) {
-    const { writers } = evidence
-    if (writers.kind === 'not-read')
+    if (evidence.writers.kind === 'not-read')
       return notKnown(`${doubt}, and the workflow files were not read`, 'writers')
-    const double = writers.doubles.find(({ context }) => view.counted.has(context))
-    if (double !== undefined) {
-      const { context, paths, where } = double
-      return notKnown(
-        `${context} may be written by ${paths.join(' and ')} (${where}), and ${doubt}`,
-      )
-    }
+    const double = doubleWritten(input, doubt)
+    if (double !== null) return notKnown(double.detail)
   }
   if (!tellsPulls(rows.head, rows.group) && evidence.others.kind === 'not-read')
     return notKnown('which other pull requests stood on this commit was not read', 'others')
