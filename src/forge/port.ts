@@ -141,9 +141,9 @@ export interface Forge {
   failedHeads(): Promise<FailedHeads>
   /**
    * The whole evidence of the heads that need it, in the order in which they are given. What their
-   * previews have read is not read again. `studied` is told of each that is read.
+   * previews have read is not read again. `onStudied` is told of each that is read.
    */
-  study(heads: readonly Evidence[], studied?: () => void): Promise<readonly Evidence[]>
+  study(heads: readonly Evidence[], onStudied?: () => void): Promise<readonly Evidence[]>
   /**
    * A studied head with its latest rows as the merge gate reads them, where its study rests on the
    * history alone; else the same.

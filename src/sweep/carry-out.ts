@@ -40,7 +40,7 @@ interface CarryOut extends RemedyTools {
 }
 
 /** What a person can do where nothing can be sent at all. */
-const NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses'
+const EMPTY_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses'
 
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
 export async function carryOut(
@@ -137,7 +137,7 @@ async function carryOutOne(
     const command = instead === null ? null : forge.print(instead)
     return stillRed
       ? { code: 'still-red', detail: why, rerun: null, command }
-      : { code: 'none', detail: why, command: command ?? NEW_COMMIT }
+      : { code: 'none', detail: why, command: command ?? EMPTY_COMMIT }
   }
   if (on.config.dryRun)
     return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy }

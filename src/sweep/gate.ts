@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import type { MergeCondition } from '../core/model/merge.js'
 import type { Evidence, Pull } from '../core/model/evidence.js'
-import { gradeOf, hasBase } from '../core/model/evidence.js'
+import { hasBase } from '../core/model/evidence.js'
 import type { Server } from '../core/model/server.js'
 import type { UmbrellaWriter } from '../core/model/umbrella-files.js'
 import { matchesAny } from '../core/model/context.js'
@@ -81,7 +81,7 @@ function requiresUmbrella(
   evidence: Evidence,
   required: readonly string[],
 ): boolean {
-  return gradeOf(evidence) === 'jobs' && evidence.kind === 'checks'
+  return evidence.kind === 'checks'
     ? required.some(context => sameStatus(context, umbrella))
     : matchesAny(required, umbrella)
 }

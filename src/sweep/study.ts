@@ -13,9 +13,9 @@ export async function studyAndJudge(
   config: StudyConfig,
   forge: Forge,
   previews: readonly Evidence[],
-  isStudied?: () => void,
+  onStudied?: () => void,
 ): Promise<readonly JudgedHead[]> {
-  const studied = await forge.study(previews, isStudied)
+  const studied = await forge.study(previews, onStudied)
   return Promise.all(studied.map(head => judgeStudied(config, forge, head)))
 }
 

@@ -187,7 +187,7 @@ const unstudied = (head: CheckEvidence, left: number): CheckEvidence => ({
 export async function study(
   kept: SweepCache,
   heads: readonly CheckEvidence[],
-  isStudied: () => void = () => undefined,
+  onStudied: () => void = () => undefined,
 ): Promise<readonly CheckEvidence[]> {
   const { client } = kept.repository
   const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity)
@@ -201,7 +201,7 @@ export async function study(
     now.map(async head => {
       const found = details.get(head.sha)
       if (found === undefined) throw new Error('every head that is asked for has its details')
-      return studied(kept, head, found).finally(isStudied)
+      return studied(kept, head, found).finally(onStudied)
     }),
   )
   return [...done, ...heads.slice(room).map(head => unstudied(head, left))]
