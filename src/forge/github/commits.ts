@@ -20,7 +20,7 @@ import { withMayFail, withSkippedFor } from './run-files.js'
 import { instantOf } from './sightings.js'
 import type { Details } from './sightings.js'
 import type { SweepCache } from './study.js'
-import { runsAsked, withRuns, withStatuses, withWholeSuites } from './study.js'
+import { runsAsked, studyRoom, withRuns, withStatuses, withWholeSuites } from './study.js'
 import { WireMerged } from './wire-merged.js'
 
 const PAGE = 100
@@ -127,16 +127,9 @@ async function studied(kept: SweepCache, head: Head, details: Details): Promise<
   return withSkippedFor(then, withFiles)
 }
 
-/** Requests that are left for whoever else uses this token. */
-const RESERVE = 50
-
-/** How many requests the study of one commit may take. */
-const COST = 9
-
 async function study(kept: SweepCache, heads: readonly Head[]): Promise<readonly Evidence[]> {
-  const { client } = kept.repository
-  const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity)
-  if (left < RESERVE + COST * heads.length) {
+  const { left, room } = studyRoom(kept.repository.client)
+  if (room < heads.length) {
     const none = { suites: [], checks: [], gaps: [limited(left)], at: null, hasStatus: false }
     return heads.map(head => seen(kept, head, none))
   }

@@ -10,6 +10,7 @@ import type { NeedsReads } from '../needs.js'
 import { withNeeds } from '../needs.js'
 import { withUmbrellaWriters } from '../absence.js'
 import { attempt, gapOf, noClock, knownBase } from '../reading.js'
+import type { Client } from './client.js'
 import { limited, readDetails } from './details.js'
 import { readRun } from './jobs.js'
 import { mergeQueueOf } from './merge-queue.js'
@@ -38,6 +39,15 @@ const COST = 9
 
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50
+
+/** How many requests may still be sent, and how many heads may be studied by them. */
+export function studyRoom({ remaining: { rest, graphql } }: Pick<Client, 'remaining'>): {
+  readonly left: number
+  readonly room: number
+} {
+  const left = Math.min(rest ?? Infinity, graphql ?? Infinity)
+  return { left, room: Math.max(0, Math.floor((left - RESERVE) / COST)) }
+}
 
 /**
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
@@ -189,9 +199,7 @@ export async function study(
   heads: readonly CheckEvidence[],
   onStudied: () => void = () => undefined,
 ): Promise<readonly CheckEvidence[]> {
-  const { client } = kept.repository
-  const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity)
-  const room = Math.max(0, Math.floor((left - RESERVE) / COST))
+  const { left, room } = studyRoom(kept.repository.client)
   const now = heads.slice(0, room)
   const details = await readDetails(
     kept.repository,
