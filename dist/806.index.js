@@ -1527,6 +1527,11 @@ async function readStatuses(client, root, { sha, above }) {
 const COST = 9;
 /** Requests that are left for whoever else uses this token, and for our own writes. */
 const RESERVE = 50;
+/** How many requests may still be sent, and how many heads may be studied by them. */
+function studyRoom({ remaining: { rest, graphql } }) {
+    const left = Math.min(rest ?? Infinity, graphql ?? Infinity);
+    return { left, room: Math.max(0, Math.floor((left - RESERVE) / COST)) };
+}
 /**
  * The runs in which the umbrella is red or has more than one execution: only their jobs tell which
  * of those is the newest, and only they may be run again.
@@ -1646,17 +1651,15 @@ const unstudied = (head, left) => ({
  * Studies heads, as many as the limit of requests allows: what is left over is a gap of its head,
  * and the next sweep goes on. A limit never lowers what is asked of the evidence.
  */
-async function study(kept, heads, isStudied = () => undefined) {
-    const { client } = kept.repository;
-    const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity);
-    const room = Math.max(0, Math.floor((left - RESERVE) / COST));
+async function study(kept, heads, onStudied = () => undefined) {
+    const { left, room } = studyRoom(kept.repository.client);
     const now = heads.slice(0, room);
     const details = await readDetails(kept.repository, now.map(({ sha }) => sha));
     const done = await Promise.all(now.map(async (head) => {
         const found = details.get(head.sha);
         if (found === undefined)
             throw new Error('every head that is asked for has its details');
-        return studied(kept, head, found).finally(isStudied);
+        return studied(kept, head, found).finally(onStudied);
     }));
     return [...done, ...heads.slice(room).map(head => unstudied(head, left))];
 }
@@ -1781,14 +1784,9 @@ async function commits_studied(kept, head, details) {
     const withFiles = await withMayFail(then, (await (0,forge_needs/* withNeeds */.Y)(then, withRows)));
     return withSkippedFor(then, withFiles);
 }
-/** Requests that are left for whoever else uses this token. */
-const commits_RESERVE = 50;
-/** How many requests the study of one commit may take. */
-const commits_COST = 9;
 async function commits_study(kept, heads) {
-    const { client } = kept.repository;
-    const left = Math.min(client.remaining.rest ?? Infinity, client.remaining.graphql ?? Infinity);
-    if (left < commits_RESERVE + commits_COST * heads.length) {
+    const { left, room } = studyRoom(kept.repository.client);
+    if (room < heads.length) {
         const none = { suites: [], checks: [], gaps: [limited(left)], at: null, hasStatus: false };
         return heads.map(head => seen(kept, head, none));
     }

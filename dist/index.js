@@ -15085,7 +15085,7 @@ function isAskedFor({ pullRequest, baseBranches }, pull) {
 
 
 /** What a person can do where nothing can be sent at all. */
-const carry_out_NEW_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
+const EMPTY_COMMIT = 'git commit --allow-empty && git push   # a new commit gets new statuses';
 /** Withdraws what no longer holds, then repairs proven heads, each by its SHA. */
 async function carryOut(on, judged) {
     const done = new Map();
@@ -15150,7 +15150,7 @@ async function carryOutOne(on, head, remedy, learned) {
         const command = instead === null ? null : forge.print(instead);
         return stillRed
             ? { code: 'still-red', detail: why, rerun: null, command }
-            : { code: 'none', detail: why, command: command ?? carry_out_NEW_COMMIT };
+            : { code: 'none', detail: why, command: command ?? EMPTY_COMMIT };
     }
     if (on.config.dryRun)
         return { code: 'dry-run', detail: `nothing was written${becauseOf(on.config)}`, write: remedy };
@@ -15760,7 +15760,7 @@ async function gateOf(on, evidence, pull) {
 }
 /** Does a merge require the umbrella, as this forge compares names? */
 function requiresUmbrella({ policy: { umbrella } }, evidence, required) {
-    return (0,model_evidence/* gradeOf */.V)(evidence) === 'jobs' && evidence.kind === 'checks'
+    return evidence.kind === 'checks'
         ? required.some(context => sameStatus(context, umbrella))
         : (0,model_context/* matchesAny */._I)(required, umbrella);
 }
@@ -15874,8 +15874,8 @@ function isSettled({ latest, history }, judgements) {
 
 
 /** Studies heads by their previews, and judges each, in the order in which they are given. */
-async function studyAndJudge(config, forge, previews, isStudied) {
-    const studied = await forge.study(previews, isStudied);
+async function studyAndJudge(config, forge, previews, onStudied) {
+    const studied = await forge.study(previews, onStudied);
     return Promise.all(studied.map(head => judgeStudied(config, forge, head)));
 }
 /** Judges a head by what was seen of it. */
