@@ -1065,13 +1065,17 @@ function absentReason(input) {
 /* harmony export */   gp: () => (/* binding */ basisOf),
 /* harmony export */   uF: () => (/* binding */ endedRedAgain)
 /* harmony export */ });
+/* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4390);
 /* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
 /* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
 /* harmony import */ var _view_newest_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(551);
 /* harmony import */ var _view_run_group_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6656);
 /* harmony import */ var _view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3861);
 /* harmony import */ var _cause_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8224);
+
+
 
 
 
@@ -1104,14 +1108,21 @@ function isGreenInRuns(input, { head, group }) {
     return isSharedCommit(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
 }
 /**
- * Did the newest run post a green status of the umbrella itself? With several pull requests on the
- * commit nothing tells whose run it is, and the red is of one of them.
+ * Did the newest run of every workflow and event that ever posted the umbrella end green, and post
+ * it green? None of them lifts what another one says. With several pull requests on the commit
+ * nothing tells whose run it is, and the red is of one of them.
  */
 function isPostedGreen({ view, evidence }, { group }) {
-    const [newest] = group;
-    if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1)
+    if (evidence.pulls.length > 1)
         return false;
-    return (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, newest.key)[0]?.state === 'success';
+    const newest = new Map([...group].reverse().map(suite => [(0,_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowAndEvent */ .HO)(suite), suite]));
+    const posted = group.filter(({ key }) => (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, key).length > 0);
+    const writers = new Set(posted.map(_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowAndEvent */ .HO));
+    return (writers.size > 0 &&
+        [...writers].every(writer => {
+            const run = newest.get(writer);
+            return run?.state === 'success' && (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, run.key)[0]?.state === 'success';
+        }));
 }
 /** Do or did other pulls have this head, and does nothing tell their runs from this one's? */
 function isSharedCommit({ evidence: { pulls, others }, view: { read } }) {
@@ -1132,6 +1143,9 @@ function vouchOf(input) {
     const work = evidence.work.get(pull.number);
     if (policy.userVouches)
         return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null };
+    // Its run was made from the base as it was then, and no server tells that commit.
+    if ((0,_model_context_js__WEBPACK_IMPORTED_MODULE_8__/* .suffixOf */ .jT)(policy.umbrella) === ' (pull_request_target)')
+        return null;
     return work?.kind === 'only-judges' ? { by: 'job' } : null;
 }
 /**
@@ -1143,11 +1157,17 @@ function isRedFromBefore({ evidence, required, view }) {
     const red = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__/* .rowBeneathOurs */ .jn)(view.past);
     if (red === undefined || evidence.kind !== 'checks')
         return false;
-    return required.some(({ result }) => {
-        if (result.kind !== 'success' || result.job === null)
+    const { checks } = evidence;
+    // What was green when the red was posted is not why it is red, however often it ran since.
+    const wasGreen = (context) => checks.some(({ name, state, completedAt }) => name === context &&
+        state === 'success' &&
+        completedAt !== null &&
+        completedAt <= red.createdAt);
+    return required.some(({ context, result }) => {
+        if (result.kind !== 'success' || result.job === null || wasGreen(context))
             return false;
         const { id } = result.job;
-        const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null;
+        const startedAt = checks.find(check => check.id === id)?.startedAt ?? null;
         return startedAt !== null && startedAt > red.createdAt;
     });
 }
@@ -1846,6 +1866,7 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bz: () => (/* binding */ isRunForPulls),
 /* harmony export */   Di: () => (/* binding */ jobOfLeg),
+/* harmony export */   HO: () => (/* binding */ workflowAndEvent),
 /* harmony export */   Yp: () => (/* binding */ producerName),
 /* harmony export */   rt: () => (/* binding */ runName),
 /* harmony export */   u6: () => (/* binding */ sortChecks)
@@ -1854,6 +1875,8 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3359);
 
 
+/** By which a run is compared with older and newer ones. */
+const workflowAndEvent = ({ run }) => `${run.workflow} ${run.event}`;
 /** A leg as a job of its run, with the count of its executions as its attempt. */
 const jobOfLeg = ({ check: { id }, name, state, executions }) => ({
     id,
@@ -1914,6 +1937,23 @@ function legOf(suite, checks) {
         ? { ...base, state: 'success', why: '', check: first }
         : { ...base, state: 'unknown', why: newest, check: red ?? first };
 }
+/**
+ * A cancelled run shows no job that its newest attempt did not reach: a green of an earlier attempt
+ * proves nothing there (docs/github-facts.md, 7).
+ */
+function asOfAttempt(leg, last) {
+    const { attempt } = leg.check;
+    if (leg.suite.state !== 'cancelled' ||
+        leg.state !== 'success' ||
+        attempt === null ||
+        attempt >= last)
+        return leg;
+    return {
+        ...leg,
+        state: 'unknown',
+        why: `attempt ${last} of its run was cancelled before it came to it`,
+    };
+}
 /** Every job of every run that counts, in its newest execution. */
 function legsOf({ checks }, runs) {
     return runs.flatMap(suite => {
@@ -1927,7 +1967,9 @@ function legsOf({ checks }, runs) {
             else
                 known.push(check);
         }
-        return [...names.values()].map(executions => legOf(suite, executions));
+        const attempts = [...names.values()].flat().map(({ attempt }) => attempt ?? 0);
+        const last = Math.max(0, ...attempts);
+        return [...names.values()].map(executions => asOfAttempt(legOf(suite, executions), last));
     });
 }
 /** Check runs that count for the gate and are no jobs of Actions. */
@@ -2038,6 +2080,9 @@ function byRunStatus({ newest }, { state, id, author }) {
         return unknown(`status ${id} was written by run ${run}, not the newest`);
     if (suite.state === 'open')
         return { kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(suite)} is going` };
+    // It may be of an attempt before the one that did not end green.
+    if (state === 'success' && suite.state !== 'success')
+        return unknown(`status ${id} says success, and ${(0,checks_legs/* runName */.rt)(suite)} ended ${suite.state}`);
     if (state !== 'success' && !(0,model_status/* isRed */.iI)(state))
         return unknown(`status ${id} says ${state}`);
     const kind = state === 'success' ? 'success' : 'failure';
@@ -2048,10 +2093,9 @@ function byRunStatus({ newest }, { state, id, author }) {
  * itself: what it would say is not known, and the older one says nothing of it.
  */
 function bySilentRuns({ runs }, context, posted) {
-    const kindOf = ({ run }) => `${run.workflow} ${run.event}`;
-    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf));
+    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(checks_legs/* workflowAndEvent */.HO));
     return [...kinds].flatMap((kind) => {
-        const newest = runs.find(suite => kindOf(suite) === kind);
+        const newest = runs.find(suite => (0,checks_legs/* workflowAndEvent */.HO)(suite) === kind);
         if (newest === undefined || posted.has(newest.run.id))
             return [];
         const run = newest.key;
@@ -2696,14 +2740,16 @@ function commitContexts({ legs, foreign, statuses }, policy) {
  * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
-function failsAsItMay({ legs, foreign, rows, newest }, context) {
+function failsAsItMay({ legs, foreign, rows, newest }, umbrella, context) {
     const lower = context.toLowerCase();
     const named = legs.filter(({ name }) => name.toLowerCase() === lower);
     const workflows = new Set(named.map(({ suite }) => suite.run.workflow));
     const jobs = newest
         .filter(({ run }) => workflows.has(run.workflow))
         .map(({ id }) => named.find(({ name, suite }) => name === context && suite.id === id));
-    const isAllowed = (leg) => leg?.state === 'failure' && leg.check.mayFail === 'yes';
+    // Only a job that needs it, in the same run, reads its failure as a success.
+    const isNeeded = (leg) => legs.some(({ name, suite }) => name === umbrella && suite.id === leg.suite.id);
+    const isAllowed = (leg) => leg?.state === 'failure' && leg.check.mayFail === 'yes' && isNeeded(leg);
     return (jobs.some(isAllowed) &&
         jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
         named.every(({ name }) => name === context) &&
@@ -2720,7 +2766,7 @@ function levelsIn(policy, head, contexts) {
     const inLower = new Map(asStatuses.map(({ context, level }) => [context, level]));
     const jobs = new Set(head.legs.map(({ name }) => name));
     return (0,model_policy/* levelsOf */.pd)(policy, contexts).map(({ context, level }) => {
-        if (level !== 'umbrella' && failsAsItMay(head, context))
+        if (level !== 'umbrella' && failsAsItMay(head, policy.umbrella, context))
             return { context, level: 'optional' };
         const asStatus = inLower.get(context.toLowerCase());
         if (level !== 'unlisted' || asStatus === undefined)
@@ -2853,11 +2899,13 @@ function viewChecks(asked, evidence, pull) {
     const head = (0,checks_result/* readChecks */.wf)(evidence);
     const listed = (0,required_contexts/* requiredContexts */.q)(asked, evidence.needs.get(pull));
     const all = commitContexts(head, listed.policy);
-    const required = withSkippedMatrices(listed, head.legs, all);
-    const { policy } = required;
-    const umbrella = (0,checks_result/* carriersOf */.xO)(head, policy.umbrella);
-    const group = groupOf(head, policy.umbrella, umbrella);
+    const umbrella = (0,checks_result/* carriersOf */.xO)(head, listed.policy.umbrella);
+    const group = groupOf(head, listed.policy.umbrella, umbrella);
     const runs = new Set(group.map(({ id }) => id));
+    // What the needs of the umbrella name is of its own file.
+    const legsFor = listed.needed.length === 0 ? head.legs : head.legs.filter(({ suite }) => runs.has(suite.id));
+    const required = withSkippedMatrices(listed, legsFor, all);
+    const { policy } = required;
     const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name));
     const written = levelsIn(policy, head, all).map(({ context, level }) => {
         const isOwn = own.has(context);
@@ -2876,7 +2924,7 @@ function viewChecks(asked, evidence, pull) {
     // A gate may poll for jobs of other workflows: any of them may be a leg.
     const legs = contexts.map(({ context }) => context);
     return {
-        ...(0,view/* listsOn */.fC)(required, all, contexts, legs),
+        ...(0,view/* listsOn */.fC)(required, { all, ofUmbrella: [...own] }, contexts, legs),
         ...umbrellaChecksOf(head, policy.umbrella, umbrella),
         ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
         counted,
@@ -3200,7 +3248,7 @@ function viewRows(policy, evidence, pull) {
     const newestRow = head.rows.find(({ context, author }) => counted.has(context) && author.kind === 'actions');
     const age = newestRow === undefined ? (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(0) : (0,_model_time_js__WEBPACK_IMPORTED_MODULE_2__/* .between */ .Tq)(newestRow.createdAt, evidence.observedAt);
     return {
-        ...(0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .listsOn */ .fC)(required, all, views, legs),
+        ...(0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .listsOn */ .fC)(required, { all, ofUmbrella: all }, views, legs),
         ...umbrellaRowOf(head, group),
         ...runsOf(head, group, pull),
         counted,
@@ -3832,13 +3880,13 @@ function countingContexts({ implied }, written) {
  * What the lists make of a head: the contexts that count, those of the lists that name none, and
  * what is not there at all. `legs` are those that may be of a job that the umbrella needs.
  */
-function listsOn(asked, all, contexts, legs) {
+function listsOn(asked, { all, ofUmbrella }, contexts, legs) {
     const { policy, source, needed } = asked;
     const required = contexts.filter(isRequired);
     // What the umbrella needs is taken literally, whatever special characters it holds.
     const missing = new Set([
         ...(0,_model_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .unmatched */ .Gv)(policy, all),
-        ...needed.filter(context => !all.includes(context)),
+        ...needed.filter(context => !ofUmbrella.includes(context)),
     ]);
     return {
         policy,
@@ -4396,11 +4444,9 @@ function openHttp(options, exchanges, rules) {
 /* harmony export */   YH: () => (/* binding */ questionOf),
 /* harmony export */   l9: () => (/* binding */ hasUmbrella)
 /* harmony export */ });
-/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5112);
-/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4136);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9795);
-/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7349);
-
+/* harmony import */ var _core_model_evidence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5112);
+/* harmony import */ var _workflow_needs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4136);
+/* harmony import */ var _workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7349);
 
 
 
@@ -4414,7 +4460,7 @@ const questionOf = ({ api, policy }) => ({
 const NO_BASE = { kind: 'unreadable', why: 'its base branch is not known' };
 /** What the umbrella stands for on a branch. */
 async function needsOn(reads, branch) {
-    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOn */ .RW)(reads, branch);
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .filesOn */ .RW)(reads, branch);
     if (!found.ok)
         return { kind: 'unreadable', why: found.why };
     return toldOnce(reads, found.value.commit, found.value.files);
@@ -4424,21 +4470,21 @@ function toldOnce(reads, files, read) {
     const { needs } = reads.cache;
     const question = questionOf(reads);
     const key = `${files} ${question.umbrella}`;
-    const told = needs.get(key) ?? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .neededBy */ .Xl)(read, question);
+    const told = needs.get(key) ?? (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .neededBy */ .Xl)(read, question);
     needs.set(key, told);
     return told;
 }
 /** Does a workflow file on this branch have the umbrella's job? `null`: that is not told. */
 async function hasUmbrella(reads, branch) {
     const needs = await needsOn(reads, branch);
-    return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
+    return (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .isTold */ .Wc)(needs) ? needs.kind !== 'no-such-job' : null;
 }
-/** The same in one file at one commit; `null` when the commit does not have that file. */
-async function needsIn(reads, path, sha) {
-    const file = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .attempt */ .CD)((0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .fileAt */ .Wd)(reads, path, sha));
-    if (!file.ok)
-        return { kind: 'unreadable', why: file.why.message };
-    return file.value === null ? null : toldOnce(reads, `${sha}:${path}`, [file.value]);
+/** The same by the files of the pull's own commit, in the folder that the server looks at. */
+async function needsAt(reads, sha) {
+    const found = await (0,_workflow_cache_js__WEBPACK_IMPORTED_MODULE_0__/* .filesAt */ .Tl)(reads, sha);
+    if (!found.ok)
+        return { kind: 'unreadable', why: found.why };
+    return toldOnce(reads, sha, found.value.files);
 }
 /**
  * A head with what its umbrella stands for, for each of its pulls, where no list says it: by its
@@ -4451,17 +4497,17 @@ async function withNeeds(reads, head) {
     const needs = new Map();
     const gaps = [];
     for (const pull of head.pulls) {
-        const base = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBase */ .UY)(pull) ? pull.base : null;
+        const base = (0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .hasBase */ .UY)(pull) ? pull.base : null;
         const there = base === null ? NO_BASE : await needsOn(reads, base);
-        const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null;
-        const found = base === null ? null : (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .combinedNeeds */ .VZ)(there, own, base);
+        const own = 'path' in there ? await needsAt(reads, head.sha) : null;
+        const found = base === null ? null : (0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .combinedNeeds */ .VZ)(there, own, base);
         if (found !== null) {
             needs.set(pull.number, found);
             continue;
         }
         for (const side of [there, own])
-            if (side !== null && !(0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_2__/* .isTold */ .Wc)(side))
-                gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .needsGapName */ .dc)(reads.policy.umbrella), side.kind, side.why));
+            if (side !== null && !(0,_workflow_needs_js__WEBPACK_IMPORTED_MODULE_1__/* .isTold */ .Wc)(side))
+                gaps.push((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .gap */ .rQ)((0,_core_model_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .needsGapName */ .dc)(reads.policy.umbrella), side.kind, side.why));
     }
     return { ...head, needs, gaps: [...head.gaps, ...gaps] };
 }

@@ -166,7 +166,7 @@ describe('the wait for re-runs', () => {
 
   it('reads a file of a commit once a sweep', async () => {
     server = await serveGithub(lostGates(3))
-    const files: string[] = []
+    const asked: string[] = []
     const { apiUrl, token } = server
     await runInProcess({
       apiUrl,
@@ -174,8 +174,9 @@ describe('the wait for re-runs', () => {
       token,
       inputs: { 'umbrella-context': GATE },
     })
-    for (const { path } of server.requests) if (path.endsWith('/ci.yml')) files.push(path)
-    // That of each head, and of the base.
-    expect(files).toHaveLength(4)
+    for (const { path } of server.requests) if (path.includes('/contents/')) asked.push(path)
+    // The folder of each head and of the base; the file is the same at all of them.
+    expect(asked.filter(path => path.endsWith('/workflows'))).toHaveLength(4)
+    expect(asked.filter(path => path.endsWith('/ci.yml'))).toHaveLength(1)
   })
 })

@@ -5,9 +5,8 @@ import type { Policy } from '../core/model/policy.js'
 import type { Needs, NeedsQuestion } from '../workflow/needs.js'
 import { combinedNeeds, isTold, neededBy } from '../workflow/needs.js'
 import type { UnreadableFile, Workflow } from '../workflow/parse.js'
-import { attempt } from './reading.js'
 import type { FileReads } from './workflow-cache.js'
-import { fileAt, filesOn } from './workflow-cache.js'
+import { filesAt, filesOn } from './workflow-cache.js'
 
 /** What needs are read with. */
 export interface NeedsReads extends FileReads {
@@ -51,11 +50,11 @@ export async function hasUmbrella(reads: NeedsReads, branch: string): Promise<bo
   return isTold(needs) ? needs.kind !== 'no-such-job' : null
 }
 
-/** The same in one file at one commit; `null` when the commit does not have that file. */
-async function needsIn(reads: NeedsReads, path: string, sha: string): Promise<Needs | null> {
-  const file = await attempt(fileAt(reads, path, sha))
-  if (!file.ok) return { kind: 'unreadable', why: file.why.message }
-  return file.value === null ? null : toldOnce(reads, `${sha}:${path}`, [file.value])
+/** The same by the files of the pull's own commit, in the folder that the server looks at. */
+async function needsAt(reads: NeedsReads, sha: string): Promise<Needs> {
+  const found = await filesAt(reads, sha)
+  if (!found.ok) return { kind: 'unreadable', why: found.why }
+  return toldOnce(reads, sha, found.value.files)
 }
 
 /**
@@ -70,7 +69,7 @@ export async function withNeeds(reads: NeedsReads, head: Evidence): Promise<Evid
   for (const pull of head.pulls) {
     const base = hasBase(pull) ? pull.base : null
     const there = base === null ? NO_BASE : await needsOn(reads, base)
-    const own = 'path' in there ? await needsIn(reads, there.path, head.sha) : null
+    const own = 'path' in there ? await needsAt(reads, head.sha) : null
     const found = base === null ? null : combinedNeeds(there, own, base)
     if (found !== null) {
       needs.set(pull.number, found)

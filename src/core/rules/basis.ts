@@ -1,5 +1,7 @@
+import { suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
 import { isRed } from '../model/status.js'
+import { workflowAndEvent } from '../view/checks/legs.js'
 import type { ChecksRead } from '../view/checks/result.js'
 import { byRun, isEnd } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
@@ -41,13 +43,22 @@ function isGreenInRuns(input: Ground, { head, group }: RowsRead): boolean {
 }
 
 /**
- * Did the newest run post a green status of the umbrella itself? With several pull requests on the
- * commit nothing tells whose run it is, and the red is of one of them.
+ * Did the newest run of every workflow and event that ever posted the umbrella end green, and post
+ * it green? None of them lifts what another one says. With several pull requests on the commit
+ * nothing tells whose run it is, and the red is of one of them.
  */
 function isPostedGreen({ view, evidence }: Ground, { group }: ChecksRead): boolean {
-  const [newest] = group
-  if (newest === undefined || newest.state === 'open' || evidence.pulls.length > 1) return false
-  return byRun(view.past, newest.key)[0]?.state === 'success'
+  if (evidence.pulls.length > 1) return false
+  const newest = new Map([...group].reverse().map(suite => [workflowAndEvent(suite), suite]))
+  const posted = group.filter(({ key }) => byRun(view.past, key).length > 0)
+  const writers = new Set(posted.map(workflowAndEvent))
+  return (
+    writers.size > 0 &&
+    [...writers].every(writer => {
+      const run = newest.get(writer)
+      return run?.state === 'success' && byRun(view.past, run.key)[0]?.state === 'success'
+    })
+  )
 }
 
 /** Do or did other pulls have this head, and does nothing tell their runs from this one's? */
@@ -68,6 +79,8 @@ function vouchOf(input: Ground): Vouch | null {
   const work = evidence.work.get(pull.number)
   if (policy.userVouches)
     return { by: 'list', otherWork: work?.kind === 'other-work' ? work.why : null }
+  // Its run was made from the base as it was then, and no server tells that commit.
+  if (suffixOf(policy.umbrella) === ' (pull_request_target)') return null
   return work?.kind === 'only-judges' ? { by: 'job' } : null
 }
 
@@ -79,10 +92,20 @@ function vouchOf(input: Ground): Vouch | null {
 function isRedFromBefore({ evidence, required, view }: Ground): boolean {
   const red = rowBeneathOurs(view.past)
   if (red === undefined || evidence.kind !== 'checks') return false
-  return required.some(({ result }) => {
-    if (result.kind !== 'success' || result.job === null) return false
+  const { checks } = evidence
+  // What was green when the red was posted is not why it is red, however often it ran since.
+  const wasGreen = (context: string): boolean =>
+    checks.some(
+      ({ name, state, completedAt }) =>
+        name === context &&
+        state === 'success' &&
+        completedAt !== null &&
+        completedAt <= red.createdAt,
+    )
+  return required.some(({ context, result }) => {
+    if (result.kind !== 'success' || result.job === null || wasGreen(context)) return false
     const { id } = result.job
-    const startedAt = evidence.checks.find(check => check.id === id)?.startedAt ?? null
+    const startedAt = checks.find(check => check.id === id)?.startedAt ?? null
     return startedAt !== null && startedAt > red.createdAt
   })
 }

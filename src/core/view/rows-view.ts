@@ -80,7 +80,7 @@ export function viewRows(policy: Policy, evidence: RowEvidence, pull: number): U
   const age =
     newestRow === undefined ? seconds(0) : between(newestRow.createdAt, evidence.observedAt)
   return {
-    ...listsOn(required, all, views, legs),
+    ...listsOn(required, { all, ofUmbrella: all }, views, legs),
     ...umbrellaRowOf(head, group),
     ...runsOf(head, group, pull),
     counted,

@@ -154,13 +154,20 @@ export function countingContexts(
   })
 }
 
+/** The contexts that stand on a head. */
+interface WrittenNames {
+  readonly all: readonly string[]
+  /** Those of the umbrella's own runs, where a job of another file may have the same name. */
+  readonly ofUmbrella: readonly string[]
+}
+
 /**
  * What the lists make of a head: the contexts that count, those of the lists that name none, and
  * what is not there at all. `legs` are those that may be of a job that the umbrella needs.
  */
 export function listsOn(
   asked: RequiredContexts,
-  all: readonly string[],
+  { all, ofUmbrella }: WrittenNames,
   contexts: readonly ContextView[],
   legs: readonly string[],
 ): Pick<UmbrellaView, 'policy' | 'source' | 'contexts' | 'required' | 'missing' | 'absent'> {
@@ -169,7 +176,7 @@ export function listsOn(
   // What the umbrella needs is taken literally, whatever special characters it holds.
   const missing = new Set([
     ...unmatched(policy, all),
-    ...needed.filter(context => !all.includes(context)),
+    ...needed.filter(context => !ofUmbrella.includes(context)),
   ])
   return {
     policy,

@@ -2,6 +2,7 @@ import type { Situation } from '../situation.js'
 import { ATTEMPTS } from './attempts.js'
 import { BASIC } from './basic.js'
 import { CALLED } from './called.js'
+import { CLAIMS } from './claims.js'
 import { CONCURRENCY } from './concurrency.js'
 import { DEPENDENTS } from './dependents.js'
 import { EVENTS } from './events.js'
@@ -28,6 +29,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...BASIC,
   ...ATTEMPTS,
   ...POSTED_GATES,
+  ...CLAIMS,
   ...DEPENDENTS,
   ...EXPLAINED,
   ...QUERIES,

@@ -17,7 +17,8 @@ interface LevelCase {
 
 /** A job that its workflow lets fail. */
 const MAY_FAIL = { mayFail: 'yes' } as const
-const FAILED: ChecksChange = { legs: ['R1 Test failure'], mayFail: 'yes' }
+const ITS_GATE = `R1 ${GATE} failure`
+const FAILED: ChecksChange = { legs: ['R1 Test failure', ITS_GATE], mayFail: 'yes' }
 
 describe('how the contexts of a commit count', () => {
   it.each<LevelCase>([
@@ -62,30 +63,44 @@ describe('how the contexts of a commit count', () => {
     {
       rule: 'a job that failed as its workflow lets it holds nothing back',
       seen: FAILED,
-      levels: { Test: 'optional' },
+      levels: { Test: 'optional', [GATE]: 'umbrella' },
+    },
+    {
+      rule: 'but not where nothing of its run needs it',
+      seen: { legs: ['R1 Test failure'], mayFail: 'yes' },
+      levels: { Test: 'required' },
+    },
+    {
+      rule: 'nor where the umbrella is of another run',
+      seen: {
+        legs: ['R1 Test failure', `R2 ${GATE} failure`],
+        runs: { 2: { workflow: 2, path: 'gate.yml' } },
+        mayFail: 'yes',
+      },
+      levels: { Test: 'required', [GATE]: 'umbrella' },
     },
     {
       rule: 'whatever a run of another workflow does',
       seen: { ...FAILED, runs: { 2: { workflow: 2, path: 'docs.yml' } } },
-      levels: { Test: 'optional' },
+      levels: { Test: 'optional', [GATE]: 'umbrella' },
     },
     {
       rule: 'also where it is green in the run of another event',
       seen: {
         ...FAILED,
-        legs: ['R1 Test failure', 'R2 Test success'],
+        legs: ['R1 Test failure', ITS_GATE, 'R2 Test success'],
         runs: { 2: { event: 'push' } },
       },
-      levels: { Test: 'optional' },
+      levels: { Test: 'optional', [GATE]: 'umbrella' },
     },
     {
       rule: 'but not where it was cancelled there',
       seen: {
         ...FAILED,
-        legs: ['R1 Test failure', 'R2 Test cancelled'],
+        legs: ['R1 Test failure', ITS_GATE, 'R2 Test cancelled'],
         runs: { 2: { event: 'push' } },
       },
-      levels: { Test: 'required' },
+      levels: { Test: 'required', [GATE]: 'umbrella' },
     },
     {
       rule: 'nor where it was cancelled',
@@ -95,23 +110,23 @@ describe('how the contexts of a commit count', () => {
     },
     {
       rule: 'nor where another job has its name in another case',
-      seen: { ...FAILED, legs: ['R1 Test failure', 'R1 test success'] },
-      levels: { Test: 'required', test: 'unlisted' },
+      seen: { ...FAILED, legs: ['R1 Test failure', ITS_GATE, 'R1 test success'] },
+      levels: { Test: 'required', test: 'unlisted', [GATE]: 'umbrella' },
     },
     {
       rule: 'nor where another app carries the name in whatever case',
-      seen: { ...FAILED, legs: ['R1 Test failure', 'codecov tEST success'] },
-      levels: { Test: 'required', tEST: 'unlisted' },
+      seen: { ...FAILED, legs: ['R1 Test failure', ITS_GATE, 'codecov tEST success'] },
+      levels: { Test: 'required', tEST: 'unlisted', [GATE]: 'umbrella' },
     },
     {
       rule: 'another app that writes something else says nothing of it',
-      seen: { ...FAILED, legs: ['R1 Test failure', 'codecov coverage failure'] },
-      levels: { Test: 'optional', coverage: 'unlisted' },
+      seen: { ...FAILED, legs: ['R1 Test failure', ITS_GATE, 'codecov coverage failure'] },
+      levels: { Test: 'optional', coverage: 'unlisted', [GATE]: 'umbrella' },
     },
     {
       rule: 'nor where a person posted a status of the name',
       seen: { ...FAILED, statuses: ['@ann TEST success'] },
-      levels: { Test: 'required' },
+      levels: { Test: 'required', [GATE]: 'umbrella' },
     },
     {
       rule: 'the umbrella counts as such, whatever its workflow lets it do',

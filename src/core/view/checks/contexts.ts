@@ -39,15 +39,22 @@ export function commitContexts(
  * Does nothing speak against it but jobs that failed as they may? Not where a person or another app
  * carries the name, in whatever case, or a newest run of its workflow did not come to the job.
  */
-function failsAsItMay({ legs, foreign, rows, newest }: HeadChecks, context: string): boolean {
+function failsAsItMay(
+  { legs, foreign, rows, newest }: HeadChecks,
+  umbrella: string,
+  context: string,
+): boolean {
   const lower = context.toLowerCase()
   const named = legs.filter(({ name }) => name.toLowerCase() === lower)
   const workflows = new Set(named.map(({ suite }) => suite.run.workflow))
   const jobs = newest
     .filter(({ run }) => workflows.has(run.workflow))
     .map(({ id }) => named.find(({ name, suite }) => name === context && suite.id === id))
+  // Only a job that needs it, in the same run, reads its failure as a success.
+  const isNeeded = (leg: Leg): boolean =>
+    legs.some(({ name, suite }) => name === umbrella && suite.id === leg.suite.id)
   const isAllowed = (leg: Leg | undefined): boolean =>
-    leg?.state === 'failure' && leg.check.mayFail === 'yes'
+    leg?.state === 'failure' && leg.check.mayFail === 'yes' && isNeeded(leg)
   return (
     jobs.some(isAllowed) &&
     jobs.every(leg => leg?.state === 'success' || isAllowed(leg)) &&
@@ -71,7 +78,8 @@ export function levelsIn(
   const inLower = new Map(asStatuses.map(({ context, level }) => [context, level]))
   const jobs = new Set(head.legs.map(({ name }) => name))
   return levelsOf(policy, contexts).map(({ context, level }) => {
-    if (level !== 'umbrella' && failsAsItMay(head, context)) return { context, level: 'optional' }
+    if (level !== 'umbrella' && failsAsItMay(head, policy.umbrella, context))
+      return { context, level: 'optional' }
     const asStatus = inLower.get(context.toLowerCase())
     if (level !== 'unlisted' || asStatus === undefined) return { context, level }
     const isJob = asStatus === 'umbrella' && jobs.has(context)

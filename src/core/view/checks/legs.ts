@@ -14,6 +14,9 @@ export interface RunSuite extends Suite {
   readonly producer: string
 }
 
+/** By which a run is compared with older and newer ones. */
+export const workflowAndEvent = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
+
 /** One job of one run, in its newest execution. */
 export interface Leg {
   readonly suite: RunSuite
@@ -99,6 +102,26 @@ function legOf(suite: RunSuite, checks: readonly [CheckRun, ...CheckRun[]]): Leg
     : { ...base, state: 'unknown', why: newest, check: red ?? first }
 }
 
+/**
+ * A cancelled run shows no job that its newest attempt did not reach: a green of an earlier attempt
+ * proves nothing there (docs/github-facts.md, 7).
+ */
+function asOfAttempt(leg: Leg, last: number): Leg {
+  const { attempt } = leg.check
+  if (
+    leg.suite.state !== 'cancelled' ||
+    leg.state !== 'success' ||
+    attempt === null ||
+    attempt >= last
+  )
+    return leg
+  return {
+    ...leg,
+    state: 'unknown',
+    why: `attempt ${last} of its run was cancelled before it came to it`,
+  }
+}
+
 /** Every job of every run that counts, in its newest execution. */
 function legsOf({ checks }: CheckEvidence, runs: readonly RunSuite[]): readonly Leg[] {
   return runs.flatMap(suite => {
@@ -109,7 +132,9 @@ function legsOf({ checks }: CheckEvidence, runs: readonly RunSuite[]): readonly 
       if (known === undefined) names.set(check.name, [check])
       else known.push(check)
     }
-    return [...names.values()].map(executions => legOf(suite, executions))
+    const attempts = [...names.values()].flat().map(({ attempt }) => attempt ?? 0)
+    const last = Math.max(0, ...attempts)
+    return [...names.values()].map(executions => asOfAttempt(legOf(suite, executions), last))
   })
 }
 

@@ -1,8 +1,8 @@
 import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
-import type { RunSuite } from './legs.js'
-import { producerName, runName } from './legs.js'
+
+import { producerName, runName, workflowAndEvent } from './legs.js'
 import type { HeadChecks } from './head.js'
 
 /** What a status that a run wrote says: only a newest run's own status counts. */
@@ -13,6 +13,9 @@ function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): 
   const unknown = (why: string): JobResult => ({ kind: 'unknown', run, pending: false, why })
   if (suite === undefined) return unknown(`status ${id} was written by run ${run}, not the newest`)
   if (suite.state === 'open') return { kind: 'open', run, why: `${runName(suite)} is going` }
+  // It may be of an attempt before the one that did not end green.
+  if (state === 'success' && suite.state !== 'success')
+    return unknown(`status ${id} says success, and ${runName(suite)} ended ${suite.state}`)
   if (state !== 'success' && !isRed(state)) return unknown(`status ${id} says ${state}`)
   const kind = state === 'success' ? 'success' : 'failure'
   return { kind, source: 'own-row', run, job: null, attempt: null, row: id }
@@ -27,10 +30,9 @@ function bySilentRuns(
   context: string,
   posted: ReadonlySet<number>,
 ): readonly JobResult[] {
-  const kindOf = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
-  const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(kindOf))
+  const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(workflowAndEvent))
   return [...kinds].flatMap((kind): readonly JobResult[] => {
-    const newest = runs.find(suite => kindOf(suite) === kind)
+    const newest = runs.find(suite => workflowAndEvent(suite) === kind)
     if (newest === undefined || posted.has(newest.run.id)) return []
     const run = newest.key
     if (newest.state === 'open')

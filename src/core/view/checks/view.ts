@@ -23,11 +23,14 @@ export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number)
   const head = readChecks(evidence)
   const listed = requiredContexts(asked, evidence.needs.get(pull))
   const all = commitContexts(head, listed.policy)
-  const required = withSkippedMatrices(listed, head.legs, all)
-  const { policy } = required
-  const umbrella = carriersOf(head, policy.umbrella)
-  const group = groupOf(head, policy.umbrella, umbrella)
+  const umbrella = carriersOf(head, listed.policy.umbrella)
+  const group = groupOf(head, listed.policy.umbrella, umbrella)
   const runs = new Set(group.map(({ id }) => id))
+  // What the needs of the umbrella name is of its own file.
+  const legsFor =
+    listed.needed.length === 0 ? head.legs : head.legs.filter(({ suite }) => runs.has(suite.id))
+  const required = withSkippedMatrices(listed, legsFor, all)
+  const { policy } = required
   const own = new Set(head.legs.filter(({ suite }) => runs.has(suite.id)).map(({ name }) => name))
   const written = levelsIn(policy, head, all).map(({ context, level }) => {
     const isOwn = own.has(context)
@@ -46,7 +49,7 @@ export function viewChecks(asked: Policy, evidence: CheckEvidence, pull: number)
   // A gate may poll for jobs of other workflows: any of them may be a leg.
   const legs = contexts.map(({ context }) => context)
   return {
-    ...listsOn(required, all, contexts, legs),
+    ...listsOn(required, { all, ofUmbrella: [...own] }, contexts, legs),
     ...umbrellaChecksOf(head, policy.umbrella, umbrella),
     ...umbrellaRunsOf(head, { policy, pull, umbrella, group }),
     counted,
