@@ -18313,8 +18313,8 @@ function droppedNeeds(base, own) {
 }
 /**
  * What must be green for one pull request: what the umbrella stands for on its base branch, and
- * what it stands for in the pull's own file besides. A pull whose file has no such job has moved it
- * where nobody looks, so every other job of its run counts. `null` when either is not told.
+ * what it stands for by the pull's own files besides. A pull whose files have no such job has moved
+ * it where nobody looks, so every other job of its run counts. `null` when either is not told.
  */
 function combinedNeeds(base, own, branch) {
     if (!isTold(base) || (own !== null && !isTold(own)))
@@ -18334,7 +18334,7 @@ function combinedNeeds(base, own, branch) {
     const legs = sides.flatMap(side => (side.kind === 'every-other-job' ? side.legs : []));
     const dropped = droppedNeeds(base, moved ? null : own);
     const why = moved
-        ? `${base.path} of the pull request has no job that writes the umbrella`
+        ? 'no file of the pull request has a job that writes the umbrella'
         : (every?.why ?? '');
     return { kind: 'every-other-job', contexts, legs: distinct(legs), dropped, from, why, ...mayFail };
 }

@@ -457,7 +457,7 @@ describe('the base branch and the pull together', () => {
       legs: [],
       dropped: [],
       from: 'ci.yml on main',
-      why: 'ci.yml of the pull request has no job that writes the umbrella',
+      why: 'no file of the pull request has a job that writes the umbrella',
     })
   })
 

@@ -85,7 +85,8 @@ function checksOf(bound: Bound, at: number, run: Run): CheckRun[] {
         startedAt,
         name: jobsOf(bound, run.workflow)[job] ?? '',
         state: STATES[end] ?? 'unknown',
-        completedAt: end === '-' ? null : BEFORE,
+        // A job takes no time: what came before a row had ended by then.
+        completedAt: end === '-' ? null : startedAt,
         attempt: execution + 1,
         isJob: true,
         isListed: true,
