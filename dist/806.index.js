@@ -1027,8 +1027,8 @@ function workflowSource(repository) {
 /** The same files unread. */
 const rawFiles = (repository, ref) => (0,workflows/* rawWorkflows */.Fq)(PLACES, contentsOf(repository, ref));
 
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
-var result = __webpack_require__(8159);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts
+var result = __webpack_require__(7738);
 // EXTERNAL MODULE: ./src/workflow/contexts.ts
 var contexts = __webpack_require__(1293);
 ;// CONCATENATED MODULE: ./src/workflow/job-names.ts

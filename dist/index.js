@@ -957,7 +957,7 @@ function remedyFor(question) {
 /* harmony export */ });
 /* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3359);
-/* harmony import */ var _view_checks_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+/* harmony import */ var _view_checks_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7738);
 /* harmony import */ var _view_head_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9414);
 /* harmony import */ var _rule_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(813);
 
@@ -1067,13 +1067,13 @@ function absentReason(input) {
 /* harmony export */ });
 /* harmony import */ var _model_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9318);
 /* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
-/* harmony import */ var _view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4390);
-/* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
-/* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3489);
-/* harmony import */ var _view_newest_run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(551);
-/* harmony import */ var _view_run_group_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6656);
-/* harmony import */ var _view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3861);
-/* harmony import */ var _cause_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8224);
+/* harmony import */ var _view_checks_run_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(345);
+/* harmony import */ var _view_job_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6426);
+/* harmony import */ var _view_jobs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3489);
+/* harmony import */ var _view_newest_run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(551);
+/* harmony import */ var _view_run_group_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6656);
+/* harmony import */ var _view_umbrella_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3861);
+/* harmony import */ var _cause_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8224);
 
 
 
@@ -1096,7 +1096,7 @@ function isShownStale(input) {
         return isGreenInRuns(input, read);
     // A red job is stale where it is green in a newer run of the same workflow and event.
     return standing?.kind === 'check'
-        ? (0,_cause_js__WEBPACK_IMPORTED_MODULE_6__/* .causeOf */ .r)(input.view) === 'superseded-leg'
+        ? (0,_cause_js__WEBPACK_IMPORTED_MODULE_7__/* .causeOf */ .r)(input.view) === 'superseded-leg'
         : isPostedGreen(input, read);
 }
 /** By rows and jobs. Where another pull request's run may be the newest, every run must say so. */
@@ -1104,7 +1104,7 @@ function isGreenInRuns(input, { head, group }) {
     const { newest, runs } = group;
     if (newest === null)
         return false;
-    const isGreenIn = (run) => (0,_view_newest_run_js__WEBPACK_IMPORTED_MODULE_3__/* .umbrellaResult */ .k)(head, group, run).kind === 'success';
+    const isGreenIn = (run) => (0,_view_newest_run_js__WEBPACK_IMPORTED_MODULE_4__/* .umbrellaResult */ .k)(head, group, run).kind === 'success';
     return isSharedCommit(input) ? [...runs].every(isGreenIn) : isGreenIn(newest);
 }
 /**
@@ -1115,19 +1115,20 @@ function isGreenInRuns(input, { head, group }) {
 function isPostedGreen({ view, evidence }, { group }) {
     if (evidence.pulls.length > 1)
         return false;
-    const newest = new Map([...group].reverse().map(suite => [(0,_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowAndEvent */ .HO)(suite), suite]));
-    const posted = group.filter(({ key }) => (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, key).length > 0);
-    const writers = new Set(posted.map(_view_checks_legs_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowAndEvent */ .HO));
-    return (writers.size > 0 &&
-        [...writers].every(writer => {
-            const run = newest.get(writer);
-            return run?.state === 'success' && (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(view.past, run.key)[0]?.state === 'success';
-        }));
+    // The rows are newest first: of each run the newest counts.
+    const posted = new Map();
+    for (const { author, state } of view.past)
+        if (author.kind === 'actions' && !posted.has(author.run))
+            posted.set(author.run, state);
+    const [first, ...more] = (0,_view_checks_run_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .newestOfWriters */ ._)(group, new Set(posted.keys()));
+    if (first === undefined)
+        return false;
+    return [first, ...more].every(({ state, key }) => state === 'success' && posted.get(key) === 'success');
 }
 /** Do or did other pulls have this head, and does nothing tell their runs from this one's? */
 function isSharedCommit({ evidence: { pulls, others }, view: { read } }) {
     const more = pulls.length > 1 || (others.kind === 'read' && others.numbers.length > 0);
-    return more && read.kind === 'rows' && !(0,_view_run_group_js__WEBPACK_IMPORTED_MODULE_4__/* .tellsPulls */ .tE)(read.head, read.group);
+    return more && read.kind === 'rows' && !(0,_view_run_group_js__WEBPACK_IMPORTED_MODULE_5__/* .tellsPulls */ .tE)(read.head, read.group);
 }
 /**
  * Who vouches for the umbrella, or `null`. A red job says by itself what is true when it runs
@@ -1154,7 +1155,7 @@ function vouchOf(input) {
  * that is missing, say. Only a job of Actions tells its start; what others post does not.
  */
 function isRedFromBefore({ evidence, required, view }) {
-    const red = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_5__/* .rowBeneathOurs */ .jn)(view.past);
+    const red = (0,_view_umbrella_js__WEBPACK_IMPORTED_MODULE_6__/* .rowBeneathOurs */ .jn)(view.past);
     if (red === undefined || evidence.kind !== 'checks')
         return false;
     const { checks } = evidence;
@@ -1179,7 +1180,7 @@ function canRunAgain({ evidence, policy, view }) {
     const isKnown = evidence.traits.rerunsJobs && policy.mayRerun && evidence.kind === 'jobs';
     if (!isKnown || newest === null)
         return false;
-    return ((0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
+    return ((0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_3__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella) ?? []).length === 1;
 }
 /**
  * Was the umbrella of the newest run run again, and did it end red again? Then that is the truth.
@@ -1189,14 +1190,14 @@ function canRunAgain({ evidence, policy, view }) {
 function endedRedAgain({ read, newest, past, policy }) {
     if (newest === null || read.kind === 'checks')
         return false;
-    const job = (0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella)?.[0];
+    const job = (0,_view_jobs_js__WEBPACK_IMPORTED_MODULE_3__/* .jobsOf */ .aG)(read.head, read.group, newest, policy.umbrella)?.[0];
     if (job !== undefined)
         return job.state === 'failure' && job.attempt !== null && job.attempt > 1;
-    const [last, ...older] = (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .byRun */ .jF)(past, newest);
+    const [last, ...older] = (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .byRun */ .jF)(past, newest);
     if (last === undefined || !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(last.state))
         return false;
     const pending = older.findIndex(({ state }) => state === 'pending');
-    return pending >= 0 && older.slice(pending).some(row => (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isEnd */ .uV)(row));
+    return pending >= 0 && older.slice(pending).some(row => (0,_view_job_result_js__WEBPACK_IMPORTED_MODULE_2__/* .isEnd */ .uV)(row));
 }
 
 
@@ -1866,7 +1867,6 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bz: () => (/* binding */ isRunForPulls),
 /* harmony export */   Di: () => (/* binding */ jobOfLeg),
-/* harmony export */   HO: () => (/* binding */ workflowAndEvent),
 /* harmony export */   Yp: () => (/* binding */ producerName),
 /* harmony export */   rt: () => (/* binding */ runName),
 /* harmony export */   u6: () => (/* binding */ sortChecks)
@@ -1875,8 +1875,6 @@ const mayPost = (basis) => basis.kind === 'shown-stale' || basis.vouch !== null;
 /* harmony import */ var _model_ids_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3359);
 
 
-/** By which a run is compared with older and newer ones. */
-const workflowAndEvent = ({ run }) => `${run.workflow} ${run.event}`;
 /** A leg as a job of its run, with the count of its executions as its attempt. */
 const jobOfLeg = ({ check: { id }, name, state, executions }) => ({
     id,
@@ -2048,88 +2046,19 @@ function unlistedProof({ policy, required, read, isGreen }) {
 
 /***/ }),
 
-/***/ 8159:
+/***/ 7738:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  xO: () => (/* binding */ carriersOf),
-  hS: () => (/* binding */ contextOn),
-  wf: () => (/* binding */ readChecks),
-  kI: () => (/* binding */ resultForContext)
-});
-
-// EXTERNAL MODULE: ./src/core/model/status.ts
-var model_status = __nccwpck_require__(9599);
-// EXTERNAL MODULE: ./src/core/view/job-result.ts
-var job_result = __nccwpck_require__(6426);
-// EXTERNAL MODULE: ./src/core/view/checks/legs.ts
-var checks_legs = __nccwpck_require__(4390);
-;// CONCATENATED MODULE: ./src/core/view/checks/run-statuses.ts
-
-
-/** What a status that a run wrote says: only a newest run's own status counts. */
-function byRunStatus({ newest }, { state, id, author }) {
-    if (author.kind !== 'actions')
-        return null;
-    const suite = newest.find(one => one.key === author.run);
-    const { run } = author;
-    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
-    if (suite === undefined)
-        return unknown(`status ${id} was written by run ${run}, not the newest`);
-    if (suite.state === 'open')
-        return { kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(suite)} is going` };
-    // It may be of an attempt before the one that did not end green.
-    if (state === 'success' && suite.state !== 'success')
-        return unknown(`status ${id} says success, and ${(0,checks_legs/* runName */.rt)(suite)} ended ${suite.state}`);
-    if (state !== 'success' && !(0,model_status/* isRed */.iI)(state))
-        return unknown(`status ${id} says ${state}`);
-    const kind = state === 'success' ? 'success' : 'failure';
-    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
-}
-/**
- * A newest run of a workflow and event whose older run posted the context, and that did not post it
- * itself: what it would say is not known, and the older one says nothing of it.
- */
-function bySilentRuns({ runs }, context, posted) {
-    const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(checks_legs/* workflowAndEvent */.HO));
-    return [...kinds].flatMap((kind) => {
-        const newest = runs.find(suite => (0,checks_legs/* workflowAndEvent */.HO)(suite) === kind);
-        if (newest === undefined || posted.has(newest.run.id))
-            return [];
-        const run = newest.key;
-        if (newest.state === 'open')
-            return [{ kind: 'open', run, why: `${(0,checks_legs/* runName */.rt)(newest)} has not posted it yet` }];
-        const why = `${(0,checks_legs/* runName */.rt)(newest)}, the newest of ${(0,checks_legs/* producerName */.Yp)(newest)}, did not post ${context}`;
-        return [{ kind: 'unknown', run, pending: false, why }];
-    });
-}
-/**
- * The same for every workflow and event that ever posted the context: the newest status of each. An
- * older one of another is not lifted by it.
- */
-function byRunStatuses(head, context) {
-    const { rows } = head;
-    const runs = new Map(head.runs.map(suite => [Number(suite.run.id), suite]));
-    const seen = new Set();
-    const posted = new Set();
-    const said = (rows.get(context.toLowerCase()) ?? []).flatMap(row => {
-        const { author } = row;
-        if (author.kind !== 'actions')
-            return [];
-        const suite = runs.get(Number(author.run));
-        posted.add(Number(author.run));
-        const producer = suite?.producer ?? String(author.run);
-        if (seen.has(producer))
-            return [];
-        seen.add(producer);
-        return byRunStatus(head, row) ?? [];
-    });
-    return [...said, ...bySilentRuns(head, context, posted)];
-}
-
-;// CONCATENATED MODULE: ./src/core/view/checks/result.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hS: () => (/* binding */ contextOn),
+/* harmony export */   kI: () => (/* binding */ resultForContext),
+/* harmony export */   wf: () => (/* binding */ readChecks),
+/* harmony export */   xO: () => (/* binding */ carriersOf)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _job_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6426);
+/* harmony import */ var _legs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4390);
+/* harmony import */ var _run_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(345);
 
 
 
@@ -2147,7 +2076,7 @@ function statusesByName({ latest, history, }) {
     const byName = new Map();
     if (rows.size === 0)
         return byName;
-    for (const row of (0,model_status/* newestFirst */.ll)([...rows.values()])) {
+    for (const row of (0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .newestFirst */ .ll)([...rows.values()])) {
         const name = row.context.toLowerCase();
         const same = byName.get(name);
         if (same === undefined)
@@ -2160,12 +2089,12 @@ function statusesByName({ latest, history, }) {
 function sort(evidence) {
     const rows = statusesByName(evidence);
     const statuses = [...rows.values()].flatMap(([newest]) => newest ?? []);
-    return { evidence, rows, statuses, ...(0,checks_legs/* sortChecks */.u6)(evidence) };
+    return { evidence, rows, statuses, ...(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .sortChecks */ .u6)(evidence) };
 }
 /** What one leg says. */
 function ofLeg({ suite, state, why, check, executions, name }) {
     const run = suite.key;
-    const what = `${name} of ${(0,checks_legs/* runName */.rt)(suite)}`;
+    const what = `${name} of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)}`;
     const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
     if (state === 'failure' && check.mayFail === 'unknown')
         return unknown(`${what} failed, and only a run tells whether it may`);
@@ -2178,7 +2107,7 @@ function ofLeg({ suite, state, why, check, executions, name }) {
             return { kind: state, source: 'job', run, job, attempt: executions, row: null };
         }
         case 'open':
-            return { kind: 'open', run, why: `a job of ${(0,checks_legs/* runName */.rt)(suite)} is still going` };
+            return { kind: 'open', run, why: `a job of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} is still going` };
         case 'action-required':
         case 'unknown':
             return unknown(why === '' ? `${what} ended in a way nobody knows` : why);
@@ -2195,9 +2124,9 @@ const ended = (kind, run) => ({
 /** Why a run that ended red has no job of a name. */
 function whyNever(suite) {
     if (suite.neverStarted)
-        return `${(0,checks_legs/* runName */.rt)(suite)} never started: its workflow file is not valid`;
+        return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} never started: its workflow file is not valid`;
     const word = suite.state === 'cancelled' ? 'was cancelled' : 'failed';
-    return `${(0,checks_legs/* runName */.rt)(suite)} ${word} before it came to it`;
+    return `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)} ${word} before it came to it`;
 }
 /** What the newest run of every event says of a context, of each workflow that ever wrote it. */
 function byProducers({ legs, newest }, context) {
@@ -2211,7 +2140,7 @@ function byProducers({ legs, newest }, context) {
         if (leg !== undefined)
             return ofLeg(leg);
         const run = suite.key;
-        const named = `${(0,checks_legs/* runName */.rt)(suite)}, the newest of ${(0,checks_legs/* producerName */.Yp)(suite)},`;
+        const named = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .runName */ .rt)(suite)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_3__/* .producerName */ .Yp)(suite)},`;
         if (suite.state === 'failure' || suite.state === 'cancelled')
             return { ...ended(suite.state, run), never: whyNever(suite) };
         if (suite.state === 'action-required')
@@ -2270,9 +2199,9 @@ function vetoesInOtherCase(head, context) {
 function resultForContext(head, context, { foreign, status }, isExternal) {
     const jobs = [
         ...byProducers(head, context),
-        ...(status === null ? [] : byRunStatuses(head, context)),
+        ...(status === null ? [] : (0,_run_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .byRunStatuses */ .D)(head, context)),
     ];
-    const posted = status === null || status.author.kind === 'actions' ? [] : [(0,job_result/* externalResult */.xd)(status, 'status')];
+    const posted = status === null || status.author.kind === 'actions' ? [] : [(0,_job_result_js__WEBPACK_IMPORTED_MODULE_1__/* .externalResult */ .xd)(status, 'status')];
     const others = [...foreign.map(byForeign), ...posted, ...vetoesInOtherCase(head, context)];
     if (isExternal || jobs.length > 0)
         return strictest([...jobs, ...others]);
@@ -2287,6 +2216,85 @@ function resultForContext(head, context, { foreign, status }, isExternal) {
 function contextOn(head, context, isExternal) {
     const carriers = carriersOf(head, context);
     return { carriers, result: resultForContext(head, context, carriers, isExternal) };
+}
+
+
+/***/ }),
+
+/***/ 345:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ byRunStatuses),
+/* harmony export */   _: () => (/* binding */ newestOfWriters)
+/* harmony export */ });
+/* harmony import */ var _model_status_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9599);
+/* harmony import */ var _legs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4390);
+
+
+const workflowAndEvent = ({ run }) => `${run.workflow} ${run.event}`;
+/** The newest run of every workflow and event of which one of these runs is; newest first. */
+function newestOfWriters(runs, posted) {
+    const writers = new Set(runs.filter(({ run }) => posted.has(run.id)).map(workflowAndEvent));
+    const newest = new Map([...runs].reverse().map(suite => [workflowAndEvent(suite), suite]));
+    return [...writers].flatMap(writer => newest.get(writer) ?? []);
+}
+/** What a status that a run wrote says: only a newest run's own status counts. */
+function byRunStatus({ newest }, { state, id, author }) {
+    if (author.kind !== 'actions')
+        return null;
+    const suite = newest.find(one => one.key === author.run);
+    const { run } = author;
+    const unknown = (why) => ({ kind: 'unknown', run, pending: false, why });
+    if (suite === undefined)
+        return unknown(`status ${id} was written by run ${run}, not the newest`);
+    if (suite.state === 'open')
+        return { kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_1__/* .runName */ .rt)(suite)} is going` };
+    // It may be of an attempt before the one that did not end green.
+    if (state === 'success' && suite.state !== 'success')
+        return unknown(`status ${id} says success, and ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_1__/* .runName */ .rt)(suite)} ended ${suite.state}`);
+    if (state !== 'success' && !(0,_model_status_js__WEBPACK_IMPORTED_MODULE_0__/* .isRed */ .iI)(state))
+        return unknown(`status ${id} says ${state}`);
+    const kind = state === 'success' ? 'success' : 'failure';
+    return { kind, source: 'own-row', run, job: null, attempt: null, row: id };
+}
+/**
+ * A newest run of a workflow and event whose older run posted the context, and that did not post it
+ * itself: what it would say is not known, and the older one says nothing of it.
+ */
+function bySilentRuns({ runs }, context, posted) {
+    return newestOfWriters(runs, posted).flatMap((newest) => {
+        if (posted.has(newest.run.id))
+            return [];
+        const run = newest.key;
+        if (newest.state === 'open')
+            return [{ kind: 'open', run, why: `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_1__/* .runName */ .rt)(newest)} has not posted it yet` }];
+        const why = `${(0,_legs_js__WEBPACK_IMPORTED_MODULE_1__/* .runName */ .rt)(newest)}, the newest of ${(0,_legs_js__WEBPACK_IMPORTED_MODULE_1__/* .producerName */ .Yp)(newest)}, did not post ${context}`;
+        return [{ kind: 'unknown', run, pending: false, why }];
+    });
+}
+/**
+ * The same for every workflow and event that ever posted the context: the newest status of each. An
+ * older one of another is not lifted by it.
+ */
+function byRunStatuses(head, context) {
+    const { rows } = head;
+    const runs = new Map(head.runs.map(suite => [Number(suite.run.id), suite]));
+    const seen = new Set();
+    const posted = new Set();
+    const said = (rows.get(context.toLowerCase()) ?? []).flatMap(row => {
+        const { author } = row;
+        if (author.kind !== 'actions')
+            return [];
+        const suite = runs.get(Number(author.run));
+        posted.add(Number(author.run));
+        const producer = suite?.producer ?? String(author.run);
+        if (seen.has(producer))
+            return [];
+        seen.add(producer);
+        return byRunStatus(head, row) ?? [];
+    });
+    return [...said, ...bySilentRuns(head, context, posted)];
 }
 
 
@@ -2696,8 +2704,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   du: () => (/* binding */ viewOf)
 });
 
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
-var checks_result = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts
+var checks_result = __nccwpck_require__(7738);
 // EXTERNAL MODULE: ./src/core/model/ids.ts
 var ids = __nccwpck_require__(3359);
 // EXTERNAL MODULE: ./src/core/model/status.ts
@@ -5736,8 +5744,8 @@ var model_evidence = __nccwpck_require__(5112);
 var time = __nccwpck_require__(5220);
 // EXTERNAL MODULE: ./src/core/model/status.ts
 var model_status = __nccwpck_require__(9599);
-// EXTERNAL MODULE: ./src/core/view/checks/result.ts + 1 modules
-var checks_result = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./src/core/view/checks/result.ts
+var checks_result = __nccwpck_require__(7738);
 // EXTERNAL MODULE: ./src/core/view/head-statuses.ts
 var head_statuses = __nccwpck_require__(9414);
 // EXTERNAL MODULE: ./src/core/view/run-group.ts + 1 modules

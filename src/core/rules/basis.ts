@@ -1,8 +1,9 @@
 import { suffixOf } from '../model/context.js'
 import type { RunKey } from '../model/ids.js'
+import type { StatusState } from '../model/status.js'
 import { isRed } from '../model/status.js'
-import { workflowAndEvent } from '../view/checks/legs.js'
 import type { ChecksRead } from '../view/checks/result.js'
+import { newestOfWriters } from '../view/checks/run-statuses.js'
 import { byRun, isEnd } from '../view/job-result.js'
 import { jobsOf } from '../view/jobs.js'
 import { umbrellaResult } from '../view/newest-run.js'
@@ -49,15 +50,14 @@ function isGreenInRuns(input: Ground, { head, group }: RowsRead): boolean {
  */
 function isPostedGreen({ view, evidence }: Ground, { group }: ChecksRead): boolean {
   if (evidence.pulls.length > 1) return false
-  const newest = new Map([...group].reverse().map(suite => [workflowAndEvent(suite), suite]))
-  const posted = group.filter(({ key }) => byRun(view.past, key).length > 0)
-  const writers = new Set(posted.map(workflowAndEvent))
-  return (
-    writers.size > 0 &&
-    [...writers].every(writer => {
-      const run = newest.get(writer)
-      return run?.state === 'success' && byRun(view.past, run.key)[0]?.state === 'success'
-    })
+  // The rows are newest first: of each run the newest counts.
+  const posted = new Map<number, StatusState>()
+  for (const { author, state } of view.past)
+    if (author.kind === 'actions' && !posted.has(author.run)) posted.set(author.run, state)
+  const [first, ...more] = newestOfWriters(group, new Set(posted.keys()))
+  if (first === undefined) return false
+  return [first, ...more].every(
+    ({ state, key }) => state === 'success' && posted.get(key) === 'success',
   )
 }
 

@@ -14,9 +14,6 @@ export interface RunSuite extends Suite {
   readonly producer: string
 }
 
-/** By which a run is compared with older and newer ones. */
-export const workflowAndEvent = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
-
 /** One job of one run, in its newest execution. */
 export interface Leg {
   readonly suite: RunSuite

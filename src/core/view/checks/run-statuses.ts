@@ -2,8 +2,21 @@ import type { SignedRow } from '../../model/status.js'
 import { isRed } from '../../model/status.js'
 import type { JobResult } from '../job-result.js'
 
-import { producerName, runName, workflowAndEvent } from './legs.js'
+import type { RunSuite } from './legs.js'
+import { producerName, runName } from './legs.js'
 import type { HeadChecks } from './head.js'
+
+const workflowAndEvent = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
+
+/** The newest run of every workflow and event of which one of these runs is; newest first. */
+export function newestOfWriters(
+  runs: readonly RunSuite[],
+  posted: ReadonlySet<number>,
+): readonly RunSuite[] {
+  const writers = new Set(runs.filter(({ run }) => posted.has(run.id)).map(workflowAndEvent))
+  const newest = new Map([...runs].reverse().map(suite => [workflowAndEvent(suite), suite]))
+  return [...writers].flatMap(writer => newest.get(writer) ?? [])
+}
 
 /** What a status that a run wrote says: only a newest run's own status counts. */
 function byRunStatus({ newest }: HeadChecks, { state, id, author }: SignedRow): JobResult | null {
@@ -30,10 +43,8 @@ function bySilentRuns(
   context: string,
   posted: ReadonlySet<number>,
 ): readonly JobResult[] {
-  const kinds = new Set(runs.filter(({ run }) => posted.has(run.id)).map(workflowAndEvent))
-  return [...kinds].flatMap((kind): readonly JobResult[] => {
-    const newest = runs.find(suite => workflowAndEvent(suite) === kind)
-    if (newest === undefined || posted.has(newest.run.id)) return []
+  return newestOfWriters(runs, posted).flatMap((newest): readonly JobResult[] => {
+    if (posted.has(newest.run.id)) return []
     const run = newest.key
     if (newest.state === 'open')
       return [{ kind: 'open', run, why: `${runName(newest)} has not posted it yet` }]
