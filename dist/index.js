@@ -1159,11 +1159,11 @@ function isRedFromBefore({ evidence, required, view }) {
     if (red === undefined || evidence.kind !== 'checks')
         return false;
     const { checks } = evidence;
-    // What was green when the red was posted is not why it is red, however often it ran since.
-    const wasGreen = (context) => checks.some(({ name, state, completedAt }) => name === context &&
+    // What was green when the red was posted is not why it is red, however often it ran since. One
+    // whose end is not told may have been green by then.
+    const wasGreen = (context) => checks.some(({ name, state, startedAt, completedAt }) => name === context &&
         state === 'success' &&
-        completedAt !== null &&
-        completedAt <= red.createdAt);
+        (completedAt ?? startedAt ?? red.createdAt) <= red.createdAt);
     return required.some(({ context, result }) => {
         if (result.kind !== 'success' || result.job === null || wasGreen(context))
             return false;
@@ -2233,7 +2233,7 @@ function contextOn(head, context, isExternal) {
 
 
 const workflowAndEvent = ({ run }) => `${run.workflow} ${run.event}`;
-/** The newest run of every workflow and event of which one of these runs is; newest first. */
+/** Of every workflow and event of which some run posted, the newest run. */
 function newestOfWriters(runs, posted) {
     const writers = new Set(runs.filter(({ run }) => posted.has(run.id)).map(workflowAndEvent));
     const newest = new Map([...runs].reverse().map(suite => [workflowAndEvent(suite), suite]));

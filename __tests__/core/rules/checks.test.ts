@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { readsLeft } from '../../../src/core/triage/reads-left.js'
 import { triage } from '../../../src/core/triage/triage.js'
 import { judgeHead } from '../../../src/core/rules/decide.js'
+import type { CheckRun } from '../../../src/core/model/check.js'
 import type { Policy } from '../../../src/core/model/policy.js'
 import { blockersOf } from '../../../src/core/view/gate.js'
 import { viewOf } from '../../../src/core/view/read.js'
+import type { Instant } from '../../../src/core/model/time.js'
 import { hours, minutes } from '../../../src/core/model/time.js'
 import { EVERY_JOB, gap, pull } from '../../support/builders.js'
 import type { ChecksChange } from '../../support/check-builders.js'
@@ -696,6 +698,51 @@ describe('the rules for check runs', () => {
       const verdictOf = (one: typeof head) => judgeHead(asked, [], one).get(7)?.verdict
       expect(verdictOf(turned)).toEqual(verdictOf(head))
     }
+  })
+})
+
+describe('a posted red over jobs that ran again since', () => {
+  const seen = checksHead({
+    legs: [...GREEN, 'R2 Lint success', 'R2 Test success'],
+    runs: { 2: { event: 'schedule' } },
+    statuses: [`before:R1 ${GATE} failure`],
+  })
+  const scheduled = seen.suites.find(({ run }) => run?.event === 'schedule')?.id
+  const red = seen.latest[0]?.createdAt ?? seen.observedAt
+  const reasonWhere = (earlier: Partial<CheckRun>): string | undefined => {
+    const checks = seen.checks.map(one => (one.suite === scheduled ? { ...one, ...earlier } : one))
+    return judgeHead(checkPolicy(), [], { ...seen, checks }).get(7)?.verdict.reason
+  }
+  const later = (red + 1) as Instant
+
+  it.each<{ rule: string; earlier: Partial<CheckRun>; reason: string }>([
+    {
+      rule: 'is its own where they were green by then',
+      earlier: { startedAt: red, completedAt: red },
+      reason: 'own-verdict',
+    },
+    {
+      rule: 'is its own where they began before it and their end is not told',
+      earlier: { startedAt: red, completedAt: null },
+      reason: 'own-verdict',
+    },
+    {
+      rule: 'is its own where nothing tells when they were green',
+      earlier: { startedAt: null, completedAt: null },
+      reason: 'own-verdict',
+    },
+    {
+      rule: 'is stale where they became green after it',
+      earlier: { startedAt: red, completedAt: later },
+      reason: 'stale',
+    },
+    {
+      rule: 'is stale where they had failed before it',
+      earlier: { startedAt: red, completedAt: red, state: 'failure' },
+      reason: 'stale',
+    },
+  ])('$rule', ({ earlier, reason }) => {
+    expect(reasonWhere(earlier)).toBe(reason)
   })
 })
 

@@ -93,14 +93,14 @@ function isRedFromBefore({ evidence, required, view }: Ground): boolean {
   const red = rowBeneathOurs(view.past)
   if (red === undefined || evidence.kind !== 'checks') return false
   const { checks } = evidence
-  // What was green when the red was posted is not why it is red, however often it ran since.
+  // What was green when the red was posted is not why it is red, however often it ran since. One
+  // whose end is not told may have been green by then.
   const wasGreen = (context: string): boolean =>
     checks.some(
-      ({ name, state, completedAt }) =>
+      ({ name, state, startedAt, completedAt }) =>
         name === context &&
         state === 'success' &&
-        completedAt !== null &&
-        completedAt <= red.createdAt,
+        (completedAt ?? startedAt ?? red.createdAt) <= red.createdAt,
     )
   return required.some(({ context, result }) => {
     if (result.kind !== 'success' || result.job === null || wasGreen(context)) return false

@@ -25,6 +25,17 @@ function posted(w: World, ci: string, more: Readonly<Record<string, string>> = {
   w.require('main', ['merge-gate'])
 }
 
+/** The newest run of `gate.yml` posted green, and then a run of this file and event posted red. */
+function reviewed(w: World, file: string, event: string): void {
+  const one = w.pull(1)
+  w.run('ci.yml', one, { ago: 120, jobs: BOTH })
+  const jobs = { decide: 'success' } as const
+  const review = w.run(file, one, { ago: 100, event, jobs })
+  const newest = w.run('gate.yml', one, { ago: 99, jobs })
+  w.status(one, 'merge-gate', 'success', { ago: 98, run: newest })
+  w.status(one, 'merge-gate', 'failure', { ago: 95, run: review, description: CHANGES })
+}
+
 /** A gate that is a job. */
 function needed(w: World, files: Readonly<Record<string, string>>): void {
   w.files(files)
@@ -63,13 +74,7 @@ export const CLAIMS: readonly Situation[] = [
     world: w => {
       const events = POSTS.replace('on: pull_request', 'on: [pull_request, pull_request_review]')
       posted(w, JOBS, { 'gate.yml': events })
-      const one = w.pull(1)
-      w.run('ci.yml', one, { ago: 120, jobs: BOTH })
-      const jobs = { decide: 'success' } as const
-      const review = w.run('gate.yml', one, { ago: 100, event: 'pull_request_review', jobs })
-      const newest = w.run('gate.yml', one, { ago: 99, jobs })
-      w.status(one, 'merge-gate', 'success', { ago: 98, run: newest })
-      w.status(one, 'merge-gate', 'failure', { ago: 95, run: review, description: CHANGES })
+      reviewed(w, 'gate.yml', 'pull_request_review')
     },
     inputs: POLLED,
     ...REFUSED,
@@ -78,12 +83,7 @@ export const CLAIMS: readonly Situation[] = [
     name: 'a run of another file posted the gate red, beside a newer green of the first',
     world: w => {
       posted(w, JOBS, { 'review.yml': POSTS.replace('name: Gate', 'name: Review') })
-      const one = w.pull(1)
-      w.run('ci.yml', one, { ago: 120, jobs: BOTH })
-      const review = w.run('review.yml', one, { ago: 100, jobs: { decide: 'success' } })
-      const newest = w.run('gate.yml', one, { ago: 99, jobs: { decide: 'success' } })
-      w.status(one, 'merge-gate', 'success', { ago: 98, run: newest })
-      w.status(one, 'merge-gate', 'failure', { ago: 95, run: review, description: CHANGES })
+      reviewed(w, 'review.yml', 'pull_request')
     },
     inputs: POLLED,
     ...REFUSED,

@@ -8,7 +8,7 @@ import type { HeadChecks } from './head.js'
 
 const workflowAndEvent = ({ run }: RunSuite): string => `${run.workflow} ${run.event}`
 
-/** The newest run of every workflow and event of which one of these runs is; newest first. */
+/** Of every workflow and event of which some run posted, the newest run. */
 export function newestOfWriters(
   runs: readonly RunSuite[],
   posted: ReadonlySet<number>,
